@@ -1,0 +1,124 @@
+#include "base/child.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace trireme::base {
+
+namespace {
+
+class FileActions {
+ public:
+  FileActions() { posix_spawn_file_actions_init(&actions_); }
+  ~FileActions() { posix_spawn_file_actions_destroy(&actions_); }
+  FileActions(const FileActions&) = delete;
+  FileActions& operator=(const FileActions&) = delete;
+  posix_spawn_file_actions_t* get() { return &actions_; }
+
+ private:
+  posix_spawn_file_actions_t actions_{};
+};
+
+class Attributes {
+ public:
+  Attributes() { posix_spawnattr_init(&attributes_); }
+  ~Attributes() { posix_spawnattr_destroy(&attributes_); }
+  Attributes(const Attributes&) = delete;
+  Attributes& operator=(const Attributes&) = delete;
+  posix_spawnattr_t* get() { return &attributes_; }
+
+ private:
+  posix_spawnattr_t attributes_{};
+};
+
+std::vector<char*> pointers(const std::vector<std::string>& strings) {
+  std::vector<char*> result;
+  result.reserve(strings.size() + 1);
+  for (const std::string& each : strings) result.push_back(const_cast<char*>(each.c_str()));
+  result.push_back(nullptr);
+  return result;
+}
+
+void own_group_and_default_signals(posix_spawnattr_t* attributes) {
+  sigset_t all;
+  sigset_t none;
+  sigfillset(&all);
+  sigemptyset(&none);
+  posix_spawnattr_setsigdefault(attributes, &all);
+  posix_spawnattr_setsigmask(attributes, &none);
+  posix_spawnattr_setpgroup(attributes, 0);
+  posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+}
+
+void wire_descriptors(posix_spawn_file_actions_t* actions, const SpawnSpec& spec) {
+  posix_spawn_file_actions_addopen(actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  if (spec.output >= 0) {
+    posix_spawn_file_actions_adddup2(actions, spec.output, STDOUT_FILENO);
+  } else {
+    posix_spawn_file_actions_addopen(actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  }
+  posix_spawn_file_actions_adddup2(actions, STDOUT_FILENO, STDERR_FILENO);
+  posix_spawn_file_actions_addclosefrom_np(actions, STDERR_FILENO + 1);
+  if (!spec.directory.empty()) posix_spawn_file_actions_addchdir_np(actions, spec.directory.c_str());
+}
+
+}  // namespace
+
+std::string signal_name(int signal) {
+  const char* name = sigabbrev_np(signal);
+  return name != nullptr ? fmt::format("SIG{}", name) : fmt::format("signal {}", signal);
+}
+
+std::string describe(const ExitStatus& status) {
+  return status.signal != 0 ? signal_name(status.signal) : fmt::format("exit status {}", status.code);
+}
+
+Child& Child::operator=(Child&& other) noexcept {
+  std::swap(pid_, other.pid_);
+  pidfd_ = std::move(other.pidfd_);
+  return *this;
+}
+
+Child::~Child() {
+  if (!running()) return;
+  kill_group(SIGKILL);
+  reap();
+}
+
+void Child::kill_group(int signal) const {
+  if (running()) kill(-pid_, signal);
+}
+
+ExitStatus Child::reap() {
+  siginfo_t info{};
+  while (waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED) != 0 && errno == EINTR) {
+  }
+  pid_ = 0;
+  pidfd_.reset();
+  if (info.si_code == CLD_EXITED) return {.code = info.si_status};
+  return {.signal = info.si_status};
+}
+
+Result<Child> spawn(const SpawnSpec& spec) {
+  FileActions actions;
+  Attributes attributes;
+  own_group_and_default_signals(attributes.get());
+  wire_descriptors(actions.get(), spec);
+
+  pid_t pid = 0;
+  const int error = posix_spawn(&pid, spec.argv[0].c_str(), actions.get(), attributes.get(),
+                                pointers(spec.argv).data(), pointers(spec.environment).data());
+  if (error != 0) return fail("cannot start {}: {}", spec.argv[0], strerror(error));
+  Child child(pid, Fd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))));
+  if (child.pidfd() < 0) return fail_errno("cannot watch " + spec.argv[0]);
+  return child;
+}
+
+}  // namespace trireme::base

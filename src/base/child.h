@@ -1,0 +1,63 @@
+// A child process in a process group of its own, watched by pidfd.
+//
+//   TRY(Child child, spawn({.argv = {"/bin/true"}, .environment = env, .output = pipe.write.get()}));
+//   … poll child.pidfd() until readable …
+//   child.kill_group(SIGKILL);        // while the leader is unreaped its group id cannot be reused
+//   ExitStatus status = child.reap();
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+#include "base/fd.h"
+#include "base/result.h"
+
+namespace trireme::base {
+
+struct SpawnSpec {
+  std::vector<std::string> argv;         // argv[0] is the path of the executable; PATH is not searched
+  std::vector<std::string> environment;  // "NAME=value", the whole environment
+  std::string directory;                 // empty: the caller's
+  int output = -1;                       // becomes stdout and stderr; -1: /dev/null. stdin is always /dev/null
+};
+
+struct ExitStatus {
+  int code = 0;    // the exit status, when signal is 0
+  int signal = 0;  // the signal that ended the process, or 0
+  [[nodiscard]] bool ok() const { return code == 0 && signal == 0; }
+};
+
+// "exit status 3" or "SIGSEGV".
+std::string describe(const ExitStatus& status);
+// "SIGSEGV" for 11.
+std::string signal_name(int signal);
+
+// Move-only. Destroying a child that was not reaped kills its group and waits for it.
+class [[nodiscard]] Child {
+ public:
+  Child() = default;
+  Child(pid_t pid, Fd pidfd) : pid_(pid), pidfd_(std::move(pidfd)) {}
+  Child(Child&& other) noexcept : pid_(std::exchange(other.pid_, 0)), pidfd_(std::move(other.pidfd_)) {}
+  Child& operator=(Child&& other) noexcept;
+  ~Child();
+
+  [[nodiscard]] pid_t pid() const { return pid_; }
+  // Readable once the process has ended.
+  [[nodiscard]] int pidfd() const { return pidfd_.get(); }
+  [[nodiscard]] bool running() const { return pid_ > 0; }
+  // No effect once reaped.
+  void kill_group(int signal) const;
+  // Waits for the end and collects the status; call once.
+  ExitStatus reap();
+
+ private:
+  pid_t pid_ = 0;
+  Fd pidfd_;
+};
+
+// The child starts with default signal dispositions and an empty signal mask, and inherits no descriptor but 0, 1, 2.
+Result<Child> spawn(const SpawnSpec& spec);
+
+}  // namespace trireme::base

@@ -1,0 +1,46 @@
+// A file descriptor that is closed once, by its owner.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "base/result.h"
+
+namespace trireme::base {
+
+class [[nodiscard]] Fd {
+ public:
+  Fd() = default;
+  explicit Fd(int fd) : fd_(fd) {}
+  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Fd& operator=(Fd&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+  ~Fd() { reset(); }
+
+  [[nodiscard]] int get() const { return fd_; }
+  [[nodiscard]] int release() { return std::exchange(fd_, -1); }
+  explicit operator bool() const { return fd_ >= 0; }
+  void reset();
+
+ private:
+  int fd_ = -1;
+};
+
+struct Pipe {
+  Fd read;
+  Fd write;
+};
+
+// Both ends are close-on-exec; the read end does not block.
+Result<Pipe> make_pipe();
+
+// The whole file.
+Result<std::string> read_file(const std::string& path);
+
+// Writes all of `text` to `fd`; false (and errno) when that fails.
+bool write_all(int fd, const char* data, std::size_t size);
+
+}  // namespace trireme::base

@@ -1,0 +1,29 @@
+// Small string tools that several stages need.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trireme::base {
+
+// Does `text` match the shell pattern: `*` any run (also of '/'), `?` any one character, nothing else special?
+bool glob_match(std::string_view pattern, std::string_view text);
+
+// The candidate that is the fewest edits away from `word`, or "" when none is near enough to be a typing error.
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+
+// Text that may be shown on a terminal or put in a document: invalid UTF-8 and control characters (but not \n and \t)
+// become visible (`\xff`, `\x1b`).
+std::string printable(std::string_view text);
+
+// ASCII lower case.
+std::string lower(std::string_view text);
+
+// Adds "s" unless count is 1: "1 test", "3 tests".
+std::string counted(std::size_t count, std::string_view noun);
+
+// As a POSIX shell would need it written to read it back as one word.
+std::string shell_quoted(std::string_view word);
+
+}  // namespace trireme::base

@@ -1,0 +1,35 @@
+#include "base/text.h"
+
+#include <gtest/gtest.h>
+
+namespace trireme::base {
+namespace {
+
+TEST(GlobMatch, StarCrossesSlashesAndBacktracks) {
+  EXPECT_TRUE(glob_match("build/*::Suite.*", "build/a/b::Suite.Test"));
+  EXPECT_TRUE(glob_match("*a*b", "xaxxab"));
+  EXPECT_TRUE(glob_match("a?c*", "abc"));
+  EXPECT_FALSE(glob_match("a?c", "abcd"));
+  EXPECT_FALSE(glob_match("", "a"));
+}
+
+TEST(Nearest, FindsTypingErrorsOnly) {
+  EXPECT_EQ(nearest("tiemout", {"timeout", "args", "env"}), "timeout");
+  EXPECT_EQ(nearest("banana", {"timeout", "args", "env"}), "");
+}
+
+TEST(Printable, KeepsUtf8AndShowsTheRest) {
+  EXPECT_EQ(printable("\xce\xb1\xce\xb2\t\n"), "\xce\xb1\xce\xb2\t\n");
+  EXPECT_EQ(printable("\x1b[31m\xff\xc0\x80"), "\\x1b[31m\\xff\\xc0\\x80");
+  EXPECT_EQ(printable("\xed\xa0\x80"), "\\xed\\xa0\\x80");
+  EXPECT_EQ(printable("\xc2\x9b"), "\\xc2\\x9b");
+}
+
+TEST(ShellQuoted, QuotesOnlyWhatNeedsIt) {
+  EXPECT_EQ(shell_quoted("build/unit::A.b"), "build/unit::A.b");
+  EXPECT_EQ(shell_quoted("it's"), "'it'\\''s'");
+  EXPECT_EQ(shell_quoted(""), "''");
+}
+
+}  // namespace
+}  // namespace trireme::base

@@ -1,0 +1,13 @@
+// From paths to tests: finds test executables, asks them for their tests, applies the selection.
+#pragma once
+
+#include "model/options.h"
+#include "model/test_case.h"
+
+namespace trireme::collect {
+
+// Never fails as a whole: what could not be collected is in errors (broken programs) and usage_errors (bad paths, a bad
+// -k expression). Starts child processes; none is left when it returns.
+model::Collection collect(const model::Options& options);
+
+}  // namespace trireme::collect

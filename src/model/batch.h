@@ -1,0 +1,14 @@
+#pragma once
+
+#include <vector>
+
+#include "model/test_case.h"
+
+namespace trireme::model {
+
+// Some tests of one launch that run in one process, in this order.
+struct Batch {
+  std::vector<TestIndex> tests;
+};
+
+}  // namespace trireme::model

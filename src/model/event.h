@@ -1,0 +1,136 @@
+// What execution says while it runs, and all that reporters know. Strings are as the tests made them (raw bytes);
+// whoever shows or writes them makes them safe.
+//
+// Order: RunStarted, then for each test TestStarted … TestEnded … TestFinished, at last RunFinished. A test that was never
+// started has TestFinished alone. TestEnded is what a running process said and may be corrected when its report is read;
+// TestFinished is final, comes exactly once a test, and alone counts.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "model/exit_code.h"
+#include "model/outcome.h"
+
+namespace trireme::model {
+
+struct Failure {
+  std::string file;  // "" if unknown
+  int line = 0;
+  std::string message;
+};
+
+// Captured output: the head and the tail where it was long.
+struct Captured {
+  std::string head;
+  std::uint64_t omitted = 0;  // bytes left out between head and tail
+  std::string tail;
+  [[nodiscard]] bool empty() const { return head.empty() && tail.empty(); }
+};
+
+struct TestName {
+  std::string id;         // node id; with --dist each `id@gw0`
+  std::string binary;     // node id of the binary
+  std::string suite;
+  std::string name;
+  std::string file;
+  int line = 0;
+};
+
+struct RunStarted {
+  std::string version;  // Trireme's
+  std::string run_id;
+  std::string started_at;  // ISO 8601 with offset
+  std::string root;
+  std::string config_file;
+  int workers = 0;
+  bool serial = false;  // one worker called master
+  std::size_t selected = 0;
+  std::size_t deselected = 0;
+  std::vector<std::string> header;  // further lines to show
+  std::vector<std::string> warnings;
+};
+
+struct CollectionFailed {
+  std::string path;
+  std::string text;
+};
+
+struct TestStarted {
+  std::string id;
+  std::string worker;
+};
+
+// Provisional; see above.
+struct TestEnded {
+  TestName test;
+  std::string worker;
+  Outcome outcome = Outcome::passed;
+  double duration = 0;  // seconds
+  std::vector<Failure> failures;
+  Captured output;  // filled when it failed
+  std::string repeat_command;
+};
+
+struct TestFinished {
+  TestName test;
+  std::string worker;  // "" if it never ran
+  Outcome outcome = Outcome::passed;
+  double duration = 0;  // seconds
+  std::string reason;   // why skipped, not run, crashed …: one line; "" for passed
+  std::vector<Failure> failures;
+  std::vector<std::pair<std::string, std::string>> properties;  // RecordProperty
+  Captured output;
+  std::string repeat_command;  // "" if it never ran
+  std::string kept_directory;  // its TRIREME_TMPDIR when that was kept
+};
+
+// An end of a process that its tests do not explain. Counts as one error.
+struct ProcessFailed {
+  std::string id;  // binary or binary::Suite
+  std::string worker;
+  std::string text;
+  std::vector<Failure> failures;
+  Captured output;
+  std::string repeat_command;
+};
+
+struct TestSlow {
+  std::string id;
+  std::string worker;
+  double elapsed = 0;  // seconds
+};
+
+// With -s: complete lines as they arrive.
+struct OutputLine {
+  std::string id;  // the running test, or the binary
+  std::string worker;
+  std::string text;  // without the newline
+};
+
+struct Notice {
+  std::string text;  // something the user should know, not an outcome
+};
+
+// The clock, for the live line; in no log.
+struct Tick {};
+
+struct RunFinished {
+  std::string stopped;  // "stopping after 2 failures", "interrupted by SIGINT", "" = ran to the end
+  bool interrupted = false;  // by a signal or a limit of the whole run
+};
+
+using Event = std::variant<RunStarted, CollectionFailed, TestStarted, TestEnded, TestFinished, ProcessFailed, TestSlow,
+                           OutputLine, Notice, Tick, RunFinished>;
+
+// Seconds since the run started, and what happened.
+struct TimedEvent {
+  double at = 0;
+  Event what;
+};
+
+}  // namespace trireme::model

@@ -1,0 +1,73 @@
+// Everything the user asked for, after command line, trireme.toml and environment have been put together.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace trireme::model {
+
+enum class Dist { load, loadscope, loadfile, worksteal, each, no };
+enum class Isolation { automatic, batch, suite, test };
+enum class Color { automatic, yes, no };
+
+// What tests matching a pattern get ([[test]] in trireme.toml). Every matching rule applies, in the order of the file:
+// for directory and timeout the first that names one wins; args and marks add up; of two values of a variable the first wins.
+struct TestRule {
+  std::string match;  // glob over the node id
+  std::string directory;
+  std::vector<std::string> args;
+  std::vector<std::pair<std::string, std::string>> environment;
+  std::optional<double> timeout;  // seconds, 0 = none
+  std::vector<std::string> marks;
+};
+
+struct MarkDeclaration {
+  std::string name;
+  std::string description;
+};
+
+struct Options {
+  // What to run.
+  std::vector<std::string> paths;      // as typed: executables, directories, node ids
+  std::vector<std::string> test_args;  // after "--", for every test executable
+  std::string keyword;                 // -k, "" = all
+  std::string mark_expression;         // -m, "" = all
+  std::vector<std::string> deselect;   // node id prefixes
+  bool continue_on_collection_errors = false;
+  bool strict_markers = false;
+
+  // How to run it.
+  std::optional<int> workers;  // -n N; nullopt = auto. 0: one worker, called master
+  int max_processes = 0;       // 0 = no limit
+  Dist dist = Dist::load;
+  Isolation isolation = Isolation::automatic;
+  int maxfail = 0;           // stop at the Nth failure; 0 = never. -x is 1
+  double timeout = 0;        // seconds a test may take; 0 = none
+  double slow_timeout = 60;  // seconds after which a running test is named; 0 = never
+
+  // What to show and write.
+  bool collect_only = false;
+  bool show_markers = false;
+  int verbosity = 0;  // -v counts up, -q down
+  bool live_output = false;
+  Color color = Color::automatic;
+  std::string report_chars = "fE";  // -r
+  std::optional<int> durations;     // the N slowest; 0 = all
+  std::string junitxml;             // path, "" = none
+  std::string report_log;           // path, "" = none
+
+  // From trireme.toml and the surroundings.
+  std::string root;       // absolute: the folder of trireme.toml, else the working directory; node ids are relative to it
+  std::string directory;  // absolute: the working directory
+  std::string config_file;  // absolute path of the trireme.toml used, "" = none
+  std::vector<std::string> header_lines;
+  std::vector<MarkDeclaration> markers;
+  std::vector<TestRule> rules;
+  std::vector<std::string> environment;  // for the tests: the caller's without what steers GoogleTest
+  std::vector<std::string> removed_variables;  // their names; the header says so
+  std::vector<std::string> warnings;           // shown before the run: unknown keys and the like
+};
+
+}  // namespace trireme::model

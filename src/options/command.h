@@ -1,0 +1,33 @@
+// argv + trireme.toml + environment → what to do.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "model/options.h"
+
+namespace trireme::options {
+
+struct Run {
+  model::Options options;
+};
+
+// `trireme replay LOG`: the reports again, from a log.
+struct Replay {
+  std::string log;
+  model::Options options;
+};
+
+// --help, --version.
+struct Print {
+  std::string text;
+};
+
+using Command = std::variant<Run, Replay, Print>;
+
+// `environment` is the caller's whole environment, "NAME=value". An error is the user's: exit code 4.
+base::Result<Command> parse(const std::vector<std::string>& arguments, const std::vector<std::string>& environment);
+
+}  // namespace trireme::options
