@@ -1,1 +1,93 @@
-int main() { return 3; }
+// Trireme's architecture: options, collect, schedule, execute, report. Each stage gives plain structs to the next.
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "collect/collect.h"
+#include "events/replay.h"
+#include "execute/exec_launcher.h"
+#include "execute/opening.h"
+#include "execute/run.h"
+#include "execute/run_directory.h"
+#include "options/command.h"
+#include "report/collect_only.h"
+#include "report/reporters.h"
+#include "schedule/cpus.h"
+
+extern char** environ;  // NOLINT(readability-redundant-declaration)
+
+namespace trireme {
+namespace {
+
+using model::ExitCode;
+
+int complain(const std::string& text, ExitCode code) {
+  std::fprintf(stderr, "ERROR: %s\n", text.c_str());
+  return static_cast<int>(code);
+}
+
+double now() {
+  static const auto started = std::chrono::steady_clock::now();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+}
+
+int run(const model::Options& options) {
+  const model::Collection collection = collect::collect(options);
+  if (!collection.usage_errors.empty()) return complain(fmt::format("{}", fmt::join(collection.usage_errors, "\nERROR: ")), ExitCode::usage);
+  if (options.collect_only) return static_cast<int>(report::show_collection(options, collection, now()));
+  // Beyond this point the set of tests is fixed.
+  auto reporters = report::Reporters::make(options);
+  if (!reporters) return complain(reporters.error().text, ExitCode::internal);
+  auto directory = execute::RunDirectory::make();
+  if (!directory) return complain(directory.error().text, ExitCode::usage);
+  const int workers = schedule::worker_count(options, collection.tests.size());
+  const auto launcher = execute::make_exec_launcher();
+  const execute::RunSettings settings{options, collection, workers, execute::new_run_id(), directory->path(), now};
+  execute::run_tests(settings, execute::opening_of(settings), *launcher, reporters->sink());
+  // Every selected test has its outcome; what is left is to say how it went.
+  return static_cast<int>(reporters->finish());
+}
+
+int replay(const options::Replay& command) {
+  auto reporters = report::Reporters::make(command.options);
+  if (!reporters) return complain(reporters.error().text, ExitCode::internal);
+  if (auto replayed = events::replay(command.log, reporters->sink()); !replayed) {
+    return complain(replayed.error().text, ExitCode::usage);
+  }
+  return static_cast<int>(reporters->finish());
+}
+
+// A closed 0, 1 or 2 would become the next file we open.
+void open_standard_descriptors() {
+  while (true) {
+    const int fd = open("/dev/null", O_RDWR);
+    if (fd < 0 || fd > STDERR_FILENO) {
+      if (fd >= 0) close(fd);
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  now();
+  open_standard_descriptors();
+  signal(SIGPIPE, SIG_IGN);
+  std::vector<std::string> environment;
+  for (char** each = environ; *each != nullptr; ++each) environment.emplace_back(*each);
+  const auto command = options::parse(std::vector<std::string>(argv + 1, argv + argc), environment);
+  if (!command) return complain(command.error().text, ExitCode::usage);
+  if (const auto* print = std::get_if<options::Print>(&*command)) return std::fputs(print->text.c_str(), stdout) < 0 ? 3 : 0;
+  if (const auto* again = std::get_if<options::Replay>(&*command)) return replay(*again);
+  return run(std::get<options::Run>(*command).options);
+}
+
+}  // namespace trireme
+
+int main(int argc, char** argv) { return trireme::main(argc, argv); }

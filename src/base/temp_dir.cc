@@ -1,0 +1,26 @@
+#include "base/temp_dir.h"
+
+#include <cstdlib>
+#include <filesystem>
+
+namespace trireme::base {
+
+TempDir::~TempDir() {
+  std::error_code ignored;
+  if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+}
+
+std::string temp_root() {
+  const char* named = std::getenv("TMPDIR");
+  std::error_code ignored;
+  const auto path = std::filesystem::absolute(named != nullptr && *named != '\0' ? named : "/tmp", ignored);
+  return path.lexically_normal().string();
+}
+
+Result<TempDir> make_temp_dir(const std::string& prefix) {
+  std::string path = (std::filesystem::path(temp_root()) / (prefix + "XXXXXX")).string();
+  if (mkdtemp(path.data()) == nullptr) return fail_errno("cannot make a directory " + path);
+  return TempDir(std::move(path));
+}
+
+}  // namespace trireme::base

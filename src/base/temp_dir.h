@@ -1,0 +1,37 @@
+// Directories of our own: 0700, removed with everything in them.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "base/fd.h"
+#include "base/result.h"
+
+namespace trireme::base {
+
+class [[nodiscard]] TempDir {
+ public:
+  TempDir() = default;
+  explicit TempDir(std::string path) : path_(std::move(path)) {}
+  TempDir(TempDir&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  TempDir& operator=(TempDir&& other) noexcept {
+    std::swap(path_, other.path_);
+    return *this;
+  }
+  ~TempDir();
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  // The directory stays when this object goes.
+  void keep() { path_.clear(); }
+
+ private:
+  std::string path_;
+};
+
+// A fresh directory `prefix`XXXXXX in the temp directory ($TMPDIR, else /tmp).
+Result<TempDir> make_temp_dir(const std::string& prefix);
+
+// $TMPDIR, else /tmp; absolute.
+std::string temp_root();
+
+}  // namespace trireme::base

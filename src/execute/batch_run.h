@@ -1,0 +1,95 @@
+// One batch in one process, from its command to its results.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "execute/googletest/command.h"
+#include "execute/googletest/hearing.h"
+#include "execute/launcher.h"
+#include "execute/live_output.h"
+#include "model/batch.h"
+#include "model/event.h"
+#include "model/options.h"
+#include "schedule/batch_size.h"
+
+namespace trireme::execute {
+
+// What all batches of a run share; outlives them.
+struct RunContext {
+  const model::Collection& collection;
+  const model::Options& options;
+  std::string directory;                     // the run's
+  std::function<double()> now;               // seconds since the run started
+  std::function<void(model::Event)> emit;
+};
+
+struct BatchResult {
+  std::vector<model::TestFinished> finished;
+  std::vector<model::ProcessFailed> failed;
+  std::vector<model::TestIndex> unrun;  // they did not get their turn
+  bool each_alone = false;              // … and must get it one per process
+  std::uint32_t launch = 0;
+  schedule::ProcessTimes times;
+};
+
+class BatchRun : public ProcessWatcher {
+ public:
+  // `number` is unique in the run; `suffix` is appended to node ids ("@gw0" under --dist each).
+  BatchRun(const RunContext& context, model::Batch batch, googletest::WorkerIdentity worker, int number, std::string suffix);
+  ~BatchRun() override;
+
+  // A failure to start becomes the batch's result.
+  void start(Launcher& launcher);
+  [[nodiscard]] bool done() const { return done_; }
+  BatchResult take_result() { return std::move(result_); }
+
+  // Ends what has run too long and names what is slow. Call a few times a second.
+  void check_clock();
+  // The run is stopping: the process is asked to end, and killed when it does not; its running test becomes `outcome`.
+  void stop(model::Outcome outcome, const std::string& reason);
+  void kill();
+
+  void on_data(std::string_view output, std::string_view channel) override;
+  void on_second_channel() override { second_channel_ = true; }
+  void on_exit(const base::ExitStatus& status) override;
+
+ private:
+  const model::TestCase& test(std::size_t i) const { return context_.collection.tests[batch_.tests[i]]; }
+  model::TestName name(std::size_t i) const;
+  std::string binary_name() const;
+  std::string repeat_command(const std::string& id) const;
+  void tell(const std::vector<googletest::Hearing::Change>& changes);
+  double timeout_now() const;
+  void end_by(googletest::Cause cause);
+  googletest::ProcessFacts facts(const base::ExitStatus& status) const;
+  void cut_output_without_stream(const googletest::ProcessFacts& facts);
+  void conclude(const googletest::ProcessFacts& facts);
+  void finish_test(std::size_t i, googletest::Verdict&& verdict);
+  void finish_unexplained(googletest::Unexplained&& unexplained, model::Captured&& output);
+  void clean_up();
+  void measure();
+
+  const RunContext& context_;
+  model::Batch batch_;
+  googletest::WorkerIdentity worker_;
+  googletest::ProcessFiles files_;
+  std::string suffix_;
+  googletest::Hearing hearing_;
+  LiveOutput live_;
+  std::unique_ptr<Process> process_;
+  BatchResult result_;
+  double started_at_ = 0;
+  double kill_at_ = 0;      // 0: not asked to end
+  double slow_told_ = 0;    // for which start the running test was named slow
+  double timed_out_after_ = 0;
+  googletest::Cause cause_ = googletest::Cause::natural;
+  model::Outcome stopped_as_ = model::Outcome::not_run;
+  std::string stop_reason_;
+  bool second_channel_ = false;
+  bool done_ = false;
+};
+
+}  // namespace trireme::execute

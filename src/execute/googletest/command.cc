@@ -1,0 +1,73 @@
+#include "execute/googletest/command.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "schedule/filter.h"
+
+namespace trireme::execute::googletest {
+
+namespace {
+
+std::string filter_for(const model::Collection& collection, const std::vector<model::TestIndex>& tests) {
+  std::string filter;
+  for (const model::TestIndex each : tests) {
+    if (!filter.empty()) filter += ':';
+    filter += schedule::filter_pattern(schedule::full_name(collection.tests[each]));
+  }
+  return filter;
+}
+
+// A flag file, because one argument may not exceed 128 KiB.
+base::Result<void> write_flags(const ProcessFiles& files, const std::string& filter, bool fail_fast, int port) {
+  std::string flags = "--gtest_filter=" + filter + "\n--gtest_output=xml:" + files.report() + "\n";
+  if (port != 0) flags += fmt::format("--gtest_stream_result_to=127.0.0.1:{}\n", port);
+  if (fail_fast) flags += "--gtest_fail_fast\n";
+  const base::Fd file(open(files.flags().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!file || !base::write_all(file.get(), flags.data(), flags.size())) {
+    return base::fail_errno("cannot write " + files.flags());
+  }
+  return {};
+}
+
+// Of two values of a variable the later wins.
+void set_variable(std::vector<std::string>& environment, const std::string& assignment) {
+  const std::string name = assignment.substr(0, assignment.find('=') + 1);
+  const auto found = std::find_if(environment.begin(), environment.end(), [&](const auto& each) { return each.starts_with(name); });
+  if (found == environment.end()) {
+    environment.push_back(assignment);
+  } else {
+    *found = assignment;
+  }
+}
+
+}  // namespace
+
+base::Result<base::SpawnSpec> make_command(const model::Collection& collection, const model::Options& options,
+                                           const std::vector<model::TestIndex>& tests, const ProcessFiles& files,
+                                           const WorkerIdentity& worker, int port) {
+  const model::Launch& launch = collection.launches[collection.tests[tests.front()].launch];
+  const model::TestBinary& binary = collection.binaries[launch.binary];
+  if (mkdir(files.directory.c_str(), 0700) != 0 || mkdir(files.temp().c_str(), 0700) != 0) {
+    return base::fail_errno("cannot make the directory " + files.temp());
+  }
+  const bool fail_fast = options.maxfail == 1 && binary.has_fail_fast;
+  if (auto written = write_flags(files, filter_for(collection, tests), fail_fast, port); !written) {
+    return tl::unexpected(written.error());
+  }
+
+  base::SpawnSpec spec{.argv = {binary.path}, .environment = options.environment, .directory = launch.directory};
+  spec.argv.insert(spec.argv.end(), launch.args.begin(), launch.args.end());
+  spec.argv.push_back("--gtest_flagfile=" + files.flags());
+  for (const std::string& each : launch.environment) set_variable(spec.environment, each);
+  set_variable(spec.environment, "TEST_PREMATURE_EXIT_FILE=" + files.inside_run());
+  set_variable(spec.environment, "TRIREME_WORKER=" + worker.id);
+  set_variable(spec.environment, fmt::format("TRIREME_WORKER_COUNT={}", worker.count));
+  set_variable(spec.environment, "TRIREME_TESTRUNUID=" + worker.run_id);
+  set_variable(spec.environment, "TRIREME_TMPDIR=" + files.temp());
+  return spec;
+}
+
+}  // namespace trireme::execute::googletest

@@ -1,0 +1,36 @@
+// What a test executable is told: which tests, and where to say what came of them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/child.h"
+#include "base/result.h"
+#include "model/options.h"
+#include "model/test_case.h"
+
+namespace trireme::execute::googletest {
+
+// The files of one process, in a directory of its own.
+struct ProcessFiles {
+  std::string directory;
+  [[nodiscard]] std::string flags() const { return directory + "/flags"; }
+  [[nodiscard]] std::string report() const { return directory + "/report.xml"; }
+  // GoogleTest makes it when it enters RUN_ALL_TESTS and removes it when that returns.
+  [[nodiscard]] std::string inside_run() const { return directory + "/inside-run"; }
+  // The tests' TRIREME_TMPDIR.
+  [[nodiscard]] std::string temp() const { return directory + "/tmp"; }
+};
+
+struct WorkerIdentity {
+  std::string id;      // gw0, master
+  int count = 1;       // of workers
+  std::string run_id;
+};
+
+// Makes the directory and the flag file; the command that runs exactly `tests`, all of one launch. port 0: no stream.
+base::Result<base::SpawnSpec> make_command(const model::Collection& collection, const model::Options& options,
+                                           const std::vector<model::TestIndex>& tests, const ProcessFiles& files,
+                                           const WorkerIdentity& worker, int port);
+
+}  // namespace trireme::execute::googletest

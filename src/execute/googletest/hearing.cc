@@ -1,0 +1,126 @@
+#include "execute/googletest/hearing.h"
+
+#include <utility>
+
+#include "schedule/filter.h"
+
+namespace trireme::execute::googletest {
+
+namespace {
+
+using Kind = StreamEvent::Kind;
+
+// As the stream can carry it: names are not escaped there.
+std::string first_line(const std::string& name) { return name.substr(0, name.find('\n')); }
+
+}  // namespace
+
+Hearing::Hearing(std::vector<const model::TestCase*> tests)
+    : tests_(std::move(tests)), heard_(tests_.size()), output_(tests_.size()) {
+  for (std::size_t i = 0; i < tests_.size(); ++i) {
+    by_name_.emplace(first_line(tests_[i]->suite) + "." + first_line(tests_[i]->name), i);
+  }
+}
+
+std::vector<Hearing::Change> Hearing::on_data(std::string_view output, std::string_view channel, double now) {
+  std::vector<Change> changes;
+  slicer_.append(output);
+  for (const std::string& line : lines_.append(channel)) on_event(parse_stream_line(line), now, changes);
+  return changes;
+}
+
+std::vector<Hearing::Change> Hearing::on_exit(double now) {
+  std::vector<Change> changes;
+  settle_ended(changes);
+  if (running_) {
+    heard_[*running_].duration = now - last_change_;
+    output_[*running_] = slicer_.close().text;
+  }
+  return changes;
+}
+
+void Hearing::on_event(StreamEvent&& event, double now, std::vector<Change>& changes) {
+  if (event.kind != Kind::other) settle_ended(changes);
+  if (event.kind != Kind::other && event.kind != Kind::test_part) last_change_ = now;
+  switch (event.kind) {
+    case Kind::program_start:
+      stream_spoke_ = true;
+      break;
+    case Kind::suite_start:
+      suite_ = event.name;
+      suite_has_run_ = false;
+      break;
+    case Kind::suite_end:
+      suite_.clear();
+      break;
+    case Kind::test_start:
+      on_test_start(event.name, now, changes);
+      break;
+    case Kind::test_part: {
+      model::Failure part{std::move(event.file), event.line, std::move(event.message)};
+      if (running_) {
+        heard_[*running_].parts.push_back(std::move(part));
+      } else if (!passenger_) {
+        outside_.push_back({suite_, std::move(part)});
+      }
+      break;
+    }
+    case Kind::test_end:
+      on_test_end(event, now);
+      break;
+    case Kind::program_end:
+    case Kind::other:
+      break;
+  }
+}
+
+std::optional<std::size_t> Hearing::find(const std::string& name) const {
+  const auto [begin, end] = by_name_.equal_range(first_line(suite_) + "." + name);
+  for (auto each = begin; each != end; ++each) {
+    if (!heard_[each->second].started) return each->second;
+  }
+  return std::nullopt;
+}
+
+void Hearing::on_test_start(const std::string& name, double now, std::vector<Change>& changes) {
+  running_ = find(name);
+  passenger_ = !running_;
+  suite_has_run_ = true;
+  slicer_.start(running_ ? schedule::full_name(*tests_[*running_]) : suite_ + "." + name);
+  if (!running_) return;
+  heard_[*running_].started = true;
+  if (first_start_ == 0) first_start_ = now;
+  changes.push_back({Change::Kind::started, *running_});
+}
+
+void Hearing::on_test_end(const StreamEvent& event, double now) {
+  passenger_ = false;
+  if (!running_) return;
+  Heard& heard = heard_[*running_];
+  heard.ended = true;
+  heard.passed = event.passed;
+  heard.duration = event.elapsed;
+  last_end_ = now;
+  ended_ = std::exchange(running_, std::nullopt);
+}
+
+// GoogleTest prints the end line after it has told the stream, and before it tells the stream anything else.
+void Hearing::settle_ended(std::vector<Change>& changes) {
+  if (!ended_) return;
+  Slicer::Slice slice = slicer_.close();
+  Heard& heard = heard_[*ended_];
+  heard.said_skipped = slice.said_skipped;
+  heard.said_failed = slice.said_failed;
+  output_[*ended_] = std::move(slice.text);
+  changes.push_back({Change::Kind::ended, *ended_});
+  ended_.reset();
+}
+
+void Hearing::cut_by(const std::vector<std::size_t>& order) {
+  for (const std::size_t test : order) {
+    slicer_.start(schedule::full_name(*tests_[test]));
+    output_[test] = slicer_.close().text;
+  }
+}
+
+}  // namespace trireme::execute::googletest

@@ -1,0 +1,74 @@
+// Follows a running GoogleTest program by its result stream and its output: which test runs, what is said of it, and which
+// output is whose.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "execute/googletest/slicer.h"
+#include "execute/googletest/stream.h"
+#include "execute/googletest/verdict.h"
+
+namespace trireme::execute::googletest {
+
+class Hearing {
+ public:
+  explicit Hearing(std::vector<const model::TestCase*> tests);
+
+  // A test started, or has ended with all that the stream and its output say of it (Heard is complete then).
+  struct Change {
+    enum class Kind { started, ended } kind;
+    std::size_t test;
+  };
+
+  // `now` in seconds, of any clock that only grows. Output first, see ProcessWatcher::on_data.
+  std::vector<Change> on_data(std::string_view output, std::string_view channel, double now);
+  // The process is gone.
+  std::vector<Change> on_exit(double now);
+  // For a process without a stream: cuts the output by the tests' lines in it, in the order in which they ran.
+  void cut_by(const std::vector<std::size_t>& order);
+
+  [[nodiscard]] const std::vector<Heard>& heard() const { return heard_; }
+  [[nodiscard]] const std::vector<HeardOutside>& outside() const { return outside_; }
+  [[nodiscard]] bool stream_spoke() const { return stream_spoke_; }
+  [[nodiscard]] const std::string& open_suite() const { return suite_; }
+  [[nodiscard]] bool open_suite_has_run() const { return suite_has_run_; }
+  // Started and not ended; since when.
+  [[nodiscard]] std::optional<std::size_t> running() const { return running_; }
+  [[nodiscard]] double last_change() const { return last_change_; }
+  [[nodiscard]] double first_start() const { return first_start_; }
+  [[nodiscard]] double last_end() const { return last_end_; }
+
+  model::Captured take_output(std::size_t test) { return std::move(output_[test]); }
+  [[nodiscard]] const model::Captured& output(std::size_t test) const { return output_[test]; }
+  model::Captured take_outside_output() { return slicer_.take_outside(); }
+
+ private:
+  void on_event(StreamEvent&& event, double now, std::vector<Change>& changes);
+  void on_test_start(const std::string& name, double now, std::vector<Change>& changes);
+  void on_test_end(const StreamEvent& event, double now);
+  void settle_ended(std::vector<Change>& changes);
+  std::optional<std::size_t> find(const std::string& name) const;
+
+  std::vector<const model::TestCase*> tests_;
+  std::vector<Heard> heard_;
+  std::vector<model::Captured> output_;
+  std::multimap<std::string, std::size_t, std::less<>> by_name_;  // "Suite.Test", cut at a newline
+  std::vector<HeardOutside> outside_;
+  LineBuffer lines_;
+  Slicer slicer_;
+  std::string suite_;
+  bool suite_has_run_ = false;
+  bool stream_spoke_ = false;
+  std::optional<std::size_t> running_;
+  std::optional<std::size_t> ended_;  // ended on the stream; its end line may still be on its way
+  bool passenger_ = false;            // a test runs that was not asked for, but that the filter matches
+  double last_change_ = 0;
+  double first_start_ = 0;
+  double last_end_ = 0;
+};
+
+}  // namespace trireme::execute::googletest

@@ -1,0 +1,95 @@
+#include "execute/googletest/report.h"
+
+#include <cstring>
+#include <pugixml.hpp>
+
+namespace trireme::execute::googletest {
+
+namespace {
+
+// "file.cc:12\nmessage" as GoogleTest writes it; "unknown file\nmessage" has neither.
+model::Failure located(const std::string& text) {
+  model::Failure failure;
+  const std::size_t end = text.find('\n');
+  if (end == std::string::npos) return {.message = text};
+  failure.message = text.substr(end + 1);
+  const std::string location = text.substr(0, end);
+  const std::size_t colon = location.rfind(':');
+  if (colon == std::string::npos) return failure;
+  failure.file = location.substr(0, colon);
+  failure.line = std::atoi(location.c_str() + colon + 1);
+  return failure;
+}
+
+// A start of 0 is written in local time, so its year is 1970 or 1969. Absent (old versions): unknown, taken as started.
+bool has_start_time(const pugi::xml_node& node) {
+  const char* timestamp = node.attribute("timestamp").value();
+  return std::strncmp(timestamp, "1970-", 5) != 0 && std::strncmp(timestamp, "1969-", 5) != 0;
+}
+
+std::vector<model::Failure> failures_of(const pugi::xml_node& node) {
+  std::vector<model::Failure> failures;
+  for (const pugi::xml_node each : node.children("failure")) failures.push_back(located(each.child_value()));
+  return failures;
+}
+
+std::vector<std::pair<std::string, std::string>> properties_of(const pugi::xml_node& node) {
+  std::vector<std::pair<std::string, std::string>> properties;
+  for (const pugi::xml_node each : node.child("properties").children("property")) {
+    properties.emplace_back(each.attribute("name").value(), each.attribute("value").value());
+  }
+  return properties;
+}
+
+ReportedTest reported_test(const pugi::xml_node& node) {
+  ReportedTest test;
+  test.ran = std::strcmp(node.attribute("status").value(), "run") == 0;
+  test.started = has_start_time(node);
+  test.skipped = std::strcmp(node.attribute("result").value(), "skipped") == 0;
+  if (const pugi::xml_node skip = node.child("skipped")) test.skip_message = located(skip.child_value()).message;
+  test.duration = node.attribute("time").as_double();
+  test.failures = failures_of(node);
+  test.properties = properties_of(node);
+  return test;
+}
+
+bool is_xml_character(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 || c == '\t' || c == '\n' || c == '\r';
+}
+
+void read_suite(const pugi::xml_node& suite, Report& report) {
+  for (const pugi::xml_node node : suite.children("testcase")) {
+    const std::string name = node.attribute("name").value();
+    if (name.empty()) {
+      for (auto& failure : failures_of(node)) report.outside_failures.push_back(std::move(failure));
+      continue;
+    }
+    std::string key = std::string(suite.attribute("name").value()) + "." + name;
+    if (report.tests.emplace(key, reported_test(node)).second) report.order.push_back(std::move(key));
+  }
+}
+
+}  // namespace
+
+std::string report_key(const std::string& suite, const std::string& name) {
+  std::string key;
+  for (const char c : suite + "." + name) {
+    if (is_xml_character(c)) key += c;
+  }
+  return key;
+}
+
+std::optional<Report> parse_report(const std::string& xml) {
+  pugi::xml_document document;
+  // Whitespace in attribute values is written as character references and must stay what it is.
+  constexpr unsigned k_options = (pugi::parse_default & ~pugi::parse_eol) & ~pugi::parse_wconv_attribute;
+  if (!document.load_buffer(xml.data(), xml.size(), k_options, pugi::encoding_utf8)) return std::nullopt;
+  const pugi::xml_node root = document.child("testsuites");
+  if (!root) return std::nullopt;
+  Report report;
+  for (const pugi::xml_node suite : root.children("testsuite")) read_suite(suite, report);
+  return report;
+}
+
+}  // namespace trireme::execute::googletest

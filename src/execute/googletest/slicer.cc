@@ -1,0 +1,95 @@
+#include "execute/googletest/slicer.h"
+
+#include <algorithm>
+#include <array>
+
+namespace trireme::execute::googletest {
+
+namespace {
+
+constexpr std::string_view k_run = "[ RUN      ] ";
+constexpr std::string_view k_ok = "[       OK ] ";
+constexpr std::string_view k_failed = "[  FAILED  ] ";
+constexpr std::string_view k_skipped = "[  SKIPPED ] ";
+constexpr std::size_t k_most_pending = 1 << 20;  // bytes
+constexpr std::size_t k_kept_pending = 1 << 16;
+
+// Lines of GoogleTest's own that say nothing about what went wrong.
+bool is_banner(std::string_view line) {
+  constexpr std::array<std::string_view, 4> k_banners = {"[----------] ", "[==========] ", "Note: Google Test filter = ",
+                                                         "Running main() from "};
+  return std::any_of(k_banners.begin(), k_banners.end(), [&](auto banner) { return line.starts_with(banner); });
+}
+
+}  // namespace
+
+void Slicer::append(std::string_view bytes) {
+  pending_ += bytes;
+  if (pending_.size() > k_most_pending) give_to_open(pending_.size() - k_kept_pending);
+}
+
+void Slicer::give_to_open(std::size_t size) {
+  const std::string_view text = std::string_view(pending_).substr(0, size);
+  if (open_) {
+    slice_.append(text);
+  } else {
+    append_outside(text);
+  }
+  pending_.erase(0, size);
+}
+
+void Slicer::append_outside(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = std::min(text.find('\n'), text.size() - 1) + 1;
+    const std::string_view line = text.substr(0, length);
+    if (!is_banner(line) && !(line == "\n" && outside_.empty())) outside_.append(line);
+    text.remove_prefix(length);
+  }
+}
+
+void Slicer::start(const std::string& full_name) {
+  const std::string line = std::string(k_run) + full_name + "\n";
+  const std::size_t found = pending_.find(line);
+  const std::size_t cut = std::min(found, pending_.size());
+  give_to_open(cut);
+  if (found != std::string::npos) pending_.erase(0, line.size());
+  open_ = full_name;
+}
+
+// A name may be the beginning of another's: the line goes on with " (3 ms)" or ", where GetParam() = …".
+Slicer::EndLine Slicer::last_end_line(std::string_view marker) const {
+  const std::string line = std::string(marker) + *open_;
+  for (std::size_t at = pending_.rfind(line); at != std::string::npos; at = at == 0 ? at : pending_.rfind(line, at - 1)) {
+    const std::size_t after = at + line.size();
+    const bool whole = pending_.compare(after, 2, " (") == 0 || pending_.compare(after, 2, ", ") == 0;
+    if (whole) return {at, std::min(pending_.find('\n', after), pending_.size() - 1) + 1};
+    if (at == 0) break;
+  }
+  return {};
+}
+
+Slicer::Slice Slicer::close() {
+  Slice slice;
+  if (!open_) return slice;
+  const EndLine skipped = last_end_line(k_skipped);
+  const EndLine failed = last_end_line(k_failed);
+  slice.said_skipped = skipped.begin != std::string::npos;
+  slice.said_failed = failed.begin != std::string::npos;
+  EndLine last;
+  for (const EndLine& each : {last_end_line(k_ok), failed, skipped}) {
+    if (each.begin != std::string::npos && each.after > last.after) last = each;
+  }
+  const bool ended = last.begin != std::string::npos;
+  give_to_open(ended ? last.begin : pending_.size());
+  if (ended) pending_.erase(0, last.after - last.begin);
+  slice.text = slice_.take();
+  open_.reset();
+  return slice;
+}
+
+model::Captured Slicer::take_outside() {
+  if (!open_) give_to_open(pending_.size());
+  return outside_.take();
+}
+
+}  // namespace trireme::execute::googletest

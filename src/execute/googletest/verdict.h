@@ -1,0 +1,86 @@
+// From all that is known of an ended process to one verdict a test.
+//
+// The sources, strongest first: the end-of-run report with the exit status, if the report is whole and the program left
+// RUN_ALL_TESTS by returning; else the stream; else the exit status alone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/child.h"
+#include "execute/googletest/report.h"
+#include "model/event.h"
+#include "model/outcome.h"
+#include "model/test_case.h"
+
+namespace trireme::execute::googletest {
+
+// What the stream and the output said of one test.
+struct Heard {
+  bool started = false;
+  bool ended = false;
+  bool passed = false;
+  bool said_skipped = false;  // by GoogleTest's end line in its output
+  bool said_failed = false;
+  double duration = 0;  // seconds
+  std::vector<model::Failure> parts;  // results of assertions, also the message of a skip
+};
+
+// A failure, or the message of a skip, while no test was running.
+struct HeardOutside {
+  std::string suite;  // "" = of no suite
+  model::Failure part;
+};
+
+enum class Cause {
+  natural,    // it ended by itself
+  timed_out,  // we ended it: the running test, or what ran between tests, took too long
+  stopped,    // we ended it, because the run stops
+};
+
+struct ProcessFacts {
+  std::vector<const model::TestCase*> tests;  // what it was asked to run
+  std::vector<Heard> heard;                   // one a test
+  std::vector<HeardOutside> outside;
+  bool stream_believed = false;
+  bool inside_run = false;           // RUN_ALL_TESTS was entered and never returned
+  bool exact_filter = true;         // the filter matches these tests only
+  std::string open_suite;            // the suite that had started and not ended, by the stream
+  bool open_suite_has_run = false;   // a test of it has started
+  std::optional<Report> report;      // only if whole
+  base::ExitStatus status;
+  Cause cause = Cause::natural;
+  double timeout = 0;               // seconds, for Cause::timed_out
+  model::Outcome stopped_as = model::Outcome::not_run;  // for Cause::stopped: what a running test becomes
+  std::string stop_reason;
+};
+
+struct Verdict {
+  model::Outcome outcome = model::Outcome::passed;
+  std::string reason;
+  double duration = 0;
+  std::vector<model::Failure> failures;
+  std::vector<std::pair<std::string, std::string>> properties;
+};
+
+// A process's end that its tests do not explain.
+struct Unexplained {
+  std::string suite;  // "" = the binary
+  std::string text;
+  std::vector<model::Failure> failures;
+};
+
+struct Conclusion {
+  std::vector<std::optional<Verdict>> verdicts;  // one a test; nullopt: it did not get its turn, run it in a fresh process
+  std::vector<Unexplained> unexplained;
+  bool each_alone = false;  // the tests without a verdict must run one per process
+};
+
+Conclusion conclude(const ProcessFacts& facts);
+
+// What the stream says of an ended test.
+Verdict heard_verdict(const Heard& heard);
+
+}  // namespace trireme::execute::googletest

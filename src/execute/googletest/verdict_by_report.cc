@@ -1,0 +1,109 @@
+// The report lies in two places, and the exit status is there to find it out:
+// - a test that GoogleTest never started, because a set-up failed or skipped, reads "completed" or "skipped"; it has no start time;
+// - a failing SetUpTestSuite or TearDownTestSuite is not in the report at all; the stream has it.
+#include "execute/googletest/verdict_by_report.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+
+namespace trireme::execute::googletest {
+
+using model::Outcome;
+
+namespace {
+
+Verdict never_started(const ProcessFacts& facts, const model::TestCase& test, const ReportedTest& reported) {
+  if (facts.cause == Cause::stopped) return {.outcome = Outcome::not_run, .reason = facts.stop_reason};
+  if (reported.skipped) {
+    return {.outcome = Outcome::error, .reason = fmt::format("not run: a set-up before {} failed", test.suite)};
+  }
+  if (facts.status.ok()) {
+    const std::string why = facts.outside.empty() ? "by a global environment" : facts.outside.back().part.message;
+    return {.outcome = Outcome::skipped, .reason = why};
+  }
+  return {.outcome = Outcome::error, .reason = "not run: the set-up of a global environment failed"};
+}
+
+Verdict reported_verdict(const ProcessFacts& facts, std::size_t index) {
+  const model::TestCase& test = *facts.tests[index];
+  const auto found = facts.report->tests.find(report_key(test.suite, test.name));
+  if (found == facts.report->tests.end() || !found->second.ran) {
+    return {.outcome = Outcome::error,
+            .reason = "listed, but the program did not run it when asked to; is its list of tests the same each time?"};
+  }
+  const ReportedTest& reported = found->second;
+  Verdict verdict{.duration = reported.duration, .failures = reported.failures, .properties = reported.properties};
+  if (!reported.failures.empty()) {
+    verdict.outcome = Outcome::failed;
+  } else if (!reported.started && !facts.heard[index].passed) {
+    return never_started(facts, test, reported);
+  } else if (reported.skipped) {
+    verdict.outcome = Outcome::skipped;
+    verdict.reason = reported.skip_message;
+  }
+  return verdict;
+}
+
+// Failures outside tests: one record for each suite, one for the binary.
+std::vector<Unexplained> outside_failures(const ProcessFacts& facts, const Conclusion& conclusion) {
+  std::map<std::string, std::vector<model::Failure>> by_suite;
+  for (std::size_t i = 0; i < facts.tests.size(); ++i) {
+    const auto& verdict = conclusion.verdicts[i];
+    const bool set_up_failed = verdict->outcome == Outcome::error && verdict->reason.starts_with("not run: a set-up");
+    if (set_up_failed && facts.report->outside_failures.empty()) by_suite[facts.tests[i]->suite];
+  }
+  // A skip outside tests is heard in the same way as a failure; only the status tells them apart.
+  if (!facts.status.ok()) {
+    for (const HeardOutside& heard : facts.outside) by_suite[heard.suite].push_back(heard.part);
+  }
+  if (!facts.report->outside_failures.empty()) by_suite[""] = facts.report->outside_failures;
+
+  std::vector<Unexplained> result;
+  for (auto& [suite, failures] : by_suite) {
+    const std::string where = suite.empty() ? "a global environment" : "the set-up or tear-down of the suite";
+    result.push_back({suite, fmt::format("failed outside tests, in {}", where), std::move(failures)});
+  }
+  return result;
+}
+
+std::size_t count_unasked(const ProcessFacts& facts) {
+  std::set<std::string> asked;
+  for (const auto* test : facts.tests) asked.insert(report_key(test->suite, test->name));
+  return static_cast<std::size_t>(std::count_if(facts.report->tests.begin(), facts.report->tests.end(), [&](const auto& entry) {
+    return entry.second.ran && asked.count(entry.first) == 0;
+  }));
+}
+
+bool any_bad(const Conclusion& conclusion) {
+  return std::any_of(conclusion.verdicts.begin(), conclusion.verdicts.end(),
+                     [](const auto& verdict) { return model::is_bad(verdict->outcome); });
+}
+
+}  // namespace
+
+Conclusion conclude_by_report(const ProcessFacts& facts) {
+  Conclusion conclusion;
+  for (std::size_t i = 0; i < facts.tests.size(); ++i) conclusion.verdicts.push_back(reported_verdict(facts, i));
+  conclusion.unexplained = outside_failures(facts, conclusion);
+
+  const bool explained = any_bad(conclusion) || !conclusion.unexplained.empty();
+  if (facts.cause == Cause::timed_out) {
+    conclusion.unexplained.push_back(
+        {"", fmt::format("did not end within {:g} s after its last test had finished", facts.timeout), {}});
+  } else if (facts.status.signal != 0) {
+    conclusion.unexplained.push_back(
+        {"", fmt::format("ended by {} after its tests had finished", base::describe(facts.status)), {}});
+  } else if (facts.status.code != 0 && !explained) {
+    conclusion.unexplained.push_back(
+        {"", fmt::format("ended with {} although no test failed", base::describe(facts.status)), {}});
+  }
+  if (const std::size_t unasked = facts.exact_filter ? count_unasked(facts) : 0; unasked > 0) {
+    conclusion.unexplained.push_back({"", fmt::format("ran {} it was not asked for", base::counted(unasked, "test")), {}});
+  }
+  return conclusion;
+}
+
+}  // namespace trireme::execute::googletest

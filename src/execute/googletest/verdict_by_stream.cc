@@ -1,0 +1,90 @@
+// Exactly the running test is blamed. Without one, what ran is blamed: the suite whose set-up or tear-down it was, else the
+// binary. Each conclusion takes at least one test off the list, so that fresh processes come to an end.
+#include "execute/googletest/verdict_by_stream.h"
+
+#include <algorithm>
+
+namespace trireme::execute::googletest {
+
+using model::Outcome;
+
+namespace {
+
+std::string ending(const ProcessFacts& facts) {
+  if (facts.cause == Cause::timed_out) return fmt::format("timed out after {:g} s", facts.timeout);
+  if (facts.status.signal != 0) return fmt::format("crashed with {}", base::describe(facts.status));
+  return fmt::format("ended the process: exit({})", facts.status.code);
+}
+
+Verdict blamed(const ProcessFacts& facts, const Heard& heard) {
+  Verdict verdict{.reason = ending(facts), .duration = heard.duration, .failures = heard.parts};
+  if (facts.cause == Cause::stopped) return {.outcome = facts.stopped_as, .reason = facts.stop_reason, .duration = heard.duration};
+  verdict.outcome = facts.cause == Cause::timed_out ? Outcome::timed_out
+                    : facts.status.signal != 0      ? Outcome::crashed
+                                                    : Outcome::failed;
+  return verdict;
+}
+
+bool is_running(const Heard& heard) { return heard.started && !heard.ended; }
+
+void settle_heard(const ProcessFacts& facts, Conclusion& conclusion) {
+  for (std::size_t i = 0; i < facts.tests.size(); ++i) {
+    const Heard& heard = facts.heard[i];
+    if (heard.ended) conclusion.verdicts[i] = heard_verdict(heard);
+    if (is_running(heard)) conclusion.verdicts[i] = blamed(facts, heard);
+  }
+}
+
+void settle_rest_as_error(const ProcessFacts& facts, Conclusion& conclusion, const std::string& suite) {
+  for (std::size_t i = 0; i < facts.tests.size(); ++i) {
+    if (conclusion.verdicts[i] || (!suite.empty() && facts.tests[i]->suite != suite)) continue;
+    conclusion.verdicts[i] = Verdict{.outcome = Outcome::error, .reason = "not run: the program " + ending(facts) + " before it"};
+  }
+}
+
+std::vector<model::Failure> outside_parts(const ProcessFacts& facts, const std::string& suite) {
+  std::vector<model::Failure> parts;
+  for (const HeardOutside& heard : facts.outside) {
+    if (heard.suite == suite) parts.push_back(heard.part);
+  }
+  return parts;
+}
+
+// It ended between tests.
+void blame_outside(const ProcessFacts& facts, Conclusion& conclusion) {
+  const bool any_ended = std::any_of(facts.heard.begin(), facts.heard.end(), [](const Heard& h) { return h.ended; });
+  const bool in_set_up = !facts.open_suite.empty() && !facts.open_suite_has_run;
+  const std::string where = facts.open_suite.empty() ? "outside any suite" : in_set_up ? "in the suite's set-up" : "after tests of the suite";
+  conclusion.unexplained.push_back(
+      {facts.open_suite, fmt::format("{}, {}", ending(facts), where), outside_parts(facts, facts.open_suite)});
+  if (in_set_up || !any_ended) settle_rest_as_error(facts, conclusion, facts.open_suite);
+}
+
+// Nothing was heard of any test, so nothing can be blamed but a test that was alone.
+void conclude_unheard(const ProcessFacts& facts, Conclusion& conclusion) {
+  if (!facts.inside_run && facts.cause == Cause::natural) {
+    conclusion.unexplained.push_back({"", fmt::format("{} without running its tests", ending(facts)), {}});
+    settle_rest_as_error(facts, conclusion, "");
+  } else if (facts.tests.size() == 1) {
+    conclusion.verdicts[0] = blamed(facts, facts.heard[0]);
+  } else {
+    conclusion.each_alone = true;
+  }
+}
+
+}  // namespace
+
+Conclusion conclude_by_stream(const ProcessFacts& facts) {
+  Conclusion conclusion;
+  conclusion.verdicts.resize(facts.tests.size());
+  if (!facts.stream_believed) {
+    conclude_unheard(facts, conclusion);
+    return conclusion;
+  }
+  settle_heard(facts, conclusion);
+  const bool someone_to_blame = std::any_of(facts.heard.begin(), facts.heard.end(), is_running);
+  if (!someone_to_blame && facts.cause != Cause::stopped) blame_outside(facts, conclusion);
+  return conclusion;
+}
+
+}  // namespace trireme::execute::googletest

@@ -1,0 +1,58 @@
+// Starts processes and waits for what they do. The interface has fakes; exec_launcher.h is the real one.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "base/child.h"
+#include "base/result.h"
+
+namespace trireme::execute {
+
+// Hears of one process. Called from Launcher::wait only.
+class ProcessWatcher {
+ public:
+  virtual ~ProcessWatcher() = default;
+
+  // New bytes: of stdout and stderr, and of the channel. All output written before a channel byte was sent has been handed
+  // over before it or with it.
+  virtual void on_data(std::string_view output, std::string_view channel) = 0;
+
+  // A second program of this process's family claims to be the one whose results count.
+  virtual void on_second_channel() = 0;
+
+  // The last call. All data has been handed over; the process group has been killed and the process reaped.
+  virtual void on_exit(const base::ExitStatus& status) = 0;
+};
+
+// A running process; destroying it before on_exit kills its group.
+class Process {
+ public:
+  Process() = default;
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+  virtual ~Process() = default;
+  virtual void signal_group(int signal) = 0;
+};
+
+// Makes the command when the port of the process's channel is known; 0 = there is none. SpawnSpec::output is the launcher's.
+using CommandMaker = std::function<base::Result<base::SpawnSpec>(int port)>;
+
+class Launcher {
+ public:
+  Launcher() = default;
+  Launcher(const Launcher&) = delete;
+  Launcher& operator=(const Launcher&) = delete;
+  virtual ~Launcher() = default;
+
+  // The watcher outlives the process.
+  virtual base::Result<std::unique_ptr<Process>> launch(const CommandMaker& command, ProcessWatcher& watcher) = 0;
+
+  // Waits until something has been told to a watcher, a signal has come or `seconds` have passed; gives the signals of the
+  // user (SIGINT, SIGTERM, …) that came.
+  virtual std::vector<int> wait(double seconds) = 0;
+};
+
+}  // namespace trireme::execute

@@ -1,0 +1,209 @@
+#include "execute/run.h"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "base/child.h"
+#include "base/text.h"
+#include "execute/batch_run.h"
+#include "schedule/queue.h"
+
+namespace trireme::execute {
+
+using model::Outcome;
+using model::TestIndex;
+
+namespace {
+
+constexpr double k_tick = 0.05;  // seconds
+
+class Run {
+ public:
+  Run(const RunSettings& settings, Launcher& launcher, events::Sink& sink)
+      : settings_(settings),
+        launcher_(launcher),
+        sink_(sink),
+        queue_(settings.collection, settings.options, settings.workers),
+        context_{settings.collection, settings.options, settings.directory, settings.now,
+                 [this](model::Event event) { on_batch_event(std::move(event)); }},
+        running_(static_cast<std::size_t>(settings.workers)) {}
+
+  void run(const model::RunStarted& opening) {
+    emit(opening);
+    for (const model::CollectionError& error : settings_.collection.errors) emit(model::CollectionFailed{error.path, error.text});
+    report_disabled();
+    loop();
+    report_leftovers();
+    emit(model::RunFinished{stopped_, interrupted_});
+  }
+
+ private:
+  bool each() const { return settings_.options.dist == model::Dist::each; }
+  // One worker is called master, as pytest-xdist's is.
+  bool serial() const { return settings_.options.workers == 0 || settings_.options.dist == model::Dist::no; }
+  std::string worker_name(std::size_t worker) const { return serial() ? "master" : fmt::format("gw{}", worker); }
+  std::string suffix(std::size_t worker) const { return each() ? "@" + worker_name(worker) : ""; }
+
+  void emit(model::Event event) { sink_.on({settings_.now(), std::move(event)}); }
+
+  void loop() {
+    for (;;) {
+      feed_workers();
+      if (std::none_of(running_.begin(), running_.end(), [](const auto& each) { return each != nullptr; })) return;
+      for (const int signal : launcher_.wait(k_tick)) on_signal(signal);
+      tick();
+      collect_finished();
+    }
+  }
+
+  void feed_workers() {
+    for (std::size_t worker = 0; worker < running_.size(); ++worker) {
+      while (!running_[worker] && stopped_.empty()) {
+        auto batch = queue_.next(static_cast<int>(worker));
+        if (!batch) break;
+        start(worker, *std::move(batch));
+      }
+    }
+  }
+
+  void start(std::size_t worker, model::Batch batch) {
+    const googletest::WorkerIdentity identity{worker_name(worker), settings_.workers, settings_.run_id};
+    running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), identity, next_number_++, suffix(worker));
+    running_[worker]->start(launcher_);
+    if (running_[worker]->done()) settle(worker);
+  }
+
+  void tick() {
+    if (settings_.now() - last_tick_ < k_tick) return;
+    last_tick_ = settings_.now();
+    for (auto& batch : running_) {
+      if (batch) batch->check_clock();
+    }
+    emit(model::Tick{});
+  }
+
+  void collect_finished() {
+    for (std::size_t worker = 0; worker < running_.size(); ++worker) {
+      if (running_[worker] && running_[worker]->done()) settle(worker);
+    }
+  }
+
+  void settle(std::size_t worker) {
+    BatchResult result = running_[worker]->take_result();
+    running_[worker].reset();
+    queue_.record(result.launch, result.times);
+    if (!result.unrun.empty()) queue_.put_back(static_cast<int>(worker), result.unrun, result.each_alone);
+    for (model::TestFinished& finished : result.finished) on_finished(std::move(finished));
+    for (model::ProcessFailed& failed : result.failed) {
+      if (past_limit()) continue;
+      emit(std::move(failed));
+      count_failure();
+    }
+  }
+
+  // A failure is counted when it is first heard of; the final word on a test already counted does not count again.
+  void on_batch_event(model::Event event) {
+    const auto* ended = std::get_if<model::TestEnded>(&event);
+    const bool failed = ended != nullptr && model::is_bad(ended->outcome);
+    if (failed && past_limit()) return;
+    const std::string id = failed ? ended->test.id : "";
+    emit(std::move(event));
+    if (failed && counted_.insert(id).second) count_failure();
+  }
+
+  void on_finished(model::TestFinished&& finished) {
+    const bool bad = model::is_bad(finished.outcome);
+    if (bad && past_limit() && counted_.count(finished.test.id) == 0) {
+      finished.outcome = Outcome::not_run;
+      finished.reason = stopped_;
+      finished.failures.clear();
+      finished.repeat_command.clear();
+    }
+    const bool newly_counted = model::is_bad(finished.outcome) && counted_.insert(finished.test.id).second;
+    emit(std::move(finished));
+    if (newly_counted) count_failure();
+  }
+
+  bool past_limit() const { return settings_.options.maxfail > 0 && failures_ >= settings_.options.maxfail; }
+
+  void count_failure() {
+    ++failures_;
+    if (past_limit() && stopped_.empty()) {
+      stop_all(fmt::format("stopping after {}", base::counted(static_cast<std::size_t>(failures_), "failure")), Outcome::not_run,
+               "maxfail");
+    }
+  }
+
+  void on_signal(int signal) {
+    if (interrupted_) {
+      for (auto& batch : running_) {
+        if (batch) batch->kill();
+      }
+      return;
+    }
+    interrupted_ = true;
+    stop_all("interrupted by " + base::signal_name(signal), Outcome::interrupted, "interrupted by " + base::signal_name(signal));
+  }
+
+  void stop_all(const std::string& banner, Outcome running_become, const std::string& reason) {
+    stopped_ = banner;
+    reason_ = reason;
+    for (auto& batch : running_) {
+      if (batch) batch->stop(running_become, reason);
+    }
+  }
+
+  void report_unrun(TestIndex index, const std::string& id_suffix, Outcome outcome, const std::string& reason) {
+    const model::TestCase& test = settings_.collection.tests[index];
+    const std::string& binary = settings_.collection.binaries[settings_.collection.launches[test.launch].binary].name;
+    model::TestFinished finished{.test = {test.id + id_suffix, binary, test.suite, test.name, test.file, test.line}};
+    finished.outcome = outcome;
+    finished.reason = reason;
+    emit(std::move(finished));
+  }
+
+  void report_disabled() {
+    for (TestIndex i = 0; i < settings_.collection.tests.size(); ++i) {
+      if (!settings_.collection.tests[i].disabled) continue;
+      for (std::size_t worker = 0; worker < (each() ? running_.size() : 1); ++worker) {
+        report_unrun(i, suffix(worker), Outcome::skipped, "disabled");
+      }
+    }
+  }
+
+  void report_leftovers() {
+    for (const schedule::Queue::Leftover& leftover : queue_.drain()) {
+      const std::string id_suffix = leftover.worker < 0 ? "" : suffix(static_cast<std::size_t>(leftover.worker));
+      report_unrun(leftover.test, id_suffix, Outcome::not_run, reason_);
+    }
+  }
+
+  const RunSettings& settings_;
+  Launcher& launcher_;
+  events::Sink& sink_;
+  schedule::Queue queue_;
+  RunContext context_;
+  std::vector<std::unique_ptr<BatchRun>> running_;  // by worker; null: free
+  std::set<std::string> counted_;                   // ids of tests whose failure has been counted
+  int failures_ = 0;
+  int next_number_ = 0;
+  double last_tick_ = 0;
+  std::string stopped_;  // why the run stops early, for the summary; "" = it does not
+  std::string reason_;   // the same, for the tests not run
+  bool interrupted_ = false;
+};
+
+}  // namespace
+
+void run_tests(const RunSettings& settings, const model::RunStarted& opening, Launcher& launcher, events::Sink& sink) {
+  Run(settings, launcher, sink).run(opening);
+}
+
+std::size_t expected_outcomes(const model::Options& options, const model::Collection& collection, int workers) {
+  return collection.tests.size() * (options.dist == model::Dist::each ? static_cast<std::size_t>(workers) : 1);
+}
+
+}  // namespace trireme::execute

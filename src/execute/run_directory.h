@@ -1,0 +1,34 @@
+// Where a run keeps its files: TMP/trireme-of-UID/run-XXXXXX, 0700, locked while the run lives.
+//
+// A run that found nothing worth keeping removes its directory. Otherwise the directories of the last three runs stay, as
+// pytest's do; the rest, and what killed runs left, is removed by the next run. A live run's directory is never touched: its
+// lock, not its age, tells that it lives.
+#pragma once
+
+#include <string>
+
+#include "base/fd.h"
+#include "base/result.h"
+
+namespace trireme::execute {
+
+class [[nodiscard]] RunDirectory {
+ public:
+  static base::Result<RunDirectory> make();
+  RunDirectory(RunDirectory&&) = default;
+  RunDirectory& operator=(RunDirectory&&) = default;
+  // Removes the directory unless something in it was kept.
+  ~RunDirectory();
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  void keep() { kept_ = true; }
+
+ private:
+  RunDirectory(std::string path, base::Fd lock) : path_(std::move(path)), lock_(std::move(lock)) {}
+
+  std::string path_;
+  base::Fd lock_;
+  bool kept_ = false;
+};
+
+}  // namespace trireme::execute

@@ -1,0 +1,39 @@
+#include "schedule/batch_size.h"
+
+#include <algorithm>
+
+namespace trireme::schedule {
+
+namespace {
+
+constexpr std::size_t k_first_batch = 16;  // tests of which nothing is known
+constexpr std::size_t k_growth = 64;       // a batch is at most so many times what has been seen
+constexpr double k_overhead_share = 1.0 / 20;
+constexpr double k_shortest_batch = 0.02;  // seconds
+
+}  // namespace
+
+std::size_t BatchSize::next(std::uint32_t launch, std::size_t waiting) const {
+  const std::size_t share = std::max<std::size_t>((waiting + workers_ - 1) / workers_, 1);
+  const auto found = seen_.find(launch);
+  if (found == seen_.end()) return std::clamp<std::size_t>(share / 8, 1, k_first_batch);
+
+  const Seen& seen = found->second;
+  const auto tests = static_cast<double>(seen.total.tests);
+  const double each = std::max(seen.total.testing / tests, 1e-7);
+  const double overhead = seen.total.overhead / static_cast<double>(seen.processes);
+  const double size = std::max(overhead / k_overhead_share, k_shortest_batch) / each;
+  const std::size_t limit = std::min(share, seen.total.tests * k_growth);
+  return size >= static_cast<double>(limit) ? limit : std::max<std::size_t>(static_cast<std::size_t>(size), 1);
+}
+
+void BatchSize::record(std::uint32_t launch, const ProcessTimes& times) {
+  if (times.tests == 0) return;
+  Seen& seen = seen_[launch];
+  ++seen.processes;
+  seen.total.tests += times.tests;
+  seen.total.testing += times.testing;
+  seen.total.overhead += times.overhead;
+}
+
+}  // namespace trireme::schedule

@@ -1,0 +1,72 @@
+#include "schedule/cpus.h"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <sstream>
+
+#include "base/fd.h"
+
+namespace trireme::schedule {
+
+namespace {
+
+int cpus_in_affinity_mask() {
+  for (int capacity = 1024; capacity <= 1 << 20; capacity *= 2) {
+    cpu_set_t* set = CPU_ALLOC(static_cast<std::size_t>(capacity));
+    const std::size_t size = CPU_ALLOC_SIZE(static_cast<std::size_t>(capacity));
+    const bool known = sched_getaffinity(0, size, set) == 0;
+    const int count = known ? CPU_COUNT_S(size, set) : 0;
+    CPU_FREE(set);
+    if (known) return std::max(count, 1);
+  }
+  return 1;
+}
+
+// The folders of our cgroup v2 and of those above it.
+std::vector<std::filesystem::path> cgroup_folders() {
+  const auto membership = base::read_file("/proc/self/cgroup");
+  if (!membership) return {};
+  std::istringstream lines(*membership);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("0::/")) continue;
+    std::vector<std::filesystem::path> folders{"/sys/fs/cgroup"};
+    for (const auto& part : std::filesystem::path(line.substr(4))) folders.push_back(folders.back() / part);
+    return folders;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<double> cpu_quota(const std::string& cpu_max) {
+  std::istringstream text(cpu_max);
+  double quota = 0;
+  double period = 0;
+  if (!(text >> quota >> period) || quota <= 0 || period <= 0) return std::nullopt;
+  return quota / period;
+}
+
+int available_cpus() {
+  double cpus = cpus_in_affinity_mask();
+  for (const auto& folder : cgroup_folders()) {
+    const auto text = base::read_file((folder / "cpu.max").string());
+    const auto quota = text ? cpu_quota(*text) : std::nullopt;
+    if (quota) cpus = std::min(cpus, std::ceil(*quota));
+  }
+  return std::max(1, static_cast<int>(cpus));
+}
+
+int worker_count(const model::Options& options, std::size_t tests) {
+  if (options.dist == model::Dist::no || options.workers == 0) return 1;
+  int count = options.workers.value_or(0);
+  if (!options.workers) {
+    count = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(available_cpus()), tests));
+  }
+  if (options.max_processes > 0) count = std::min(count, options.max_processes);
+  return std::max(count, 1);
+}
+
+}  // namespace trireme::schedule

@@ -1,0 +1,63 @@
+// What is still to be run, and which of it a free worker gets next.
+//
+// Workers pull; nothing is assigned ahead, so no test waits behind a busy worker. A batch is made when it is asked for, just
+// long enough that starting its process costs little (see batch_size.h). Under loadscope and loadfile a worker that takes the
+// first test of a suite or file keeps the rest of it.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "model/batch.h"
+#include "model/options.h"
+#include "model/test_case.h"
+#include "schedule/batch_size.h"
+
+namespace trireme::schedule {
+
+class Queue {
+ public:
+  // The collection outlives the queue. Disabled tests are not queued.
+  Queue(const model::Collection& collection, const model::Options& options, int workers);
+
+  // Tests of one launch for this worker, in the order they should run; nullopt when there is nothing (more) for it.
+  std::optional<model::Batch> next(int worker);
+
+  // Tests that a batch of this worker did not get to run; they come next. `alone`: each in a process of its own.
+  void put_back(int worker, const std::vector<model::TestIndex>& tests, bool alone);
+
+  // How a process of this launch spent its time: feeds the size of later batches.
+  void record(std::uint32_t launch, const ProcessTimes& times);
+
+  struct Leftover {
+    model::TestIndex test;
+    int worker;  // under --dist each the one it belongs to, else -1
+  };
+  // Empties the queue: everything that was not handed out, in order.
+  std::vector<Leftover> drain();
+
+ private:
+  // Tests that share a process whatever the isolation; mostly one. Pieces of one unit belong on one worker.
+  struct Piece {
+    std::vector<model::TestIndex> tests;
+    std::uint32_t unit = 0;
+    bool alone = false;
+  };
+
+  std::vector<Piece> pieces() const;
+  void group_into_units(std::vector<Piece>& pieces) const;
+  void take_unit(std::deque<Piece>& from, int worker);
+  bool may_share_process(const Piece& first, const Piece& next) const;
+  std::size_t waiting() const;
+  const model::TestCase& test(const Piece& piece) const { return collection_.tests[piece.tests.front()]; }
+
+  const model::Collection& collection_;
+  model::Dist dist_;
+  model::Isolation isolation_;
+  BatchSize batch_size_;
+  std::deque<Piece> shared_;
+  std::vector<std::deque<Piece>> own_;  // by worker: what only this worker may run
+};
+
+}  // namespace trireme::schedule
