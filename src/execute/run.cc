@@ -34,6 +34,7 @@ class Run {
   void run(const model::RunStarted& opening) {
     emit(opening);
     for (const model::CollectionError& error : settings_.collection.errors) emit(model::CollectionFailed{error.path, error.text});
+    stop_on_collection_errors();
     report_disabled();
     loop();
     report_leftovers();
@@ -48,6 +49,14 @@ class Run {
   std::string suffix(std::size_t worker) const { return each() ? "@" + worker_name(worker) : ""; }
 
   void emit(model::Event event) { sink_.on({settings_.now(), std::move(event)}); }
+
+  void stop_on_collection_errors() {
+    const std::size_t errors = settings_.collection.errors.size();
+    if (errors == 0 || settings_.options.continue_on_collection_errors) return;
+    interrupted_ = true;
+    stopped_ = fmt::format("Interrupted: {} during collection", base::counted(errors, "error"));
+    reason_ = "collection error";
+  }
 
   void loop() {
     for (;;) {
