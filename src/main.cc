@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/guard.h"
 #include "collect/collect.h"
 #include "events/replay.h"
 #include "execute/exec_launcher.h"
@@ -45,6 +46,7 @@ int run(const model::Options& options) {
   if (!reporters) return complain(reporters.error().text, ExitCode::internal);
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
+  base::remove_when_killed(directory->path());
   const int workers = schedule::worker_count(options, collection.tests.size());
   const auto launcher = execute::make_exec_launcher();
   const execute::RunSettings settings{options, collection, workers, execute::new_run_id(), directory->path(), now};
@@ -76,6 +78,7 @@ void open_standard_descriptors() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (base::clean_up_if_asked(argc, argv)) return static_cast<int>(ExitCode::internal);
   now();
   open_standard_descriptors();
   signal(SIGPIPE, SIG_IGN);
@@ -85,7 +88,7 @@ int main(int argc, char** argv) {
   if (!command) return complain(command.error().text, ExitCode::usage);
   if (const auto* print = std::get_if<options::Print>(&*command)) return std::fputs(print->text.c_str(), stdout) < 0 ? 3 : 0;
   if (const auto* again = std::get_if<options::Replay>(&*command)) return replay(*again);
-  return run(std::get<options::Run>(*command).options);
+  return base::run_guarded([&] { return run(std::get<options::Run>(*command).options); });
 }
 
 }  // namespace trireme

@@ -44,6 +44,8 @@ class BatchRun : public ProcessWatcher {
   // A failure to start becomes the batch's result.
   void start(Launcher& launcher);
   [[nodiscard]] bool done() const { return done_; }
+  // 0 when there is no process.
+  [[nodiscard]] pid_t pid() const { return process_ && !done_ ? process_->pid() : 0; }
   BatchResult take_result() { return std::move(result_); }
 
   // Ends what has run too long and names what is slow. Call a few times a second.

@@ -42,6 +42,7 @@ class ExecProcess : public Process, public std::enable_shared_from_this<ExecProc
     return {};
   }
 
+  pid_t pid() const override { return child_.pid(); }
   void signal_group(int signal) override { child_.kill_group(signal); }
 
   // The owner is no longer interested.
@@ -134,6 +135,7 @@ class Handle : public Process {
  public:
   explicit Handle(std::shared_ptr<ExecProcess> process) : process_(std::move(process)) {}
   ~Handle() override { process_->abandon(); }
+  pid_t pid() const override { return process_->pid(); }
   void signal_group(int signal) override { process_->signal_group(signal); }
 
  private:

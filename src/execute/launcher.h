@@ -34,6 +34,7 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
   virtual ~Process() = default;
+  [[nodiscard]] virtual pid_t pid() const = 0;
   virtual void signal_group(int signal) = 0;
 };
 

@@ -9,6 +9,7 @@
 #include "base/child.h"
 #include "base/text.h"
 #include "execute/batch_run.h"
+#include "execute/leftovers.h"
 #include "schedule/queue.h"
 
 namespace trireme::execute {
@@ -103,6 +104,7 @@ class Run {
   void settle(std::size_t worker) {
     BatchResult result = running_[worker]->take_result();
     running_[worker].reset();
+    end_leftovers_of(worker, result.launch);
     queue_.record(result.launch, result.times);
     if (!result.unrun.empty()) queue_.put_back(static_cast<int>(worker), result.unrun, result.each_alone);
     for (model::TestFinished& finished : result.finished) on_finished(std::move(finished));
@@ -110,6 +112,17 @@ class Run {
       if (past_limit()) continue;
       emit(std::move(failed));
       count_failure();
+    }
+  }
+
+  void end_leftovers_of(std::size_t worker, std::uint32_t launch) {
+    std::vector<pid_t> own;
+    for (const auto& batch : running_) {
+      if (batch) own.push_back(batch->pid());
+    }
+    const std::string& binary = settings_.collection.binaries[settings_.collection.launches[launch].binary].name;
+    for (const Leftover& leftover : end_leftovers(worker_name(worker), own)) {
+      emit(model::Notice{fmt::format("[{}] {} left a process behind, which was killed: {}", worker_name(worker), binary, leftover.command)});
     }
   }
 

@@ -1,0 +1,30 @@
+// Death of the runner: nothing that it started outlives it, and its directory goes with it.
+//
+// The program is two processes: the guard, which the user started and waits for, and the controller, its child, which does
+// the work. Both are subreapers. When the controller dies, its descendants fall to the guard, which kills them until none is
+// left. When the guard dies, the kernel tells the controller by a signal, and the controller becomes a cleaner: it kills its
+// descendants, removes the directory, and ends. Both within a second or two, whatever the descendants do (new session, new
+// group, ignored signals).
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace trireme::base {
+
+// Forks; runs `controller` in the child. In the guard it returns the exit status to end with: the controller's, or 3 when it
+// was killed. Signals sent to the guard alone are passed on; those of the terminal reach both by themselves. When it cannot
+// fork, runs `controller` here.
+int run_guarded(const std::function<int()>& controller);
+
+// The directory to remove should this process or its guard be killed; "" = none. Call from the controller.
+void remove_when_killed(const std::string& directory);
+
+// Kills all descendants of this process until none is left.
+void kill_descendants();
+
+// Entry of the cleaner (the program executed again by a controller whose guard died): `argv` is that of main. False if it is
+// not such a call.
+bool clean_up_if_asked(int argc, char** argv);
+
+}  // namespace trireme::base
