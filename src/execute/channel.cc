@@ -59,6 +59,7 @@ Channel::Received Channel::receive() {
     acceptor_.accept(socket, error);
     if (error) break;
     connections_.emplace_back(std::move(socket));
+    connections_.back().of_family = is_of_family(connections_.back());
     // Reset instead of TIME_WAIT when we close: thousands of processes would fill the kernel's table.
     connections_.back().socket.set_option(asio::socket_base::linger(true, 0), error);
     connections_.back().socket.non_blocking(true, error);
@@ -88,12 +89,16 @@ void Channel::read(Connection& connection, Received& received) {
   }
 }
 
+bool Channel::is_of_family(const Connection& connection) const {
+  asio::error_code error;
+  const auto peer = connection.socket.remote_endpoint(error);
+  return !error && peer_is_of_family(peer.port(), static_cast<std::uint16_t>(port_), leader_);
+}
+
 void Channel::claim(Connection& connection, Received& received) {
   const std::size_t start = connection.unclaimed.find(k_claim);
   if (start == std::string::npos) return;
-  asio::error_code error;
-  const auto peer = connection.socket.remote_endpoint(error);
-  if (error || !peer_is_of_family(peer.port(), static_cast<std::uint16_t>(port_), leader_)) {
+  if (!connection.of_family) {
     connection.unclaimed.assign(k_longest_preface, ' ');  // never asked again
     return;
   }

@@ -43,11 +43,13 @@ class Channel {
     std::string unclaimed;  // what it said before it was believed
     bool watched = false;   // an async_wait is pending
     bool finished = false;
+    bool of_family = false;  // the kernel says so
   };
 
   void accept();
   void watch(Connection& connection);
   void read(Connection& connection, Received& received);
+  [[nodiscard]] bool is_of_family(const Connection& connection) const;
   void claim(Connection& connection, Received& received);
 
   std::function<void()> readable_;

@@ -3,6 +3,7 @@
 // pidfd, never end-of-file: children inherit descriptors.
 #include "execute/exec_process.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include <utility>
 
 #include "execute/channel.h"
+#include "execute/tether.h"
 
 namespace trireme::execute {
 
@@ -25,15 +27,23 @@ constexpr std::size_t k_full_gulp = 32 * 1024;  // more than this at once: do no
 class ExecProcess : public Process, public std::enable_shared_from_this<ExecProcess> {
  public:
   ExecProcess(asio::io_context& loop, ProcessWatcher& watcher)
-      : watcher_(&watcher), channel_(loop, [this] { gulp_soon(); }), end_(loop), output_(loop), pause_(loop) {}
+      : watcher_(&watcher),
+        channel_(loop, [this] { gulp_soon(); }),
+        tether_(loop, [this] { hand_over_at_end(); }),
+        end_(loop),
+        output_(loop),
+        pause_(loop) {}
 
   base::Result<void> start(const CommandMaker& command) {
     TRY(base::SpawnSpec spec, command(channel_.port()));
     TRY(base::Pipe pipe, base::make_pipe());
     spec.output = pipe.write.get();
     TRY(child_, base::spawn(spec));
-    output_.assign(pipe.read.release());
-    end_.assign(dup(child_.pidfd()));
+    asio::error_code error;
+    output_.assign(pipe.read.release(), error);
+    if (!error) end_.assign(fcntl(child_.pidfd(), F_DUPFD_CLOEXEC, 0), error);
+    if (error) return base::fail("cannot watch {}: {}", spec.argv[0], error.message());
+    if (channel_.port() != 0) tether_.hold(child_.pid());
     channel_.watch(child_.pid());
     await_output();
     end_.async_wait(asio::posix::stream_descriptor::wait_read, [self = shared_from_this()](const asio::error_code& error) {
@@ -86,8 +96,13 @@ class ExecProcess : public Process, public std::enable_shared_from_this<ExecProc
     first_gulp_ = received.bytes.empty() && first_gulp_;
     const std::string output = read_output();
     if (!output.empty() || !received.bytes.empty()) watcher_->on_data(output, received.bytes);
+    if (!received.bytes.empty()) tether_.let_go();
     if (received.second_claim) watcher_->on_second_channel();
     return output.size();
+  }
+
+  void hand_over_at_end() {
+    if (watcher_ != nullptr) hand_over();
   }
 
   std::string read_output() {
@@ -113,6 +128,7 @@ class ExecProcess : public Process, public std::enable_shared_from_this<ExecProc
 
   void close() {
     asio::error_code ignored;
+    tether_.forget();
     channel_.close();
     end_.close(ignored);
     output_.close(ignored);
@@ -121,6 +137,7 @@ class ExecProcess : public Process, public std::enable_shared_from_this<ExecProc
 
   ProcessWatcher* watcher_;
   Channel channel_;
+  Tether tether_;
   asio::posix::stream_descriptor end_;
   asio::posix::stream_descriptor output_;
   asio::steady_timer pause_;

@@ -16,9 +16,11 @@ constexpr std::size_t k_kept_pending = 1 << 16;
 
 // Lines of GoogleTest's own that say nothing about what went wrong.
 bool is_banner(std::string_view line) {
-  constexpr std::array<std::string_view, 4> k_banners = {"[----------] ", "[==========] ", "Note: Google Test filter = ",
-                                                         "Running main() from "};
-  return std::any_of(k_banners.begin(), k_banners.end(), [&](auto banner) { return line.starts_with(banner); });
+  constexpr std::array<std::string_view, 8> k_banners = {
+      "[----------] ", "[==========] ", "[  PASSED  ] ", k_failed, k_skipped, "Note: Google Test filter = ", "Running main() from ",
+      "  YOU HAVE "};
+  return std::any_of(k_banners.begin(), k_banners.end(), [&](auto banner) { return line.starts_with(banner); }) ||
+         (line.starts_with(" ") && line.find(" FAILED TEST") != std::string_view::npos);
 }
 
 }  // namespace
@@ -56,13 +58,16 @@ void Slicer::start(const std::string& full_name) {
   open_ = full_name;
 }
 
-// A name may be the beginning of another's: the line goes on with " (3 ms)" or ", where GetParam() = …".
+// A name may be the beginning of another's: the line goes on with " (3 ms)" or ", where GetParam() = 5 (3 ms)". The list of
+// failed tests at the end of the program has no time.
 Slicer::EndLine Slicer::last_end_line(std::string_view marker) const {
   const std::string line = std::string(marker) + *open_;
   for (std::size_t at = pending_.rfind(line); at != std::string::npos; at = at == 0 ? at : pending_.rfind(line, at - 1)) {
     const std::size_t after = at + line.size();
-    const bool whole = pending_.compare(after, 2, " (") == 0 || pending_.compare(after, 2, ", ") == 0;
-    if (whole) return {at, std::min(pending_.find('\n', after), pending_.size() - 1) + 1};
+    const std::size_t end = std::min(pending_.find('\n', after), pending_.size());
+    const std::string_view rest = std::string_view(pending_).substr(after, end - after);
+    const bool whole = rest.starts_with(" (") || (rest.starts_with(", ") && rest.ends_with(" ms)"));
+    if (whole) return {at, std::min(end + 1, pending_.size())};
     if (at == 0) break;
   }
   return {};

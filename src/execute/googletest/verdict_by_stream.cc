@@ -13,15 +13,20 @@ namespace {
 std::string ending(const ProcessFacts& facts) {
   if (facts.cause == Cause::timed_out) return fmt::format("timed out after {:g} s", facts.timeout);
   if (facts.status.signal != 0) return fmt::format("crashed with {}", base::describe(facts.status));
-  return fmt::format("ended the process: exit({})", facts.status.code);
+  return fmt::format("ended with exit({})", facts.status.code);
 }
 
 Verdict blamed(const ProcessFacts& facts, const Heard& heard) {
   Verdict verdict{.reason = ending(facts), .duration = heard.duration, .failures = heard.parts};
   if (facts.cause == Cause::stopped) return {.outcome = facts.stopped_as, .reason = facts.stop_reason, .duration = heard.duration};
-  verdict.outcome = facts.cause == Cause::timed_out ? Outcome::timed_out
-                    : facts.status.signal != 0      ? Outcome::crashed
-                                                    : Outcome::failed;
+  if (facts.cause == Cause::timed_out) {
+    verdict.outcome = Outcome::timed_out;
+  } else if (facts.status.signal != 0) {
+    verdict.outcome = Outcome::crashed;
+  } else {
+    verdict.outcome = Outcome::failed;
+    verdict.reason = fmt::format("ended the process with exit({}) in the middle of the test", facts.status.code);
+  }
   return verdict;
 }
 
