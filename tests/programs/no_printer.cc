@@ -1,0 +1,12 @@
+#include <gtest/gtest.h>
+
+TEST(Silent, passes) {}
+TEST(Silent, fails) { FAIL() << "silently"; }
+TEST(Silent, skips) { GTEST_SKIP() << "quietly"; }
+
+int main(int argc, char** argv) {
+  testing::InitGoogleTest(&argc, argv);
+  auto& listeners = testing::UnitTest::GetInstance()->listeners();
+  delete listeners.Release(listeners.default_result_printer());
+  return RUN_ALL_TESTS();
+}
