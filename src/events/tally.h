@@ -1,0 +1,37 @@
+// Counts outcomes, and answers with what exit code the run ends.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "events/sink.h"
+#include "model/exit_code.h"
+
+namespace trireme::events {
+
+class Tally final : public Sink {
+ public:
+  void on(const model::TimedEvent& event) override;
+
+  [[nodiscard]] std::size_t count(model::Outcome outcome) const { return counts_[static_cast<std::size_t>(outcome)]; }
+  // Tests in error, ends of processes that no test explains, and collection errors, as pytest adds them up.
+  [[nodiscard]] std::size_t errors() const;
+  // "selected 10 tests, 9 have an outcome", "two outcomes for a::b.c", … : bugs of ours. Empty: every test has exactly one.
+  [[nodiscard]] std::vector<std::string> losses() const;
+  // After RunFinished (without one: internal).
+  [[nodiscard]] model::ExitCode exit_code() const;
+
+ private:
+  std::array<std::size_t, model::k_outcome_names.size()> counts_{};
+  std::unordered_map<std::string, int> finished_;  // node id → outcomes it had
+  std::size_t selected_ = 0;
+  std::size_t process_failures_ = 0;
+  std::size_t collection_failures_ = 0;
+  bool ended_ = false;
+  model::RunFinished end_;
+};
+
+}  // namespace trireme::events

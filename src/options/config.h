@@ -1,0 +1,32 @@
+// trireme.toml: found upwards from a directory. Most keys are long options without the dashes (`dist = "loadscope"`,
+// `strict-markers = true`, `deselect = ["a", "b"]`, `numprocesses = 4`); they come out as arguments to be read before the
+// command line's, which therefore wins. `[profile.NAME]` holds the same keys and is read after the top ones.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/options.h"
+
+namespace trireme::options {
+
+struct Config {
+  std::string path;  // absolute, "" = none found
+  std::vector<std::string> arguments;  // "--dist=loadscope", "--strict-markers=true", "--deselect=a", …
+  std::vector<std::string> test_paths;    // testpaths, absolute: they are relative to the file
+  std::vector<std::string> header_lines;  // trireme_report_header: a string (each line one) or a list
+  std::vector<model::MarkDeclaration> markers;  // markers = ["slow: takes over a second", …], pytest's form
+  std::vector<model::TestRule> rules;  // [[test]] match, cwd (relative to the file, made absolute), args, env, timeout, marks
+  std::vector<std::string> warnings;   // unknown keys: file:line, the nearest known one
+};
+
+// `keys`: the long options that may be keys, with their kinds. An error says file, line and column.
+enum class KeyKind { text, number, flag, list };
+struct Key {
+  std::string name;
+  KeyKind kind;
+};
+base::Result<Config> load_config(const std::string& directory, const std::string& profile, const std::vector<Key>& keys);
+
+}  // namespace trireme::options
