@@ -39,10 +39,10 @@ class ExecProcess : public Process, public std::enable_shared_from_this<ExecProc
     TRY(base::Pipe pipe, base::make_pipe());
     spec.output = pipe.write.get();
     TRY(child_, base::spawn(spec));
-    asio::error_code error;
-    output_.assign(pipe.read.release(), error);
-    if (!error) end_.assign(fcntl(child_.pidfd(), F_DUPFD_CLOEXEC, 0), error);
-    if (error) return base::fail("cannot watch {}: {}", spec.argv[0], error.message());
+    asio::error_code failed;
+    output_.assign(pipe.read.release(), failed);
+    if (!failed) end_.assign(fcntl(child_.pidfd(), F_DUPFD_CLOEXEC, 0), failed);
+    if (failed) return base::fail("cannot watch {}: {}", spec.argv[0], failed.message());
     if (channel_.port() != 0) tether_.hold(child_.pid());
     channel_.watch(child_.pid());
     await_output();
