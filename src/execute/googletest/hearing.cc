@@ -41,7 +41,10 @@ std::vector<Hearing::Change> Hearing::on_exit(double now) {
 
 void Hearing::on_event(StreamEvent&& event, double now, std::vector<Change>& changes) {
   if (event.kind != Kind::other) settle_ended(changes);
-  if (event.kind != Kind::other && event.kind != Kind::test_part) last_change_ = now;
+  if (event.kind != Kind::other && event.kind != Kind::test_part) {
+    last_change_ = now;
+    just_ended_.reset();
+  }
   switch (event.kind) {
     case Kind::program_start:
       stream_spoke_ = true;
@@ -61,7 +64,7 @@ void Hearing::on_event(StreamEvent&& event, double now, std::vector<Change>& cha
       if (running_) {
         heard_[*running_].parts.push_back(std::move(part));
       } else if (!passenger_) {
-        outside_.push_back({suite_, std::move(part)});
+        outside_.push_back({suite_, std::move(part), just_ended_});
       }
       break;
     }
@@ -102,6 +105,7 @@ void Hearing::on_test_end(const StreamEvent& event, double now) {
   heard.duration = event.elapsed;
   last_end_ = now;
   ended_ = std::exchange(running_, std::nullopt);
+  just_ended_ = ended_;
 }
 
 // GoogleTest prints the end line after it has told the stream, and before it tells the stream anything else.

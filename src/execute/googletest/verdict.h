@@ -32,6 +32,7 @@ struct Heard {
 struct HeardOutside {
   std::string suite;  // "" = of no suite
   model::Failure part;
+  std::optional<std::size_t> after;  // the test that had just ended: a listener may have failed it in its OnTestEnd
 };
 
 enum class Cause {

@@ -47,6 +47,14 @@ Verdict reported_verdict(const ProcessFacts& facts, std::size_t index) {
   return verdict;
 }
 
+// The report knows it as a failure of that test.
+bool belongs_to_test(const HeardOutside& heard, const Conclusion& conclusion) {
+  if (!heard.after) return false;
+  const auto& failures = conclusion.verdicts[*heard.after]->failures;
+  return std::any_of(failures.begin(), failures.end(),
+                     [&heard](const model::Failure& each) { return each.message.find(heard.part.message) != std::string::npos; });
+}
+
 // Failures outside tests: one record for each suite, one for the binary.
 std::vector<Unexplained> outside_failures(const ProcessFacts& facts, const Conclusion& conclusion) {
   std::map<std::string, std::vector<model::Failure>> by_suite;
@@ -57,7 +65,9 @@ std::vector<Unexplained> outside_failures(const ProcessFacts& facts, const Concl
   }
   // A skip outside tests is heard in the same way as a failure; only the status tells them apart.
   if (!facts.status.ok()) {
-    for (const HeardOutside& heard : facts.outside) by_suite[heard.suite].push_back(heard.part);
+    for (const HeardOutside& heard : facts.outside) {
+      if (!belongs_to_test(heard, conclusion)) by_suite[heard.suite].push_back(heard.part);
+    }
   }
   if (!facts.report->outside_failures.empty()) by_suite[""] = facts.report->outside_failures;
 
