@@ -1,0 +1,155 @@
+#include "collect/elf_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <filesystem>
+#include <sstream>
+
+namespace trireme::collect {
+
+namespace {
+
+constexpr std::uint64_t k_most_segments = 1024;
+constexpr std::uint64_t k_most_dynamic = 4096;        // entries
+constexpr std::uint64_t k_most_notes = 65536;         // bytes
+constexpr std::uint64_t k_most_searched = 2UL << 30;  // bytes: a sparse file may claim terabytes
+constexpr std::size_t k_piece = 256UL << 10;          // bytes searched at a time
+
+std::uint64_t padded(std::uint64_t size) { return (size + 3) & ~std::uint64_t{3}; }
+
+// Adds the absolute directories of a colon-separated list.
+void split_path(const std::string& list, const std::string& origin, std::vector<std::string>& directories) {
+  std::istringstream text(list);
+  for (std::string directory; std::getline(text, directory, ':');) {
+    for (const std::string_view name : {"$ORIGIN", "${ORIGIN}"}) {
+      const std::size_t at = directory.find(name);
+      if (at != std::string::npos) directory.replace(at, name.size(), origin);
+    }
+    if (directory.starts_with('/')) directories.push_back(directory);
+  }
+}
+
+}  // namespace
+
+std::optional<ElfFile> ElfFile::open(const std::string& path) {
+  ElfFile elf;
+  // Not blocking: the name may have become a FIFO since it was listed.
+  elf.file_ = base::Fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!elf.file_ || fstat(elf.file_.get(), &elf.status_) != 0 || !S_ISREG(elf.status_.st_mode)) return std::nullopt;
+  if (!elf.read_segments()) return std::nullopt;
+
+  std::error_code error;
+  const auto real = std::filesystem::canonical(path, error);
+  const std::string origin = error ? "" : real.parent_path().string();
+  bool has_interpreter = false;
+  for (const Elf64_Phdr& segment : elf.segments_) {
+    if (segment.p_type == PT_INTERP) has_interpreter = true;
+    if (segment.p_type == PT_DYNAMIC) elf.read_dynamic(segment, origin);
+    if (segment.p_type == PT_NOTE && elf.build_id_.empty()) elf.read_notes(segment);
+  }
+  elf.is_program_ = elf.is_program_ || has_interpreter || elf.header_.e_type == ET_EXEC;
+  return elf;
+}
+
+bool ElfFile::read_at(std::uint64_t offset, void* to, std::uint64_t size) const {
+  const auto file_size = static_cast<std::uint64_t>(status_.st_size);
+  if (offset > file_size || size > file_size - offset) return false;
+  return pread(file_.get(), to, size, static_cast<off_t>(offset)) == static_cast<ssize_t>(size);
+}
+
+std::string ElfFile::string_at(std::uint64_t offset) const {
+  std::array<char, 4096> text{};
+  const auto file_size = static_cast<std::uint64_t>(status_.st_size);
+  if (offset >= file_size) return "";
+  const std::uint64_t size = std::min<std::uint64_t>(text.size() - 1, file_size - offset);
+  return read_at(offset, text.data(), size) ? text.data() : "";
+}
+
+std::optional<std::uint64_t> ElfFile::offset_of(std::uint64_t address) const {
+  for (const Elf64_Phdr& segment : segments_) {
+    if (segment.p_type != PT_LOAD || address < segment.p_vaddr) continue;
+    const std::uint64_t inside = address - segment.p_vaddr;
+    if (inside < segment.p_filesz) return segment.p_offset + inside;
+  }
+  return std::nullopt;
+}
+
+bool ElfFile::read_segments() {
+  if (!read_at(0, &header_, sizeof header_)) return false;
+  const unsigned char* ident = header_.e_ident;
+  if (std::memcmp(ident, ELFMAG, SELFMAG) != 0 || ident[EI_CLASS] != ELFCLASS64 || ident[EI_DATA] != ELFDATA2LSB) {
+    return false;
+  }
+  if (header_.e_type != ET_EXEC && header_.e_type != ET_DYN) return false;
+  if (header_.e_phentsize != sizeof(Elf64_Phdr) || header_.e_phnum > k_most_segments) return false;
+  segments_.resize(header_.e_phnum);
+  return read_at(header_.e_phoff, segments_.data(), segments_.size() * sizeof(Elf64_Phdr));
+}
+
+void ElfFile::read_dynamic(const Elf64_Phdr& segment, const std::string& origin) {
+  std::vector<Elf64_Dyn> entries(std::min<std::uint64_t>(segment.p_filesz / sizeof(Elf64_Dyn), k_most_dynamic));
+  if (!read_at(segment.p_offset, entries.data(), entries.size() * sizeof(Elf64_Dyn))) return;
+  entries.erase(std::find_if(entries.begin(), entries.end(), [](const Elf64_Dyn& e) { return e.d_tag == DT_NULL; }),
+                entries.end());
+  std::optional<std::uint64_t> strings;
+  for (const Elf64_Dyn& entry : entries) {
+    if (entry.d_tag == DT_STRTAB) strings = offset_of(entry.d_un.d_ptr);
+    // A static program that can be loaded anywhere has no interpreter.
+    if (entry.d_tag == DT_FLAGS_1 && (entry.d_un.d_val & DF_1_PIE) != 0) is_program_ = true;
+  }
+  if (!strings) return;
+  for (const Elf64_Dyn& entry : entries) {
+    const auto text = [&] { return string_at(*strings + entry.d_un.d_val); };
+    if (entry.d_tag == DT_NEEDED) needed_.push_back(text());
+    if (entry.d_tag == DT_RUNPATH || entry.d_tag == DT_RPATH) split_path(text(), origin, library_directories_);
+  }
+}
+
+void ElfFile::read_notes(const Elf64_Phdr& segment) {
+  std::vector<char> notes(std::min(segment.p_filesz, k_most_notes));
+  if (!read_at(segment.p_offset, notes.data(), notes.size())) return;
+  std::uint64_t at = 0;
+  while (at + sizeof(Elf64_Nhdr) <= notes.size()) {
+    Elf64_Nhdr note{};
+    std::memcpy(&note, notes.data() + at, sizeof note);
+    const std::uint64_t name = at + sizeof note;
+    const std::uint64_t content = name + padded(note.n_namesz);
+    at = content + padded(note.n_descsz);
+    if (at > notes.size()) return;
+    if (note.n_type != NT_GNU_BUILD_ID || note.n_namesz != 4 || std::memcmp(notes.data() + name, "GNU", 4) != 0) continue;
+    for (std::uint64_t i = 0; i < note.n_descsz; ++i) {
+      build_id_ += fmt::format("{:02x}", static_cast<unsigned char>(notes[content + i]));
+    }
+    return;
+  }
+}
+
+std::vector<bool> ElfFile::holds(const std::vector<std::string_view>& texts) const {
+  std::vector<bool> found(texts.size());
+  std::size_t longest = 1;
+  for (const std::string_view text : texts) longest = std::max(longest, text.size());
+  std::vector<char> piece(k_piece);
+  std::uint64_t searched = 0;
+  for (const Elf64_Phdr& segment : segments_) {
+    if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W) != 0) continue;
+    for (std::uint64_t at = 0; at < segment.p_filesz && searched < k_most_searched;) {
+      const std::uint64_t size = std::min<std::uint64_t>(piece.size(), segment.p_filesz - at);
+      if (!read_at(segment.p_offset + at, piece.data(), size)) break;
+      for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (!found[i]) found[i] = memmem(piece.data(), size, texts[i].data(), texts[i].size()) != nullptr;
+      }
+      if (std::find(found.begin(), found.end(), false) == found.end()) return found;
+      searched += size;
+      // The next piece starts early, so that a text across the border is in it.
+      at += size < piece.size() ? size : size - longest + 1;
+    }
+  }
+  return found;
+}
+
+}  // namespace trireme::collect

@@ -1,0 +1,54 @@
+// What collection wants to know of an ELF file. The file may be damaged, made to harm, or rewritten while it is read:
+// every offset is checked, and nothing is mapped (a file truncated under a mapping kills the reader).
+#pragma once
+
+#include <elf.h>
+#include <sys/stat.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/fd.h"
+
+namespace trireme::collect {
+
+class ElfFile {
+ public:
+  // nullopt: cannot be opened, or is no regular file that is a whole 64-bit ELF program or shared library.
+  static std::optional<ElfFile> open(const std::string& path);
+
+  // Can be executed as a program, unlike a shared library or an object file.
+  [[nodiscard]] bool is_program() const { return is_program_; }
+  // Names of the libraries it needs, as the linker wrote them.
+  [[nodiscard]] const std::vector<std::string>& needed() const { return needed_; }
+  // Where it says they are: RUNPATH and RPATH with $ORIGIN replaced by the file's own directory.
+  [[nodiscard]] const std::vector<std::string>& library_directories() const { return library_directories_; }
+  // In hexadecimal; "" when it has none.
+  [[nodiscard]] const std::string& build_id() const { return build_id_; }
+  [[nodiscard]] const struct stat& status() const { return status_; }
+
+  // Which of `texts` its constant data holds; as long as `texts`. Reads the whole file if need be.
+  [[nodiscard]] std::vector<bool> holds(const std::vector<std::string_view>& texts) const;
+
+ private:
+  [[nodiscard]] bool read_at(std::uint64_t offset, void* to, std::uint64_t size) const;
+  [[nodiscard]] std::string string_at(std::uint64_t offset) const;
+  [[nodiscard]] std::optional<std::uint64_t> offset_of(std::uint64_t address) const;
+  [[nodiscard]] bool read_segments();
+  void read_dynamic(const Elf64_Phdr& segment, const std::string& origin);
+  void read_notes(const Elf64_Phdr& segment);
+
+  base::Fd file_;
+  struct stat status_ {};
+  Elf64_Ehdr header_{};
+  std::vector<Elf64_Phdr> segments_;
+  bool is_program_ = false;
+  std::vector<std::string> needed_;
+  std::vector<std::string> library_directories_;
+  std::string build_id_;
+};
+
+}  // namespace trireme::collect
