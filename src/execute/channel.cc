@@ -24,6 +24,18 @@ Channel::Channel(asio::io_context& loop, std::function<void()> readable)
   if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
   if (!error) acceptor_.non_blocking(true, error);
   if (!error) port_ = acceptor_.local_endpoint(error).port();
+  static const bool reachable = can_be_reached();
+  if (!reachable) port_ = 0;
+}
+
+// In a network namespace whose loopback is down, binding works and connecting does not.
+bool Channel::can_be_reached() {
+  asio::error_code error;
+  asio::ip::tcp::socket caller(acceptor_.get_executor());
+  caller.connect({asio::ip::address_v4::loopback(), static_cast<asio::ip::port_type>(port_)}, error);
+  if (error) return false;
+  acceptor_.accept(error);
+  return !error;
 }
 
 void Channel::watch(pid_t leader) {
@@ -36,6 +48,7 @@ void Channel::accept() {
   acceptor_.async_wait(asio::socket_base::wait_read, [this, alive = std::weak_ptr(alive_)](const asio::error_code& error) {
     if (error || alive.expired()) return;
     accept_pending_ = false;
+    accept_waiting();
     readable_();
   });
 }
@@ -50,9 +63,8 @@ void Channel::watch(Connection& connection) {
   });
 }
 
-Channel::Received Channel::receive() {
-  Received received;
-  if (port_ == 0 || !acceptor_.is_open()) return received;
+// At once: when a short program has closed its end, the kernel no longer knows whose it was.
+void Channel::accept_waiting() {
   asio::error_code error;
   for (;;) {
     asio::ip::tcp::socket socket(acceptor_.get_executor());
@@ -64,6 +76,12 @@ Channel::Received Channel::receive() {
     connections_.back().socket.set_option(asio::socket_base::linger(true, 0), error);
     connections_.back().socket.non_blocking(true, error);
   }
+}
+
+Channel::Received Channel::receive() {
+  Received received;
+  if (port_ == 0 || !acceptor_.is_open()) return received;
+  accept_waiting();
   accept();
   for (Connection& connection : connections_) {
     read(connection, received);

@@ -46,7 +46,9 @@ class Channel {
     bool of_family = false;  // the kernel says so
   };
 
+  bool can_be_reached();
   void accept();
+  void accept_waiting();
   void watch(Connection& connection);
   void read(Connection& connection, Received& received);
   [[nodiscard]] bool is_of_family(const Connection& connection) const;

@@ -15,37 +15,39 @@
 #include <utility>
 
 #include "execute/channel.h"
-#include "execute/tether.h"
+#include "execute/gate.h"
 
 namespace trireme::execute {
 
 namespace {
 
 constexpr auto k_pause = std::chrono::milliseconds(2);
+constexpr auto k_patience = std::chrono::seconds(1);  // for a program that does not connect
 constexpr std::size_t k_full_gulp = 32 * 1024;  // more than this at once: do not pause, the writer may be blocked
 
 class ExecProcess : public Process, public std::enable_shared_from_this<ExecProcess> {
  public:
   ExecProcess(asio::io_context& loop, ProcessWatcher& watcher)
       : watcher_(&watcher),
-        channel_(loop, [this] { gulp_soon(); }),
-        tether_(loop, [this] { hand_over_at_end(); }),
+        channel_(loop, [this] { on_channel(); }),
         end_(loop),
         output_(loop),
-        pause_(loop) {}
+        pause_(loop),
+        patience_(loop) {}
 
   base::Result<void> start(const CommandMaker& command) {
-    TRY(base::SpawnSpec spec, command(channel_.port()));
+    TRY(Command made, command(channel_.port()));
     TRY(base::Pipe pipe, base::make_pipe());
-    spec.output = pipe.write.get();
-    TRY(child_, base::spawn(spec));
+    made.program.output = pipe.write.get();
+    TRY(child_, base::spawn(made.program));
+    gate_ = Gate(std::move(made.gate));
     asio::error_code failed;
     output_.assign(pipe.read.release(), failed);
     if (!failed) end_.assign(fcntl(child_.pidfd(), F_DUPFD_CLOEXEC, 0), failed);
-    if (failed) return base::fail("cannot watch {}: {}", spec.argv[0], failed.message());
-    if (channel_.port() != 0) tether_.hold(child_.pid());
+    if (failed) return base::fail("cannot watch {}: {}", made.program.argv[0], failed.message());
     channel_.watch(child_.pid());
     await_output();
+    open_gate_in_the_end();
     end_.async_wait(asio::posix::stream_descriptor::wait_read, [self = shared_from_this()](const asio::error_code& error) {
       if (!error) self->finish();
     });
@@ -63,6 +65,18 @@ class ExecProcess : public Process, public std::enable_shared_from_this<ExecProc
   }
 
  private:
+  void on_channel() {
+    gate_.open();
+    gulp_soon();
+  }
+
+  void open_gate_in_the_end() {
+    patience_.expires_after(k_patience);
+    patience_.async_wait([self = shared_from_this()](const asio::error_code& error) {
+      if (!error) self->gate_.open();
+    });
+  }
+
   void await_output() {
     output_.async_wait(asio::posix::stream_descriptor::wait_read, [self = shared_from_this()](const asio::error_code& error) {
       if (!error) self->gulp_soon();
@@ -71,7 +85,7 @@ class ExecProcess : public Process, public std::enable_shared_from_this<ExecProc
 
   void gulp_soon() {
     if (watcher_ == nullptr || std::exchange(gulp_pending_, true)) return;
-    pause_.expires_after(first_gulp_ ? std::chrono::milliseconds(0) : k_pause);
+    pause_.expires_after(hurry_ ? std::chrono::milliseconds(0) : k_pause);
     pause_.async_wait([self = shared_from_this()](const asio::error_code& error) {
       if (!error) self->gulp();
     });
@@ -82,8 +96,8 @@ class ExecProcess : public Process, public std::enable_shared_from_this<ExecProc
     if (watcher_ == nullptr) return;
     const std::size_t size = hand_over();
     if (watcher_ == nullptr) return;
-    if (size > k_full_gulp) {
-      first_gulp_ = true;
+    hurry_ = size > k_full_gulp;
+    if (hurry_) {
       gulp_soon();
     } else if (!output_ended_) {
       await_output();
@@ -93,16 +107,10 @@ class ExecProcess : public Process, public std::enable_shared_from_this<ExecProc
   // Reads the channel, then the output that was there by then. Gives the number of output bytes.
   std::size_t hand_over() {
     const Channel::Received received = channel_.receive();
-    first_gulp_ = received.bytes.empty() && first_gulp_;
     const std::string output = read_output();
     if (!output.empty() || !received.bytes.empty()) watcher_->on_data(output, received.bytes);
-    if (!received.bytes.empty()) tether_.let_go();
     if (received.second_claim) watcher_->on_second_channel();
     return output.size();
-  }
-
-  void hand_over_at_end() {
-    if (watcher_ != nullptr) hand_over();
   }
 
   std::string read_output() {
@@ -128,22 +136,24 @@ class ExecProcess : public Process, public std::enable_shared_from_this<ExecProc
 
   void close() {
     asio::error_code ignored;
-    tether_.forget();
+    gate_.close();
     channel_.close();
     end_.close(ignored);
     output_.close(ignored);
     pause_.cancel();
+    patience_.cancel();
   }
 
   ProcessWatcher* watcher_;
   Channel channel_;
-  Tether tether_;
+  Gate gate_;
   asio::posix::stream_descriptor end_;
   asio::posix::stream_descriptor output_;
   asio::steady_timer pause_;
+  asio::steady_timer patience_;
   base::Child child_;
   bool gulp_pending_ = false;
-  bool first_gulp_ = true;  // until the channel has spoken, at once: its peer must be looked up while it lives
+  bool hurry_ = false;
   bool output_ended_ = false;
 };
 

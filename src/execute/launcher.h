@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -38,8 +39,13 @@ class Process {
   virtual void signal_group(int signal) = 0;
 };
 
-// Makes the command when the port of the process's channel is known; 0 = there is none. SpawnSpec::output is the launcher's.
-using CommandMaker = std::function<base::Result<base::SpawnSpec>(int port)>;
+struct Command {
+  base::SpawnSpec program;  // its output is the launcher's
+  std::string gate;         // see gate.h
+};
+
+// Makes the command when the port of the process's channel is known; 0 = there is none.
+using CommandMaker = std::function<base::Result<Command>(int port)>;
 
 class Launcher {
  public:

@@ -45,14 +45,15 @@ void set_variable(std::vector<std::string>& environment, const std::string& assi
 
 }  // namespace
 
-base::Result<base::SpawnSpec> make_command(const model::Collection& collection, const model::Options& options,
-                                           const std::vector<model::TestIndex>& tests, const ProcessFiles& files,
-                                           const WorkerIdentity& worker, int port) {
+base::Result<Command> make_command(const model::Collection& collection, const model::Options& options,
+                                   const std::vector<model::TestIndex>& tests, const ProcessFiles& files,
+                                   const WorkerIdentity& worker, int port) {
   const model::Launch& launch = collection.launches[collection.tests[tests.front()].launch];
   const model::TestBinary& binary = collection.binaries[launch.binary];
   if (mkdir(files.directory.c_str(), 0700) != 0 || mkdir(files.temp().c_str(), 0700) != 0) {
     return base::fail_errno("cannot make the directory " + files.temp());
   }
+  if (port != 0 && mkfifo(files.inside_run().c_str(), 0600) != 0) return base::fail_errno("cannot make " + files.inside_run());
   const bool fail_fast = options.maxfail == 1 && binary.has_fail_fast;
   if (auto written = write_flags(files, filter_for(collection, tests), fail_fast, port); !written) {
     return tl::unexpected(written.error());
@@ -67,7 +68,7 @@ base::Result<base::SpawnSpec> make_command(const model::Collection& collection, 
   set_variable(spec.environment, fmt::format("TRIREME_WORKER_COUNT={}", worker.count));
   set_variable(spec.environment, "TRIREME_TESTRUNUID=" + worker.run_id);
   set_variable(spec.environment, "TRIREME_TMPDIR=" + files.temp());
-  return spec;
+  return Command{std::move(spec), port == 0 ? "" : files.inside_run()};
 }
 
 }  // namespace trireme::execute::googletest

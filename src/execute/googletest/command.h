@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "base/child.h"
 #include "base/result.h"
+#include "execute/launcher.h"
 #include "model/options.h"
 #include "model/test_case.h"
 
@@ -16,7 +16,7 @@ struct ProcessFiles {
   std::string directory;
   [[nodiscard]] std::string flags() const { return directory + "/flags"; }
   [[nodiscard]] std::string report() const { return directory + "/report.xml"; }
-  // GoogleTest makes it when it enters RUN_ALL_TESTS and removes it when that returns.
+  // GoogleTest writes it when it enters RUN_ALL_TESTS and removes it when that returns. With a stream it is the gate.
   [[nodiscard]] std::string inside_run() const { return directory + "/inside-run"; }
   // The tests' TRIREME_TMPDIR.
   [[nodiscard]] std::string temp() const { return directory + "/tmp"; }
@@ -28,9 +28,9 @@ struct WorkerIdentity {
   std::string run_id;
 };
 
-// Makes the directory and the flag file; the command that runs exactly `tests`, all of one launch. port 0: no stream.
-base::Result<base::SpawnSpec> make_command(const model::Collection& collection, const model::Options& options,
-                                           const std::vector<model::TestIndex>& tests, const ProcessFiles& files,
-                                           const WorkerIdentity& worker, int port);
+// Makes the directory with the flag file and the gate; the command that runs exactly `tests`, all of one launch. port 0: no stream.
+base::Result<Command> make_command(const model::Collection& collection, const model::Options& options,
+                                   const std::vector<model::TestIndex>& tests, const ProcessFiles& files,
+                                   const WorkerIdentity& worker, int port);
 
 }  // namespace trireme::execute::googletest
