@@ -9,6 +9,7 @@ namespace trireme::model {
 // Some tests of one launch that run in one process, in this order.
 struct Batch {
   std::vector<TestIndex> tests;
+  bool operator==(const Batch&) const = default;
 };
 
 }  // namespace trireme::model

@@ -1,0 +1,130 @@
+#include "schedule/queue.h"
+
+#include <gmock/gmock.h>
+
+#include "schedule/fixtures.h"
+
+namespace trireme::schedule {
+namespace {
+
+using model::Dist;
+using model::Isolation;
+using testing::ElementsAre;
+using testing::UnorderedElementsAre;
+
+model::Options with(Dist dist, Isolation isolation = Isolation::automatic) {
+  model::Options options;
+  options.dist = dist;
+  options.isolation = isolation;
+  return options;
+}
+
+// Lets workers take turns until nothing is left; the tests each got.
+std::vector<std::vector<model::TestIndex>> shared_out(Queue& queue, int workers) {
+  std::vector<std::vector<model::TestIndex>> got(static_cast<std::size_t>(workers));
+  for (bool any = true; any;) {
+    any = false;
+    for (int worker = 0; worker < workers; ++worker) {
+      const auto batch = queue.next(worker);
+      if (!batch) continue;
+      any = true;
+      auto& own = got[static_cast<std::size_t>(worker)];
+      own.insert(own.end(), batch->tests.begin(), batch->tests.end());
+    }
+  }
+  return got;
+}
+
+TEST(Queue, HandsOutEveryTestOnce) {
+  const auto collection = collection_of({"A.a", "A.b", "B.a", "B.b", "C.a"});
+  Queue queue(collection, with(Dist::load), 2);
+  const auto got = shared_out(queue, 2);
+  std::vector<model::TestIndex> all = got[0];
+  all.insert(all.end(), got[1].begin(), got[1].end());
+  EXPECT_THAT(all, UnorderedElementsAre(0, 1, 2, 3, 4));
+}
+
+TEST(Queue, LeavesOutDisabledTests) {
+  auto collection = collection_of({"A.a", "A.DISABLED_b"});
+  collection.tests[1].disabled = true;
+  Queue queue(collection, with(Dist::load), 1);
+  EXPECT_THAT(shared_out(queue, 1)[0], ElementsAre(0));
+}
+
+TEST(Queue, KeepsASuiteOnOneWorker) {
+  const auto collection = collection_of({"A.a", "B.a", "A.b", "B.b", "B.c"});
+  Queue queue(collection, with(Dist::loadscope), 2);
+  const auto got = shared_out(queue, 2);
+  EXPECT_THAT(got[0], ElementsAre(1, 3, 4)) << "the largest first";
+  EXPECT_THAT(got[1], ElementsAre(0, 2));
+}
+
+TEST(Queue, KeepsAFileOnOneWorker) {
+  const auto collection = collection_of({"A.a@x.cc", "B.a@y.cc", "C.b@x.cc"});
+  Queue queue(collection, with(Dist::loadfile), 2);
+  const auto got = shared_out(queue, 2);
+  EXPECT_THAT(got[0], ElementsAre(0, 2));
+  EXPECT_THAT(got[1], ElementsAre(1));
+}
+
+TEST(Queue, GivesEachWorkerEverything) {
+  const auto collection = collection_of({"A.a", "B.a"});
+  Queue queue(collection, with(Dist::each), 3);
+  for (const auto& own : shared_out(queue, 3)) EXPECT_THAT(own, ElementsAre(0, 1));
+}
+
+TEST(Queue, RunsOneTestPerProcessWhenAsked) {
+  const auto collection = collection_of({"A.a", "A.b"});
+  Queue queue(collection, with(Dist::load, Isolation::test), 1);
+  queue.record(0, {.tests = 100, .testing = 1e-6, .overhead = 1});
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0));
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(1));
+}
+
+TEST(Queue, RunsOneSuitePerProcessWhenAsked) {
+  const auto collection = collection_of({"A.a", "A.b", "B.a"});
+  Queue queue(collection, with(Dist::load, Isolation::suite), 1);
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0, 1));
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(2));
+}
+
+TEST(Queue, NeverMixesLaunches) {
+  auto collection = collection_of({"A.a", "A.b", "A.c"});
+  collection.launches.push_back({.directory = "/elsewhere"});
+  collection.tests[1].launch = 1;
+  Queue queue(collection, with(Dist::load), 1);
+  queue.record(0, {.tests = 100, .testing = 1e-6, .overhead = 1});
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0));
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(1));
+}
+
+TEST(Queue, RunsWhatWasPutBackNext) {
+  const auto collection = collection_of({"A.a", "A.b", "A.c"});
+  Queue queue(collection, with(Dist::load), 1);
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0));
+  queue.put_back(0, {0}, true);
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0));
+}
+
+TEST(Queue, RunsAloneWhatMustBeAlone) {
+  const auto collection = collection_of({"A.a", "A.b"});
+  Queue queue(collection, with(Dist::load), 1);
+  shared_out(queue, 1);
+  queue.record(0, {.tests = 100, .testing = 1e-6, .overhead = 1});
+  queue.put_back(0, {0, 1}, true);
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0));
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(1));
+}
+
+TEST(Queue, GivesBackWhatNobodyTook) {
+  const auto collection = collection_of({"A.a", "A.b", "A.c"});
+  Queue queue(collection, with(Dist::load, Isolation::test), 2);
+  queue.next(0);
+  std::vector<model::TestIndex> left;
+  for (const auto& each : queue.drain()) left.push_back(each.test);
+  EXPECT_THAT(left, ElementsAre(1, 2));
+  EXPECT_EQ(queue.next(0), std::nullopt);
+}
+
+}  // namespace
+}  // namespace trireme::schedule
