@@ -1,0 +1,60 @@
+#include "report/failure_text.h"
+
+#include <fmt/format.h>
+
+namespace trireme::report {
+
+namespace {
+
+using model::Captured;
+using model::Failure;
+
+// As pytest-xdist; every worker is on this machine.
+std::string worker_line(const std::string& worker) {
+  return worker.empty() ? "" : fmt::format("[{}] linux\n", one_line(worker));
+}
+
+std::string place_of(const Failure& failure) {
+  if (failure.file.empty()) return "";
+  if (failure.line <= 0) return one_line(failure.file) + ": ";
+  return fmt::format("{}:{}: ", one_line(failure.file), failure.line);
+}
+
+std::string failures_text(const std::vector<Failure>& failures, const Style& style) {
+  std::string text;
+  for (const Failure& failure : failures) {
+    text += style.paint(Paint::bold, place_of(failure)) + whole_lines(failure.message.empty() ? "Failed" : failure.message);
+  }
+  return text;
+}
+
+std::string output_text(const Captured& output, const Style& style) {
+  if (output.empty()) return "";
+  std::string text = style.rule('-', "Captured output") + whole_lines(output.head);
+  if (output.omitted > 0) text += fmt::format("... {} bytes left out ...\n", output.omitted);
+  return text + whole_lines(output.tail);
+}
+
+}  // namespace
+
+std::string failure_text(const FailureView& failure, const Style& style) {
+  std::string title = one_line(failure.id);
+  if (failure.outcome != model::Outcome::failed) title = fmt::format("{} {}", word_of(failure.outcome), title);
+  std::string text = style.rule('_', title, Paint::bold_red) + worker_line(failure.worker);
+  if (!failure.reason.empty()) text += style.paint(Paint::red, one_line(failure.reason)) + "\n";
+  text += failures_text(failure.failures, style);
+  text += output_text(failure.output, style);
+  if (!failure.repeat_command.empty()) text += "repeat: " + one_line(failure.repeat_command) + "\n";
+  return text;
+}
+
+std::string collection_error_text(const model::CollectionFailed& error, const Style& style) {
+  return style.rule('_', "ERROR collecting " + one_line(error.path), Paint::bold_red) + whole_lines(error.text);
+}
+
+std::string first_line(const std::string& reason, const std::vector<Failure>& failures) {
+  const std::string& text = reason.empty() && !failures.empty() ? failures.front().message : reason;
+  return one_line(text.substr(0, text.find('\n')));
+}
+
+}  // namespace trireme::report
