@@ -1,0 +1,151 @@
+#include "execute/googletest/verdict.h"
+
+#include <gmock/gmock.h>
+#include <signal.h>
+
+namespace trireme::execute::googletest {
+namespace {
+
+using model::Outcome;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class Verdicts : public testing::Test {
+ protected:
+  Verdicts() {
+    one_ = {.id = "bin::A.one", .suite = "A", .name = "one"};
+    two_ = {.id = "bin::A.two", .suite = "A", .name = "two"};
+    facts_.tests = {&one_, &two_};
+    facts_.heard.resize(2);
+    facts_.stream_believed = true;
+  }
+
+  void hear(std::size_t i, bool passed) { facts_.heard[i] = {.started = true, .ended = true, .passed = passed}; }
+  void report(const std::string& name, ReportedTest test) {
+    if (!facts_.report) facts_.report.emplace();
+    facts_.report->tests["A." + name] = std::move(test);
+  }
+  static ReportedTest ran() { return {.ran = true, .started = true}; }
+
+  model::TestCase one_;
+  model::TestCase two_;
+  ProcessFacts facts_;
+};
+
+TEST_F(Verdicts, PassWhatTheReportPassed) {
+  report("one", ran());
+  report("two", ran());
+  const Conclusion conclusion = conclude(facts_);
+  EXPECT_EQ(conclusion.verdicts[0]->outcome, Outcome::passed);
+  EXPECT_EQ(conclusion.verdicts[1]->outcome, Outcome::passed);
+  EXPECT_THAT(conclusion.unexplained, IsEmpty());
+}
+
+TEST_F(Verdicts, LetTheReportCorrectTheStream) {
+  hear(0, true);
+  ReportedTest failed = ran();
+  failed.failures.push_back({.message = "late"});
+  report("one", failed);
+  report("two", ran());
+  facts_.status.code = 1;
+  EXPECT_EQ(conclude(facts_).verdicts[0]->outcome, Outcome::failed);
+}
+
+TEST_F(Verdicts, AreErrorsForATestTheProgramDidNotRun) {
+  report("one", ran());
+  report("two", {.ran = false});
+  EXPECT_EQ(conclude(facts_).verdicts[1]->outcome, Outcome::error);
+}
+
+TEST_F(Verdicts, LeaveAStatusWithoutAFailureUnexplained) {
+  report("one", ran());
+  report("two", ran());
+  facts_.status.code = 23;
+  EXPECT_THAT(conclude(facts_).unexplained, SizeIs(1));
+  facts_.status = {.signal = SIGSEGV};
+  EXPECT_THAT(conclude(facts_).unexplained, SizeIs(1));
+}
+
+TEST_F(Verdicts, DoNotBelieveASkipAfterAFailedSetUp) {
+  report("one", {.ran = true, .started = false, .skipped = true});
+  report("two", {.ran = true, .started = false, .skipped = true});
+  facts_.status.code = 1;
+  const Conclusion conclusion = conclude(facts_);
+  EXPECT_EQ(conclusion.verdicts[0]->outcome, Outcome::error);
+  EXPECT_EQ(conclusion.verdicts[1]->outcome, Outcome::error);
+  EXPECT_THAT(conclusion.unexplained, SizeIs(1));
+  EXPECT_EQ(conclusion.unexplained[0].suite, "A");
+}
+
+TEST_F(Verdicts, BlameTheRunningTestForACrash) {
+  hear(0, true);
+  facts_.heard[1].started = true;
+  facts_.inside_run = true;
+  facts_.status = {.signal = SIGSEGV};
+  const Conclusion conclusion = conclude(facts_);
+  EXPECT_EQ(conclusion.verdicts[0]->outcome, Outcome::passed);
+  EXPECT_EQ(conclusion.verdicts[1]->outcome, Outcome::crashed);
+  EXPECT_THAT(conclusion.unexplained, IsEmpty());
+}
+
+TEST_F(Verdicts, FailATestThatExits) {
+  facts_.heard[0].started = true;
+  facts_.inside_run = true;
+  const Conclusion conclusion = conclude(facts_);
+  EXPECT_EQ(conclusion.verdicts[0]->outcome, Outcome::failed);
+  EXPECT_THAT(conclusion.verdicts[0]->reason, testing::HasSubstr("exit(0)"));
+  EXPECT_EQ(conclusion.verdicts[1], std::nullopt) << "it gets a fresh process";
+}
+
+TEST_F(Verdicts, TimeOutTheRunningTestOnly) {
+  facts_.heard[0].started = true;
+  facts_.inside_run = true;
+  facts_.cause = Cause::timed_out;
+  facts_.timeout = 2;
+  facts_.status = {.signal = SIGTERM};
+  const Conclusion conclusion = conclude(facts_);
+  EXPECT_EQ(conclusion.verdicts[0]->outcome, Outcome::timed_out);
+  EXPECT_EQ(conclusion.verdicts[1], std::nullopt);
+}
+
+TEST_F(Verdicts, RunTestsAloneWhenACrashWasNotHeard) {
+  facts_.stream_believed = false;
+  facts_.inside_run = true;
+  facts_.status = {.signal = SIGABRT};
+  const Conclusion conclusion = conclude(facts_);
+  EXPECT_TRUE(conclusion.each_alone);
+  EXPECT_EQ(conclusion.verdicts[0], std::nullopt);
+}
+
+TEST_F(Verdicts, AreErrorsWhenTheProgramNeverRanItsTests) {
+  facts_.stream_believed = false;
+  const Conclusion conclusion = conclude(facts_);
+  EXPECT_EQ(conclusion.verdicts[0]->outcome, Outcome::error);
+  EXPECT_EQ(conclusion.verdicts[1]->outcome, Outcome::error);
+  EXPECT_THAT(conclusion.unexplained, SizeIs(1));
+}
+
+TEST_F(Verdicts, SettleEverythingWhenTheRunStops) {
+  facts_.heard[0].started = true;
+  facts_.inside_run = true;
+  facts_.cause = Cause::stopped;
+  facts_.stopped_as = Outcome::interrupted;
+  facts_.stop_reason = "interrupted by SIGINT";
+  facts_.status = {.signal = SIGTERM};
+  const Conclusion conclusion = conclude(facts_);
+  EXPECT_EQ(conclusion.verdicts[0]->outcome, Outcome::interrupted);
+  EXPECT_EQ(conclusion.verdicts[1]->outcome, Outcome::not_run);
+  EXPECT_THAT(conclusion.unexplained, IsEmpty());
+}
+
+TEST(HeardVerdict, SkipsOnlyWithTheLineThatSaysSo) {
+  Heard heard{.started = true, .ended = true, .said_skipped = true};
+  EXPECT_EQ(heard_verdict(heard).outcome, Outcome::skipped);
+  heard.said_failed = true;
+  EXPECT_EQ(heard_verdict(heard).outcome, Outcome::failed);
+  heard = {.started = true, .ended = true};
+  EXPECT_EQ(heard_verdict(heard).outcome, Outcome::failed);
+}
+
+}  // namespace
+}  // namespace trireme::execute::googletest
