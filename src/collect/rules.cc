@@ -1,0 +1,64 @@
+#include "collect/rules.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.h"
+
+namespace trireme::collect {
+
+namespace {
+
+void add_once(std::vector<std::string>& to, const std::string& text) {
+  if (std::find(to.begin(), to.end(), text) == to.end()) to.push_back(text);
+}
+
+// Does `variable` ("NAME=value") set `name`?
+bool sets(std::string_view variable, std::string_view name) {
+  return variable.size() > name.size() && variable[name.size()] == '=' && variable.substr(0, name.size()) == name;
+}
+
+bool is_set(const std::vector<std::string>& environment, std::string_view name) {
+  return std::any_of(environment.begin(), environment.end(), [&](const auto& variable) { return sets(variable, name); });
+}
+
+}  // namespace
+
+Matching matching_rules(const model::Options& options, std::string_view id) {
+  Matching matching;
+  for (std::uint32_t i = 0; i < options.rules.size(); ++i) {
+    if (base::glob_match(options.rules[i].match, id)) matching.push_back(i);
+  }
+  return matching;
+}
+
+Settings settings(const model::Options& options, const Matching& matching) {
+  Settings result;
+  std::optional<double> timeout;
+  for (const std::uint32_t index : matching) {
+    const model::TestRule& rule = options.rules[index];
+    if (result.launch.directory.empty()) result.launch.directory = rule.directory;
+    if (!timeout) timeout = rule.timeout;
+    result.launch.args.insert(result.launch.args.end(), rule.args.begin(), rule.args.end());
+    for (const auto& [name, value] : rule.environment) {
+      if (!is_set(result.launch.environment, name)) result.launch.environment.push_back(name + "=" + value);
+    }
+    for (const std::string& mark : rule.marks) add_once(result.marks, mark);
+  }
+  if (result.launch.directory.empty()) result.launch.directory = options.directory;
+  result.launch.args.insert(result.launch.args.end(), options.test_args.begin(), options.test_args.end());
+  result.timeout = timeout.value_or(options.timeout);
+  return result;
+}
+
+std::vector<std::string> whole_environment(const model::Options& options, const model::Launch& launch) {
+  std::vector<std::string> whole;
+  for (const std::string& variable : options.environment) {
+    const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
+    if (!is_set(launch.environment, name)) whole.push_back(variable);
+  }
+  whole.insert(whole.end(), launch.environment.begin(), launch.environment.end());
+  return whole;
+}
+
+}  // namespace trireme::collect

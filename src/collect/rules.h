@@ -1,0 +1,31 @@
+// The [[test]] rules of trireme.toml: what a node id gets by them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/options.h"
+#include "model/test_case.h"
+
+namespace trireme::collect {
+
+struct Settings {
+  model::Launch launch;  // its binary is left for the caller
+  double timeout = 0;    // seconds, 0 = none
+  std::vector<std::string> marks;  // each once
+};
+
+// The rules that match a node id, as indexes in Options::rules.
+using Matching = std::vector<std::uint32_t>;
+
+Matching matching_rules(const model::Options& options, std::string_view id);
+
+// What the options and these rules together give.
+Settings settings(const model::Options& options, const Matching& matching);
+
+// The whole environment of a process: the options' with the launch's additions in place of variables of the same name.
+std::vector<std::string> whole_environment(const model::Options& options, const model::Launch& launch);
+
+}  // namespace trireme::collect

@@ -1,0 +1,60 @@
+#include "collect/rules.h"
+
+#include <gmock/gmock.h>
+
+namespace trireme::collect {
+namespace {
+
+using testing::ElementsAre;
+
+model::TestRule rule(const std::string& match) {
+  model::TestRule result;
+  result.match = match;
+  return result;
+}
+
+TEST(Rules, MatchOverTheNodeId) {
+  model::Options options;
+  options.rules = {rule("bin/*"), rule("*::Slow.*"), rule("bin/a::Fast.One")};
+  EXPECT_THAT(matching_rules(options, "bin/a::Fast.One"), ElementsAre(0, 2));
+  EXPECT_THAT(matching_rules(options, "other::Slow.One"), ElementsAre(1));
+  EXPECT_THAT(matching_rules(options, "bin/a::"), ElementsAre(0));
+}
+
+TEST(Rules, FirstDirectoryTimeoutAndVariableWinArgsAndMarksAddUp) {
+  model::Options options;
+  options.directory = "/here";
+  options.timeout = 9;
+  options.test_args = {"--last"};
+  options.rules = {rule("*"), rule("*")};
+  options.rules[0].args = {"--one"};
+  options.rules[0].environment = {{"A", "1"}, {"A", "2"}};
+  options.rules[0].marks = {"slow"};
+  options.rules[1].directory = "/there";
+  options.rules[1].args = {"--two"};
+  options.rules[1].environment = {{"A", "3"}, {"AB", "4"}};
+  options.rules[1].timeout = 0;
+  options.rules[1].marks = {"slow", "db"};
+
+  const Settings both = settings(options, {0, 1});
+  EXPECT_EQ(both.launch.directory, "/there");
+  EXPECT_THAT(both.launch.args, ElementsAre("--one", "--two", "--last"));
+  EXPECT_THAT(both.launch.environment, ElementsAre("A=1", "AB=4"));
+  EXPECT_EQ(both.timeout, 0);
+  EXPECT_THAT(both.marks, ElementsAre("slow", "db"));
+
+  const Settings first = settings(options, {0});
+  EXPECT_EQ(first.launch.directory, "/here");
+  EXPECT_EQ(first.timeout, 9);
+}
+
+TEST(Rules, AdditionsReplaceVariablesOfTheSameName) {
+  model::Options options;
+  options.environment = {"PATH=/bin", "A=old", "AA=kept"};
+  model::Launch launch;
+  launch.environment = {"A=new"};
+  EXPECT_THAT(whole_environment(options, launch), ElementsAre("PATH=/bin", "AA=kept", "A=new"));
+}
+
+}  // namespace
+}  // namespace trireme::collect
