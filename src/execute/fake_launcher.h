@@ -1,0 +1,146 @@
+// A launcher without processes and a clock that only it moves, for unit tests of the run. Its programs speak GoogleTest's
+// stream, one step each time they are waited for, and write a report when they end by themselves.
+#pragma once
+
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/fd.h"
+#include "base/text.h"
+#include "execute/launcher.h"
+
+namespace trireme::execute {
+
+// What a test does; by default it passes. A test that hangs ends by SIGTERM, a stubborn one by SIGKILL only.
+enum class Does { pass, fail, crash, hang, hang_stubbornly };
+
+class FakeLauncher : public Launcher {
+ public:
+  std::map<std::string, Does> behaviour;  // by "Suite.Test"
+  std::map<double, int> signals;          // of the user: when → which
+  std::vector<std::string> filters;       // of the processes started, in order
+  double step = 0.01;                     // seconds a wait takes
+  std::string launch_error;               // "" = launching works
+
+  [[nodiscard]] double now() const { return now_; }
+
+  base::Result<std::unique_ptr<Process>> launch(const CommandMaker& command, ProcessWatcher& watcher) override {
+    if (!launch_error.empty()) return base::fail("{}", launch_error);
+    TRY(const Command made, command(0));
+    const std::string flagfile = made.program.argv.back().substr(std::string("--gtest_flagfile=").size());
+    const std::string flags = base::read_file(flagfile).value_or("");
+    const std::size_t begin = flags.find('=') + 1;
+    filters.push_back(flags.substr(begin, flags.find('\n') - begin));
+    const std::string directory = flagfile.substr(0, flagfile.rfind('/'));
+    const base::Fd inside_run(::creat((directory + "/inside-run").c_str(), 0600));
+    auto state = std::make_shared<State>(State{&watcher, split(filters.back()), directory});
+    running_.push_back(state);
+    return std::make_unique<FakeProcess>(state);
+  }
+
+  std::vector<int> wait(double /*seconds*/) override {
+    now_ += step;
+    const auto alive = std::exchange(running_, {});
+    for (const auto& state : alive) {
+      advance(*state);
+      if (state->watcher != nullptr) running_.push_back(state);
+    }
+    std::vector<int> came;
+    while (!signals.empty() && signals.begin()->first <= now_) {
+      came.push_back(signals.begin()->second);
+      signals.erase(signals.begin());
+    }
+    return came;
+  }
+
+ private:
+  struct State {
+    ProcessWatcher* watcher;
+    std::deque<std::string> tests;
+    std::string directory;
+    std::string suite;
+    std::string report;  // the testcases
+    bool failed = false;
+    bool greeted = false;
+    bool in_test = false;
+    int signal = 0;
+  };
+
+  class FakeProcess : public Process {
+   public:
+    explicit FakeProcess(std::shared_ptr<State> state) : state_(std::move(state)) {}
+    ~FakeProcess() override { state_->watcher = nullptr; }
+    pid_t pid() const override { return getpid(); }
+    void signal_group(int signal) override { state_->signal = signal; }
+
+   private:
+    std::shared_ptr<State> state_;
+  };
+
+  static std::deque<std::string> split(const std::string& filter) {
+    std::deque<std::string> names;
+    std::istringstream text(filter);
+    for (std::string each; std::getline(text, each, ':');) names.push_back(each);
+    return names;
+  }
+
+  void advance(State& state) {
+    if (state.watcher == nullptr) return;
+    if (!std::exchange(state.greeted, true)) state.watcher->on_data("", "event=TestProgramStart\n");
+    if (!state.in_test && !state.tests.empty()) return start_test(state);
+    if (state.tests.empty()) return end_by_itself(state);
+    finish_test(state, behaviour[state.tests.front()]);
+  }
+
+  static void start_test(State& state) {
+    const std::string name = state.tests.front();
+    const std::string suite = name.substr(0, name.find('.'));
+    std::string events;
+    if (std::exchange(state.suite, suite) != suite) events = "event=TestCaseStart&name=" + suite + "\n";
+    events += "event=TestStart&name=" + name.substr(suite.size() + 1) + "\n";
+    state.in_test = true;
+    state.watcher->on_data("", events);
+  }
+
+  static void finish_test(State& state, Does does) {
+    const bool ends_by_signal = does == Does::hang ? state.signal != 0 : state.signal == SIGKILL;
+    if (does == Does::crash) return end(state, {.signal = SIGSEGV});
+    if (does == Does::hang || does == Does::hang_stubbornly) {
+      if (ends_by_signal) end(state, {.signal = state.signal});
+      return;
+    }
+    const std::string name = state.tests.front();
+    state.report += fmt::format(R"(<testsuite name="{}"><testcase name="{}" status="run" result="completed">{}</testcase></testsuite>)",
+                                state.suite, name.substr(name.find('.') + 1), does == Does::pass ? "" : "<failure>a.cc:1\nno</failure>");
+    state.failed = state.failed || does == Does::fail;
+    state.in_test = false;
+    state.tests.pop_front();
+    state.watcher->on_data("", does == Does::pass ? "event=TestEnd&passed=1&elapsed_time=1ms\n"
+                                                  : "event=TestPartResult&file=a.cc&line=1&message=no\n"
+                                                    "event=TestEnd&passed=0&elapsed_time=1ms\n");
+  }
+
+  static void end_by_itself(State& state) {
+    const std::string report = "<testsuites>" + state.report + "</testsuites>\n";
+    const base::Fd file(::creat((state.directory + "/report.xml").c_str(), 0600));
+    base::write_all(file.get(), report.data(), report.size());
+    ::unlink((state.directory + "/inside-run").c_str());
+    end(state, {.code = state.failed ? 1 : 0});
+  }
+
+  static void end(State& state, base::ExitStatus status) { std::exchange(state.watcher, nullptr)->on_exit(status); }
+
+  double now_ = 0;
+  std::vector<std::shared_ptr<State>> running_;
+};
+
+}  // namespace trireme::execute

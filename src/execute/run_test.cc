@@ -1,0 +1,198 @@
+#include "execute/run.h"
+
+#include <gmock/gmock.h>
+
+#include "base/temp_dir.h"
+#include "execute/fake_launcher.h"
+#include "schedule/fixtures.h"
+
+namespace trireme::execute {
+namespace {
+
+using model::Outcome;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Pair;
+using testing::SizeIs;
+using testing::UnorderedElementsAre;
+
+class Recorder : public events::Sink {
+ public:
+  void on(const model::TimedEvent& event) override { events.push_back(event); }
+
+  template <typename T>
+  std::vector<T> all() const {
+    std::vector<T> found;
+    for (const auto& each : events) {
+      if (const T* event = std::get_if<T>(&each.what)) found.push_back(*event);
+    }
+    return found;
+  }
+
+  std::vector<model::TimedEvent> events;
+};
+
+class RunTests : public testing::Test {
+ protected:
+  RunTests() { options_.workers = 2; }
+
+  void run(const std::vector<std::string>& tests) {
+    collection_ = schedule::collection_of(tests);
+    for (auto& test : collection_.tests) test.timeout = options_.timeout;
+    const RunSettings settings{options_, collection_, std::max(*options_.workers, 1), "run", directory_.path(),
+                               [this] { return launcher_.now(); }};
+    run_tests(settings, {}, launcher_, recorder_);
+  }
+
+  // Suite.Test → its one outcome.
+  std::map<std::string, Outcome> outcomes() const {
+    std::map<std::string, Outcome> result;
+    for (const auto& each : recorder_.all<model::TestFinished>()) {
+      EXPECT_TRUE(result.emplace(each.test.id.substr(5), each.outcome).second) << "twice: " << each.test.id;
+    }
+    return result;
+  }
+
+  base::TempDir directory_ = *base::make_temp_dir("run_test");
+  model::Options options_;
+  model::Collection collection_;
+  FakeLauncher launcher_;
+  Recorder recorder_;
+};
+
+TEST_F(RunTests, GiveEveryTestOneOutcome) {
+  launcher_.behaviour = {{"A.two", Does::fail}, {"B.one", Does::crash}};
+  run({"A.one", "A.two", "B.one", "B.two"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::passed), Pair("A.two", Outcome::failed),
+                                      Pair("B.one", Outcome::crashed), Pair("B.two", Outcome::passed)));
+  EXPECT_THAT(recorder_.all<model::ProcessFailed>(), IsEmpty());
+}
+
+TEST_F(RunTests, TellWorkersApart) {
+  options_.isolation = model::Isolation::test;
+  run({"A.one", "A.two"});
+  std::vector<std::string> workers;
+  for (const auto& each : recorder_.all<model::TestFinished>()) workers.push_back(each.worker);
+  EXPECT_THAT(workers, UnorderedElementsAre("gw0", "gw1"));
+}
+
+TEST_F(RunTests, CallTheOnlyWorkerMaster) {
+  options_.workers = 0;
+  run({"A.one"});
+  EXPECT_EQ(recorder_.all<model::TestFinished>().at(0).worker, "master");
+}
+
+TEST_F(RunTests, RunEverythingOnEachWorker) {
+  options_.dist = model::Dist::each;
+  run({"A.one"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one@gw0", Outcome::passed), Pair("A.one@gw1", Outcome::passed)));
+}
+
+TEST_F(RunTests, EndWhatTakesTooLong) {
+  options_.timeout = 2;
+  launcher_.behaviour = {{"A.one", Does::hang}};
+  run({"A.one", "A.two"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::timed_out), Pair("A.two", Outcome::passed)));
+  EXPECT_NEAR(launcher_.now(), 2, 0.3);
+}
+
+TEST_F(RunTests, KillWhatIgnoresSigterm) {
+  options_.timeout = 2;
+  launcher_.behaviour = {{"A.one", Does::hang_stubbornly}};
+  run({"A.one"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::timed_out)));
+  EXPECT_NEAR(launcher_.now(), 7, 0.3) << "five seconds of grace";
+}
+
+TEST_F(RunTests, NameSlowTestsOnce) {
+  options_.slow_timeout = 3;
+  options_.timeout = 10;
+  launcher_.behaviour = {{"A.one", Does::hang}};
+  run({"A.one"});
+  const auto slow = recorder_.all<model::TestSlow>();
+  ASSERT_THAT(slow, SizeIs(1));
+  EXPECT_EQ(slow[0].id, "bin::A.one");
+  EXPECT_NEAR(slow[0].elapsed, 3, 0.2);
+}
+
+TEST_F(RunTests, StopAtExactlyTheNthFailure) {
+  options_.maxfail = 2;
+  options_.isolation = model::Isolation::test;
+  std::vector<std::string> tests;
+  for (int i = 0; i < 20; ++i) {
+    tests.push_back(fmt::format("A.t{:02}", i));
+    launcher_.behaviour[tests.back()] = Does::fail;
+  }
+  run(tests);
+  int failed = 0;
+  for (const auto& [name, outcome] : outcomes()) failed += outcome == Outcome::failed ? 1 : 0;
+  EXPECT_EQ(failed, 2);
+  EXPECT_THAT(outcomes(), SizeIs(20));
+  EXPECT_EQ(recorder_.all<model::RunFinished>().at(0).stopped, "stopping after 2 failures");
+}
+
+TEST_F(RunTests, StopTheOthersAtTheFirstFailure) {
+  options_.maxfail = 1;
+  options_.isolation = model::Isolation::test;
+  launcher_.behaviour = {{"A.one", Does::hang}, {"A.two", Does::fail}};
+  run({"A.one", "A.two", "A.three"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::not_run), Pair("A.three", Outcome::not_run),
+                                      Pair("A.two", Outcome::failed)));
+}
+
+TEST_F(RunTests, EndAtASignal) {
+  launcher_.behaviour = {{"A.one", Does::hang}};
+  launcher_.signals = {{1.0, SIGINT}};
+  options_.isolation = model::Isolation::test;
+  options_.workers = 1;
+  run({"A.one", "A.two"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::interrupted), Pair("A.two", Outcome::not_run)));
+  EXPECT_TRUE(recorder_.all<model::RunFinished>().at(0).interrupted);
+}
+
+TEST_F(RunTests, KillAtTheSecondSignal) {
+  launcher_.behaviour = {{"A.one", Does::hang_stubbornly}};
+  launcher_.signals = {{1.0, SIGINT}, {1.5, SIGINT}};
+  run({"A.one"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::interrupted)));
+  EXPECT_NEAR(launcher_.now(), 1.5, 0.2);
+}
+
+TEST_F(RunTests, AreErrorsWhenNothingCanBeStarted) {
+  launcher_.launch_error = "cannot start /bin: Permission denied";
+  run({"A.one", "A.two"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::error), Pair("A.two", Outcome::error)));
+  EXPECT_THAT(recorder_.all<model::TestFinished>().at(0).reason, HasSubstr("Permission denied"));
+}
+
+TEST_F(RunTests, ReportDisabledTestsAsSkipped) {
+  collection_ = schedule::collection_of({"A.DISABLED_x"});
+  collection_.tests[0].disabled = true;
+  const RunSettings settings{options_, collection_, 2, "run", directory_.path(), [this] { return launcher_.now(); }};
+  run_tests(settings, {}, launcher_, recorder_);
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.DISABLED_x", Outcome::skipped)));
+  EXPECT_THAT(launcher_.filters, IsEmpty());
+}
+
+TEST_F(RunTests, SayHowToRepeatAFailure) {
+  launcher_.behaviour = {{"A.one", Does::fail}};
+  options_.test_args = {"--size", "a b"};
+  run({"A.one"});
+  EXPECT_EQ(recorder_.all<model::TestFinished>().at(0).repeat_command, "trireme -n 0 bin::A.one -- --size 'a b'");
+}
+
+TEST_F(RunTests, TellOfAFailureBeforeTheProcessHasEnded) {
+  launcher_.behaviour = {{"A.one", Does::fail}, {"A.two", Does::hang}};
+  launcher_.signals = {{3.0, SIGINT}};
+  options_.workers = 1;
+  options_.isolation = model::Isolation::suite;
+  run({"A.one", "A.two"});
+  const auto ended = std::find_if(recorder_.events.begin(), recorder_.events.end(),
+                                  [](const auto& each) { return std::holds_alternative<model::TestEnded>(each.what); });
+  ASSERT_NE(ended, recorder_.events.end());
+  EXPECT_LT(ended->at, 1);
+}
+
+}  // namespace
+}  // namespace trireme::execute
