@@ -1,0 +1,196 @@
+// The end of a program is its exit: a child of its that holds the output pipe open is not waited for, and killed, first
+// with the program's group, in the end, should it have left the group, with whatever became a child of ours.
+
+#include "collect/asking.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <optional>
+
+#include "base/child.h"
+#include "base/guard.h"
+#include "base/temp_dir.h"
+#include "base/text.h"
+
+namespace trireme::collect {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Answer = base::Result<std::string>;
+
+constexpr std::size_t k_output_kept = 64UL << 10;  // bytes, the last ones
+constexpr std::size_t k_read_at_end = 1UL << 20;   // bytes, at most, from the pipe of a program that has ended
+constexpr int k_lines_shown = 10;
+constexpr std::size_t k_text_shown = 2000;           // bytes
+constexpr std::int64_t k_largest_listing = 1L << 30;  // bytes
+
+// The pipe and what came out of it.
+class Output {
+ public:
+  explicit Output(base::Fd pipe) : pipe_(std::move(pipe)) {}
+  [[nodiscard]] int pipe() const { return pipe_.get(); }
+
+  // False when nothing more is to be had now.
+  bool read_some() {
+    std::array<char, k_output_kept> piece;
+    const ssize_t size = pipe_ ? read(pipe_.get(), piece.data(), piece.size()) : -1;
+    // At its end the pipe would be reported as readable for ever.
+    if (size == 0) pipe_.reset();
+    if (size <= 0) return false;
+    text_.append(piece.data(), static_cast<std::size_t>(size));
+    if (text_.size() > k_output_kept) text_.erase(0, text_.size() - k_output_kept);
+    return true;
+  }
+
+  void read_rest() {
+    for (std::size_t done = 0; done < k_read_at_end && read_some(); done += k_output_kept) {
+    }
+  }
+
+  // The last lines as a block that can follow a sentence; "" when the program printed nothing.
+  [[nodiscard]] std::string last_lines() const {
+    const std::size_t end = text_.find_last_not_of(" \n\r\t");
+    if (end == std::string::npos) return "";
+    std::size_t start = end;
+    for (int lines = 0; start > 0 && end - start < k_text_shown; --start) {
+      if (text_[start - 1] == '\n' && ++lines == k_lines_shown) break;
+    }
+    return "\n" + base::printable(std::string_view(text_).substr(start, end + 1 - start));
+  }
+
+ private:
+  base::Fd pipe_;
+  std::string text_;
+};
+
+struct Running {
+  std::size_t index = 0;
+  base::Child child;
+  Output output;
+  std::string file;
+  Clock::time_point deadline;
+};
+
+std::string why(const std::string& error) { return error.substr(error.rfind(": ") + 2); }
+
+base::Result<Running> start(std::size_t index, const Question& question, const std::string& file,
+                            Clock::time_point deadline) {
+  TRY(base::Pipe pipe, base::make_pipe());
+  base::SpawnSpec spec{.argv = {question.path},
+                       .environment = question.environment,
+                       .directory = question.directory,
+                       .output = pipe.write.get()};
+  spec.argv.insert(spec.argv.end(), question.args.begin(), question.args.end());
+  spec.argv.insert(spec.argv.end(), {"--gtest_list_tests", "--gtest_output=json:" + file});
+  auto child = base::spawn(spec);
+  if (!child) return base::fail("cannot be started: {}", why(child.error().text));
+  return Running{index, *std::move(child), Output(std::move(pipe.read)), file, deadline};
+}
+
+Answer read_listing(const std::string& file) {
+  struct stat status {};
+  if (lstat(file.c_str(), &status) != 0) return base::fail("wrote no listing of its tests");
+  if (!S_ISREG(status.st_mode) || status.st_size > k_largest_listing) {
+    return base::fail("wrote something that is no listing of its tests");
+  }
+  auto text = base::read_file(file);
+  std::error_code ignored;
+  std::filesystem::remove(file, ignored);
+  return text;
+}
+
+Answer judge(const base::ExitStatus& status, const std::string& file) {
+  if (status.signal != 0) return base::fail("crashed with {} while it listed its tests", base::describe(status));
+  if (status.code != 0) return base::fail("ended with {} while it listed its tests", base::describe(status));
+  return read_listing(file);
+}
+
+std::string seconds(std::chrono::milliseconds time) { return fmt::format("{:g} s", static_cast<double>(time.count()) / 1e3); }
+
+class Asking {
+ public:
+  Asking(const std::vector<Question>& questions, std::chrono::milliseconds limit, const std::string& directory)
+      : questions_(questions), limit_(limit), directory_(directory), answers_(questions.size()) {}
+
+  std::vector<Answer> all(std::size_t at_once) {
+    for (std::size_t next = 0; next < questions_.size() || !running_.empty();) {
+      while (next < questions_.size() && running_.size() < at_once) begin(next++);
+      if (!running_.empty()) look(wait());
+    }
+    return std::move(answers_);
+  }
+
+ private:
+  void begin(std::size_t index) {
+    auto running = start(index, questions_[index], fmt::format("{}/{}.json", directory_, index), Clock::now() + limit_);
+    if (running) {
+      running_.push_back(*std::move(running));
+    } else {
+      answers_[index] = tl::unexpected(std::move(running).error());
+    }
+  }
+
+  // Until something happens, or the first is overdue. Two entries per running program: its end, its output.
+  std::vector<pollfd> wait() {
+    std::vector<pollfd> watched;
+    Clock::time_point first = Clock::time_point::max();
+    for (const Running& each : running_) {
+      watched.push_back({.fd = each.child.pidfd(), .events = POLLIN});
+      watched.push_back({.fd = each.output.pipe(), .events = POLLIN});
+      first = std::min(first, each.deadline);
+    }
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(first - Clock::now());
+    poll(watched.data(), watched.size(), static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
+    return watched;
+  }
+
+  void look(const std::vector<pollfd>& seen) {
+    for (std::size_t i = 0; i < running_.size(); ++i) {
+      Running& each = running_[i];
+      const bool ended = seen[2 * i].revents != 0;
+      if (!ended && seen[2 * i + 1].revents != 0) each.output.read_some();
+      if (ended || Clock::now() >= each.deadline) finish(each, ended);
+    }
+    std::erase_if(running_, [](const Running& each) { return !each.child.running(); });
+  }
+
+  void finish(Running& running, bool ended) {
+    running.child.kill_group(SIGKILL);
+    const base::ExitStatus status = running.child.reap();
+    Answer answer = ended ? judge(status, running.file)
+                          : Answer(base::fail("did not list its tests within {} and was killed", seconds(limit_)));
+    running.output.read_rest();
+    if (!answer) answer.error().text += running.output.last_lines();
+    answers_[running.index] = std::move(answer);
+  }
+
+  const std::vector<Question>& questions_;
+  std::chrono::milliseconds limit_;
+  std::string directory_;
+  std::vector<Answer> answers_;
+  std::vector<Running> running_;
+};
+
+}  // namespace
+
+std::vector<Answer> listings_of(const std::vector<Question>& questions, int at_once, std::chrono::milliseconds limit) {
+  auto directory = base::make_temp_dir("trireme-listing-");
+  if (!directory) return std::vector<Answer>(questions.size(), tl::unexpected(directory.error()));
+  base::remove_when_killed(directory->path());
+  // Orphans come to us.
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  auto answers = Asking(questions, limit, directory->path()).all(static_cast<std::size_t>(std::max(at_once, 1)));
+  base::kill_descendants();
+  base::remove_when_killed("");
+  return answers;
+}
+
+}  // namespace trireme::collect
