@@ -41,9 +41,10 @@ std::string failure_text(const FailureView& failure, const Style& style) {
   std::string title = one_line(failure.id);
   if (failure.outcome != model::Outcome::failed) title = fmt::format("{} {}", word_of(failure.outcome), title);
   std::string text = style.rule('_', title, Paint::bold_red) + worker_line(failure.worker);
-  if (!failure.reason.empty()) text += style.paint(Paint::red, one_line(failure.reason)) + "\n";
+  text += whole_lines(failure.reason);
   text += failures_text(failure.failures, style);
   text += output_text(failure.output, style);
+  if (!failure.kept_directory.empty()) text += "kept: " + one_line(failure.kept_directory) + "\n";
   if (!failure.repeat_command.empty()) text += "repeat: " + one_line(failure.repeat_command) + "\n";
   return text;
 }

@@ -17,6 +17,7 @@ struct FailureView {
   const std::string& reason;
   const std::vector<model::Failure>& failures;
   const model::Captured& output;
+  const std::string& kept_directory;
   const std::string& repeat_command;
 };
 

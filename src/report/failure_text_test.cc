@@ -14,24 +14,25 @@ constexpr Style k_narrow{false, 20};
 TEST(FailureText, says_where_why_what_was_printed_and_how_to_repeat) {
   const std::vector<Failure> failures = {{"a.cc", 7, "Expected equality\n  1\n  2"}, {"", 0, "thrown"}};
   const Captured output{"hello", 0, ""};
-  EXPECT_EQ(failure_text({"b::A.b", "gw1", Outcome::failed, "", failures, output, "./b --gtest_filter=A.b"}, k_narrow),
+  EXPECT_EQ(failure_text({"b::A.b", "gw1", Outcome::failed, "", failures, output, "/tmp/d", "./b --gtest_filter=A.b"}, k_narrow),
             "______ b::A.b ______\n"
             "[gw1] linux\n"
             "a.cc:7: Expected equality\n  1\n  2\n"
             "thrown\n"
             "- Captured output --\n"
             "hello\n"
+            "kept: /tmp/d\n"
             "repeat: ./b --gtest_filter=A.b\n");
 }
 
 TEST(FailureText, a_crash_says_so_and_why) {
-  EXPECT_EQ(failure_text({"b::A.b", "gw1", Outcome::crashed, "killed by SIGSEGV", {}, {}, ""}, k_narrow),
+  EXPECT_EQ(failure_text({"b::A.b", "gw1", Outcome::crashed, "killed by SIGSEGV", {}, {}, "", ""}, k_narrow),
             "__ CRASHED b::A.b __\n[gw1] linux\nkilled by SIGSEGV\n");
 }
 
 TEST(FailureText, says_how_much_output_is_missing) {
   const Captured output{"head", 1234, "tail\n"};
-  EXPECT_EQ(failure_text({"b", "", Outcome::failed, "", {}, output, ""}, k_narrow),
+  EXPECT_EQ(failure_text({"b", "", Outcome::failed, "", {}, output, "", ""}, k_narrow),
             "________ b _________\n- Captured output --\nhead\n... 1234 bytes left out ...\ntail\n");
 }
 
@@ -39,7 +40,7 @@ TEST(FailureText, nothing_a_test_says_can_steer_the_terminal) {
   const std::vector<Failure> failures = {{"a\x1b[0m.cc", 7, "x\r\xff"}};
   const Captured output{"\x1b]0;title\x07", 0, ""};
   const std::string text =
-      failure_text({"b::A\n.b", "gw1", Outcome::failed, "because\x1b[2J\nof", failures, output, "rm\x1b[A"}, k_narrow);
+      failure_text({"b::A\n.b", "gw1", Outcome::failed, "because\x1b[2J\nof", failures, output, "d\x1b", "rm\x1b[A"}, k_narrow);
   for (const char c : text) EXPECT_TRUE(c == '\n' || (c >= 0x20 && c < 0x7f)) << static_cast<int>(c);
 }
 
