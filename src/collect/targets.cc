@@ -1,0 +1,74 @@
+#include "collect/targets.h"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <vector>
+
+#include "base/text.h"
+
+namespace trireme::collect {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string normal(const std::string& base, const std::string& path) {
+  std::string text = (fs::path(base) / path).lexically_normal().string();
+  while (text.size() > 1 && text.back() == '/') text.pop_back();
+  return text;
+}
+
+enum class Found { nothing, file, directory };
+
+Found look(const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return Found::nothing;
+  if (S_ISDIR(status.st_mode)) return Found::directory;
+  return S_ISREG(status.st_mode) ? Found::file : Found::nothing;
+}
+
+std::optional<Target> find_from(const std::string& base, const std::string& typed) {
+  const std::string whole = normal(base, typed);
+  const Found found = look(whole);
+  if (found != Found::nothing) return Target{typed, whole, found == Found::directory, ""};
+  for (auto colons = typed.find("::"); colons != std::string::npos; colons = typed.find("::", colons + 1)) {
+    const std::string path = normal(base, typed.substr(0, colons));
+    const std::string name = typed.substr(colons + 2);
+    if (look(path) == Found::file) return Target{typed, path, false, name};
+  }
+  return std::nullopt;
+}
+
+// " (did you mean …?)" with the entry of the same directory that is spelled most alike, or "".
+std::string hint(const std::string& base, const std::string& typed) {
+  const fs::path path(typed.substr(0, typed.find("::")));
+  std::vector<std::string> names;
+  std::error_code error;
+  for (fs::directory_iterator entry(fs::path(base) / path.parent_path(), error), end; !error && entry != end;
+       entry.increment(error)) {
+    names.push_back(entry->path().filename().string());
+  }
+  const std::string nearest = base::nearest(path.filename().string(), names);
+  return nearest.empty() ? "" : " (did you mean '" + (path.parent_path() / nearest).string() + "'?)";
+}
+
+}  // namespace
+
+base::Result<Target> find_target(const model::Options& options, const std::string& typed) {
+  if (typed.empty()) return base::fail("a PATH is empty");
+  for (const std::string& base : {options.directory, options.root}) {
+    if (auto target = find_from(base, typed)) return *std::move(target);
+  }
+  return base::fail("file or directory not found: {}{}", typed, hint(options.directory, typed));
+}
+
+std::string binary_name(const model::Options& options, const std::string& path) {
+  std::string folder = normal(options.root, "");
+  if (folder.back() != '/') folder += '/';
+  return path.compare(0, folder.size(), folder) == 0 ? path.substr(folder.size()) : path;
+}
+
+}  // namespace trireme::collect

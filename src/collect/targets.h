@@ -1,0 +1,25 @@
+// What a PATH on the command line means: a file, a directory, or a node id. "::" may stand in names too, so the first one
+// after an existing file parts the two.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "model/options.h"
+
+namespace trireme::collect {
+
+struct Target {
+  std::string typed;
+  std::string path;  // absolute; "." and ".." removed as text, links not resolved
+  bool is_directory = false;
+  std::string name;  // what follows "path::"; "" = every test
+};
+
+// Looks from the working directory, then from the root, which node ids are relative to.
+base::Result<Target> find_target(const model::Options& options, const std::string& typed);
+
+// As in node ids: relative to the root, or absolute outside it. `path` as in Target.
+std::string binary_name(const model::Options& options, const std::string& path);
+
+}  // namespace trireme::collect

@@ -1,0 +1,67 @@
+#include "collect/targets.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/temp_dir.h"
+
+namespace trireme::collect {
+namespace {
+
+class Targets : public testing::Test {
+ protected:
+  void SetUp() override {
+    options_.root = dir_.path();
+    options_.directory = dir_.path() + "/sub";
+    std::filesystem::create_directories(dir_.path() + "/sub/deep");
+    for (const char* name : {"/bin", "/sub/bin", "/sub/a::b", "/sub/parser_test"}) std::ofstream(dir_.path() + name) << "x";
+  }
+
+  // "path|name", the path relative to the root; or the error.
+  std::string found(const std::string& typed) {
+    const auto target = find_target(options_, typed);
+    return target ? binary_name(options_, target->path) + "|" + target->name : target.error().text;
+  }
+
+  base::TempDir dir_ = *base::make_temp_dir("trireme-targets-");
+  model::Options options_;
+};
+
+TEST_F(Targets, FilesDirectoriesAndNodeIds) {
+  EXPECT_EQ(found("bin"), "sub/bin|");
+  EXPECT_EQ(found("bin::Suite.Test/0"), "sub/bin|Suite.Test/0");
+  EXPECT_EQ(found("./deep//../bin::S"), "sub/bin|S");
+  EXPECT_EQ(found(dir_.path() + "/bin::S"), "bin|S");
+  EXPECT_EQ(found("../bin"), "bin|");
+  EXPECT_TRUE(find_target(options_, "deep/")->is_directory);
+}
+
+TEST_F(Targets, NodeIdsAreFoundFromTheRootToo) {
+  EXPECT_EQ(found("sub/bin::S.T"), "sub/bin|S.T");
+}
+
+TEST_F(Targets, ColonsMayStandInPathsAndNames) {
+  EXPECT_EQ(found("a::b"), "sub/a::b|");
+  EXPECT_EQ(found("a::b::S.T"), "sub/a::b|S.T");
+  EXPECT_EQ(found("bin::S::U.T"), "sub/bin|S::U.T");
+}
+
+TEST_F(Targets, WhatIsMissingIsSaidWithTheNearest) {
+  EXPECT_EQ(found("parser_tset::S.T"),
+            "file or directory not found: parser_tset::S.T (did you mean 'parser_test'?)");
+  EXPECT_EQ(found("deep/nothing"), "file or directory not found: deep/nothing");
+  EXPECT_EQ(found("deep::S"), "file or directory not found: deep::S (did you mean 'deep'?)");
+  EXPECT_EQ(found(""), "a PATH is empty");
+}
+
+TEST_F(Targets, NamesOutsideTheRootAreAbsolute) {
+  EXPECT_EQ(binary_name(options_, "/usr/bin/true"), "/usr/bin/true");
+  EXPECT_EQ(binary_name(options_, dir_.path() + "x/bin"), dir_.path() + "x/bin");
+  options_.root = "/";
+  EXPECT_EQ(binary_name(options_, "/usr/bin/true"), "usr/bin/true");
+}
+
+}  // namespace
+}  // namespace trireme::collect
