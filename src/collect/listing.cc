@@ -1,0 +1,53 @@
+#include "collect/listing.h"
+
+#include "collect/asking.h"
+#include "collect/listing_cache.h"
+#include "collect/listing_parse.h"
+#include "collect/program_files.h"
+
+namespace trireme::collect {
+
+namespace {
+
+constexpr std::chrono::seconds k_limit{10};
+
+base::Result<Listing> understand(base::Result<std::string> answer, const Traces& traces) {
+  // Before 1.10 the listing was another or none.
+  if (traces.googletest && !traces.can_skip) return Listing{.too_old = true};
+  if (!answer && !traces.googletest) return base::fail("seems to be no GoogleTest program: it {}", answer.error().text);
+  TRY(const std::string text, std::move(answer));
+  auto tests = parse_listing(text);
+  if (!tests) return base::fail("wrote a listing that {}", tests.error().text);
+  return Listing{.tests = *std::move(tests), .has_fail_fast = traces.fail_fast};
+}
+
+}  // namespace
+
+std::vector<base::Result<Listing>> ask(const std::vector<Question>& questions, int at_once) {
+  const ListingCache cache;
+  ProgramFiles files;
+  std::vector<base::Result<Listing>> answers(questions.size());
+  std::vector<std::size_t> open;  // indices of the questions the cache does not answer
+  std::vector<Question> to_ask;
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (auto found = cache.find(questions[i], files.of(questions[i].path))) {
+      answers[i] = *std::move(found);
+    } else {
+      open.push_back(i);
+      to_ask.push_back(questions[i]);
+    }
+  }
+  if (open.empty()) return answers;
+
+  auto texts = listings_of(to_ask, at_once, k_limit);
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const std::string& path = to_ask[i].path;
+    auto& answer = answers[open[i]];
+    answer = understand(std::move(texts[i]), files.traces(path));
+    if (answer && !answer->too_old) cache.keep(to_ask[i], files.of(path), *answer);
+  }
+  cache.prune();
+  return answers;
+}
+
+}  // namespace trireme::collect
