@@ -33,7 +33,7 @@ Found look(const std::string& path) {
 std::optional<Target> find_from(const std::string& base, const std::string& typed) {
   const std::string whole = normal(base, typed);
   const Found found = look(whole);
-  if (found != Found::nothing) return Target{typed, whole, found == Found::directory, ""};
+  if (found != Found::nothing) return Target{typed, whole, found == Found::directory, std::nullopt};
   for (auto colons = typed.find("::"); colons != std::string::npos; colons = typed.find("::", colons + 1)) {
     const std::string path = normal(base, typed.substr(0, colons));
     const std::string name = typed.substr(colons + 2);

@@ -2,6 +2,7 @@
 // after an existing file parts the two.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -13,7 +14,7 @@ struct Target {
   std::string typed;
   std::string path;  // absolute; "." and ".." removed as text, links not resolved
   bool is_directory = false;
-  std::string name;  // what follows "path::"; "" = every test
+  std::optional<std::string> name;  // what follows "path::"; nullopt: every test
 };
 
 // Looks from the working directory, then from the root, which node ids are relative to.

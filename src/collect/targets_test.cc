@@ -22,7 +22,7 @@ class Targets : public testing::Test {
   // "path|name", the path relative to the root; or the error.
   std::string found(const std::string& typed) {
     const auto target = find_target(options_, typed);
-    return target ? binary_name(options_, target->path) + "|" + target->name : target.error().text;
+    return target ? binary_name(options_, target->path) + "|" + target->name.value_or("*") : target.error().text;
   }
 
   base::TempDir dir_ = *base::make_temp_dir("trireme-targets-");
@@ -30,11 +30,11 @@ class Targets : public testing::Test {
 };
 
 TEST_F(Targets, FilesDirectoriesAndNodeIds) {
-  EXPECT_EQ(found("bin"), "sub/bin|");
+  EXPECT_EQ(found("bin"), "sub/bin|*");
   EXPECT_EQ(found("bin::Suite.Test/0"), "sub/bin|Suite.Test/0");
   EXPECT_EQ(found("./deep//../bin::S"), "sub/bin|S");
   EXPECT_EQ(found(dir_.path() + "/bin::S"), "bin|S");
-  EXPECT_EQ(found("../bin"), "bin|");
+  EXPECT_EQ(found("../bin"), "bin|*");
   EXPECT_TRUE(find_target(options_, "deep/")->is_directory);
 }
 
@@ -43,8 +43,9 @@ TEST_F(Targets, NodeIdsAreFoundFromTheRootToo) {
 }
 
 TEST_F(Targets, ColonsMayStandInPathsAndNames) {
-  EXPECT_EQ(found("a::b"), "sub/a::b|");
+  EXPECT_EQ(found("a::b"), "sub/a::b|*");
   EXPECT_EQ(found("a::b::S.T"), "sub/a::b|S.T");
+  EXPECT_EQ(found("bin::"), "sub/bin|");
   EXPECT_EQ(found("bin::S::U.T"), "sub/bin|S::U.T");
 }
 
