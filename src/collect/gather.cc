@@ -1,0 +1,188 @@
+#include "collect/gather.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "collect/candidate.h"
+#include "collect/disabled.h"
+#include "collect/selection.h"
+#include "collect/targets.h"
+
+namespace trireme::collect {
+
+namespace {
+
+std::string place(const ListedTest& test) {
+  return test.file.empty() ? "an unknown place" : fmt::format("{}:{}", test.file, test.line);
+}
+
+class Gathering {
+ public:
+  Gathering(const model::Options& options, const Surroundings& surroundings)
+      : options_(options), surroundings_(surroundings), selection_(options, collection_.usage_errors) {}
+
+  model::Collection run() {
+    for (const std::string& typed : options_.paths) resolve(typed);
+    if (options_.paths.empty()) resolve(options_.directory);
+    if (!collection_.usage_errors.empty()) return std::move(collection_);
+    ask();
+    for (const Wanted& wanted : wanted_) take(wanted);
+    return std::move(collection_);
+  }
+
+ private:
+  void resolve(const std::string& typed) {
+    auto target = find_target(options_, typed);
+    if (!target) {
+      collection_.usage_errors.push_back(std::move(target).error().text);
+    } else if (target->is_directory) {
+      for (const std::string& path : surroundings_.find(target->path)) wanted_.push_back({candidate(path), std::nullopt, typed});
+    } else {
+      const std::size_t index = candidate(target->path);
+      candidates_[index].typed = true;
+      wanted_.push_back({index, target->name, typed});
+    }
+  }
+
+  std::size_t candidate(const std::string& path) {
+    const auto [known, fresh] = candidate_of_path_.try_emplace(path, candidates_.size());
+    if (fresh) {
+      candidates_.emplace_back();
+      candidates_.back().path = path;
+      candidates_.back().name = binary_name(options_, path);
+    }
+    return known->second;
+  }
+
+  void ask() {
+    std::vector<Question> questions;
+    for (const Candidate& candidate : candidates_) {
+      // A rule for some of the tests only cannot speak for the listing.
+      const auto launch = settings(options_, matching_rules(options_, candidate.name + "::")).launch;
+      questions.push_back({candidate.path, launch.directory, launch.args, whole_environment(options_, launch)});
+    }
+    auto answers = surroundings_.ask(questions);
+    for (std::size_t i = 0; i < candidates_.size(); ++i) candidates_[i].answer = std::move(answers[i]);
+  }
+
+  void take(const Wanted& wanted) {
+    Candidate& candidate = candidates_[wanted.candidate];
+    if (!std::exchange(candidate.judged, true)) judge(candidate);
+    if (!candidate.index) return;
+    if (!wanted.name) {
+      for (std::size_t i = 0; i < candidate.taken.size(); ++i) take(candidate, i);
+      return;
+    }
+    const std::vector<std::size_t>& found = candidate.index->find(*wanted.name);
+    if (found.empty()) miss(candidate, wanted);
+    for (const std::size_t i : found) take(candidate, i);
+  }
+
+  // Sets the candidate's index and binary, or says what is wrong with it.
+  void judge(Candidate& candidate) {
+    if (!candidate.answer) return refuse(candidate, candidate.answer.error().text);
+    if (candidate.answer->too_old) {
+      collection_.usage_errors.push_back(fmt::format(
+          "{} uses a GoogleTest older than 1.10, which cannot say what tests it has: build it with a newer one",
+          candidate.name));
+      return;
+    }
+    ListingIndex index(*candidate.answer);
+    if (index.duplicate()) return refuse_duplicate(candidate, *index.duplicate());
+    candidate.index = std::move(index);
+    candidate.taken.resize(candidate.answer->tests.size());
+    candidate.binary = static_cast<std::uint32_t>(collection_.binaries.size());
+    collection_.binaries.push_back({candidate.path, candidate.name, candidate.answer->has_fail_fast});
+  }
+
+  // A broken test program is an error of the collection; a file that is none should not have been typed.
+  void refuse(const Candidate& candidate, const std::string& text) {
+    if (candidate.typed && !surroundings_.holds_googletest(candidate.path)) {
+      collection_.usage_errors.push_back(fmt::format("{} is no GoogleTest program: it {}", candidate.name, text));
+    } else {
+      collection_.errors.push_back({candidate.name, text});
+    }
+  }
+
+  void refuse_duplicate(const Candidate& candidate, const std::pair<std::size_t, std::size_t>& pair) {
+    const ListedTest& first = candidate.answer->tests[pair.first];
+    const ListedTest& second = candidate.answer->tests[pair.second];
+    const std::string id = candidate.name + "::" + full_name(first);
+    collection_.errors.push_back(
+        {id, fmt::format("the test name {} is registered twice, at {} and at {}: rename one of them", full_name(first),
+                         place(first), place(second))});
+  }
+
+  void miss(const Candidate& candidate, const Wanted& wanted) {
+    constexpr int k_most_hints = 10;  // looking for one takes a while: a long list of outdated ids must not
+    const std::string nearest = ++misses_ > k_most_hints ? std::string() : candidate.index->nearest(*wanted.name);
+    collection_.usage_errors.push_back(
+        fmt::format("not found: {} (no match in {}{})", wanted.typed, candidate.name,
+                    nearest.empty() ? "" : fmt::format("; did you mean '{}::{}'?", candidate.name, nearest)));
+  }
+
+  void take(Candidate& candidate, std::size_t index) {
+    if (candidate.taken[index]) return;
+    candidate.taken[index] = true;
+    const ListedTest& listed = candidate.answer->tests[index];
+    std::string id = candidate.name + "::" + full_name(listed);
+    Shared& shared = shared_of(candidate, id);
+    if (!selection_.selects(id, shared.settings.marks)) {
+      ++collection_.deselected;
+      return;
+    }
+    if (!shared.launch) shared.launch = launch(candidate, shared.settings.launch);
+    collection_.tests.push_back({
+        .id = std::move(id),
+        .suite = listed.suite,
+        .name = listed.name,
+        .file = listed.file,
+        .line = listed.line,
+        .type_param = listed.type_param,
+        .value_param = listed.value_param,
+        .launch = *shared.launch,
+        .timeout = shared.settings.timeout,
+        .marks = shared.settings.marks,
+        .disabled = !shared.runs_disabled && is_disabled(listed.suite, listed.name),
+    });
+  }
+
+  Shared& shared_of(Candidate& candidate, const std::string& id) {
+    const auto [entry, fresh] = candidate.shared.try_emplace(matching_rules(options_, id));
+    Shared& shared = entry->second;
+    if (fresh) {
+      shared.settings = settings(options_, entry->first);
+      shared.runs_disabled = runs_disabled(shared.settings.launch.args);
+    }
+    return shared;
+  }
+
+  // The index of the candidate's launch like `wanted`.
+  std::uint32_t launch(const Candidate& candidate, model::Launch wanted) {
+    wanted.binary = candidate.binary;
+    auto& launches = collection_.launches;
+    const auto known = std::find(launches.begin(), launches.end(), wanted);
+    const auto index = static_cast<std::uint32_t>(known - launches.begin());
+    if (known == launches.end()) launches.push_back(std::move(wanted));
+    return index;
+  }
+
+  const model::Options& options_;
+  const Surroundings& surroundings_;
+  model::Collection collection_;
+  Selection selection_;
+  std::vector<Candidate> candidates_;
+  std::unordered_map<std::string, std::size_t> candidate_of_path_;
+  std::vector<Wanted> wanted_;
+  int misses_ = 0;
+};
+
+}  // namespace
+
+model::Collection gather(const model::Options& options, const Surroundings& surroundings) {
+  return Gathering(options, surroundings).run();
+}
+
+}  // namespace trireme::collect
