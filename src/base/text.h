@@ -17,6 +17,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 // become visible (`\xff`, `\x1b`).
 std::string printable(std::string_view text);
 
+bool is_utf8(std::string_view text);
+
 // ASCII lower case.
 std::string lower(std::string_view text);
 

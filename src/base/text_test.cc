@@ -25,6 +25,13 @@ TEST(Printable, KeepsUtf8AndShowsTheRest) {
   EXPECT_EQ(printable("\xc2\x9b"), "\\xc2\\x9b");
 }
 
+TEST(IsUtf8, TellsWholeSequencesFromBroken) {
+  EXPECT_TRUE(is_utf8(""));
+  EXPECT_TRUE(is_utf8(std::string_view("a\0\xce\xb1", 4)));
+  EXPECT_FALSE(is_utf8("a\xce"));
+  EXPECT_FALSE(is_utf8("\xed\xa0\x80"));
+}
+
 TEST(ShellQuoted, QuotesOnlyWhatNeedsIt) {
   EXPECT_EQ(shell_quoted("build/unit::A.b"), "build/unit::A.b");
   EXPECT_EQ(shell_quoted("it's"), "'it'\\''s'");

@@ -122,6 +122,7 @@ struct Tick {};
 struct RunFinished {
   std::string stopped;  // "stopping after 2 failures", "interrupted by SIGINT", "" = ran to the end
   bool interrupted = false;  // by a signal or a limit of the whole run
+  std::size_t untold = 0;    // selected tests without an outcome, in the replay of a log that ends too early; else 0
 };
 
 using Event = std::variant<RunStarted, CollectionFailed, TestStarted, TestEnded, TestFinished, ProcessFailed, TestSlow,

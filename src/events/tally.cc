@@ -1,0 +1,50 @@
+#include "events/tally.h"
+
+#include <fmt/format.h>
+
+#include <type_traits>
+
+namespace trireme::events {
+
+using model::ExitCode;
+using model::Outcome;
+
+void Tally::on(const model::TimedEvent& event) {
+  if (const auto* started = std::get_if<model::RunStarted>(&event.what)) {
+    selected_ = started->selected;
+  } else if (const auto* finished = std::get_if<model::TestFinished>(&event.what)) {
+    ++counts_[static_cast<std::size_t>(finished->outcome)];
+    ++finished_[finished->test.id];
+  } else if (std::holds_alternative<model::ProcessFailed>(event.what)) {
+    ++process_failures_;
+  } else if (std::holds_alternative<model::CollectionFailed>(event.what)) {
+    ++collection_failures_;
+  } else if (const auto* end = std::get_if<model::RunFinished>(&event.what)) {
+    ended_ = true;
+    end_ = *end;
+  }
+}
+
+std::size_t Tally::errors() const { return count(Outcome::error) + process_failures_ + collection_failures_; }
+
+std::vector<std::string> Tally::losses() const {
+  std::vector<std::string> losses;
+  if (finished_.size() + end_.untold != selected_) {
+    losses.push_back(fmt::format("{} tests were selected and {} have an outcome", selected_, finished_.size()));
+  }
+  for (const auto& [id, outcomes] : finished_) {
+    if (outcomes != 1) losses.push_back(fmt::format("{} has {} outcomes", id, outcomes));
+  }
+  if (!ended_) losses.emplace_back("the run did not come to its end");
+  return losses;
+}
+
+ExitCode Tally::exit_code() const {
+  if (!losses().empty()) return ExitCode::internal;
+  if (end_.interrupted || count(Outcome::interrupted) > 0) return ExitCode::interrupted;
+  const std::size_t bad = count(Outcome::failed) + count(Outcome::crashed) + count(Outcome::timed_out) + errors();
+  if (bad > 0 || count(Outcome::not_run) > 0) return ExitCode::failed;
+  return selected_ == 0 ? ExitCode::nothing_collected : ExitCode::ok;
+}
+
+}  // namespace trireme::events
