@@ -53,8 +53,8 @@ Traces look_into(const std::string& path) {
   if (!elf) return {};
   // Put together here, so that our own executable does not hold the text.
   static const std::string help = std::string("This program contains tests written using ") + "Google Test";
-  const auto found = elf->holds({help, "[  SKIPPED ]", "TESTBRIDGE_TEST_RUNNER_FAIL_FAST"});
-  return {.googletest = found[0], .can_skip = found[1], .fail_fast = found[2]};
+  const auto found = elf->holds({help, "[       OK ]", "[  SKIPPED ]", "TESTBRIDGE_TEST_RUNNER_FAIL_FAST"});
+  return {.googletest = found[0] && found[1], .can_skip = found[2], .fail_fast = found[3]};
 }
 
 const Traces& traces_of(ProgramFile& file) {

@@ -13,7 +13,7 @@
 namespace trireme::collect {
 
 struct Traces {
-  bool googletest = false;  // the text that every GoogleTest since 1.0 prints for --help
+  bool googletest = false;  // two texts of every version; one alone is also in tools that read its output
   bool can_skip = false;    // 1.10 and newer
   bool fail_fast = false;   // 1.11 and newer
 };

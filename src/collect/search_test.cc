@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const std::string k_marker = std::string("This program contains tests written using ") + "Google Test";
+const std::string k_marker = std::string("[       OK ] This program contains tests written using ") + "Google Test";
 
 struct Elf {
   std::string text;                 // in its constant data
@@ -83,6 +83,7 @@ TEST_F(Search, finds_programs_with_the_marker_sorted) {
   write("b/test", make_elf({.text = k_marker}));
   write("a_test", make_elf({.text = "something" + k_marker}));
   write("tool", make_elf({.text = "This program has no tests"}));
+  write("runner", make_elf({.text = k_marker.substr(k_marker.find("This"))}));
   EXPECT_THAT(found(), ElementsAre("a_test", "b/test"));
 }
 
