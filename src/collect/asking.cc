@@ -97,7 +97,10 @@ base::Result<Running> start(std::size_t index, const Question& question, const s
 
 Answer read_listing(const std::string& file) {
   struct stat status {};
-  if (lstat(file.c_str(), &status) != 0) return base::fail("wrote no listing of its tests (does its main call testing::InitGoogleTest and RUN_ALL_TESTS?)");
+  if (lstat(file.c_str(), &status) != 0) {
+    return base::fail(
+        "wrote no listing of its tests (does its main call testing::InitGoogleTest and RUN_ALL_TESTS?)");
+  }
   if (!S_ISREG(status.st_mode) || status.st_size > k_largest_listing) {
     return base::fail("wrote something that is no listing of its tests");
   }
@@ -113,7 +116,9 @@ Answer judge(const base::ExitStatus& status, const std::string& file) {
   return read_listing(file);
 }
 
-std::string seconds(std::chrono::milliseconds time) { return fmt::format("{:g} s", static_cast<double>(time.count()) / 1e3); }
+std::string seconds(std::chrono::milliseconds time) {
+  return fmt::format("{:g} s", static_cast<double>(time.count()) / 1000);
+}
 
 class Asking {
  public:

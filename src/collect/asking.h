@@ -10,8 +10,8 @@
 
 namespace trireme::collect {
 
-// The text of a listing per question, in order. Believed only of a program that ended with exit status 0 within `limit`.
-// The error reads after the program's path; the last lines the program printed follow it. No child is left.
+// The text of a listing per question, in order. Believed only of a program that ended with exit status 0 within
+// `limit`. The error reads after the program's path; the last lines the program printed follow it. No child is left.
 std::vector<base::Result<std::string>> listings_of(const std::vector<Question>& questions, int at_once,
                                                    std::chrono::milliseconds limit);
 

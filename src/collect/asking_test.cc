@@ -51,7 +51,11 @@ const std::map<std::string, std::function<void()>> k_fakes = {
     {"crashes", [] { write_listing("{}"), raise(SIGSEGV); }},
     {"hangs", [] { for (;;) pause(); }},
     {"hangs with closed output", [] { close(1), close(2); for (;;) pause(); }},
-    {"prints", [] { for (int i = 0; i < 100000; ++i) std::printf("line %d \x1b\n", i); std::fflush(stdout); _exit(1); }},
+    {"prints", [] {
+       for (int i = 0; i < 100000; ++i) std::printf("line %d \x1b\n", i);
+       std::fflush(stdout);
+       _exit(1);
+     }},
     {"leaves a child", [] { leave_child(false), wait_for_pid(), write_listing("{}"), _exit(0); }},
     {"leaves a daemon", [] { leave_child(true), wait_for_pid(), write_listing("{}"), _exit(0); }},
     {"writes a link", [] {
@@ -104,8 +108,9 @@ TEST_F(Asking, ends_what_hangs) {
 }
 
 TEST_F(Asking, shows_the_last_lines_of_the_output) {
-  EXPECT_THAT(error("prints"), AllOf(StartsWith("ended with exit status 1 while it listed its tests\nline 99990 \\x1b\n"),
-                                     HasSubstr("line 99999"), Not(HasSubstr("\x1b"))));
+  EXPECT_THAT(error("prints"),
+              AllOf(StartsWith("ended with exit status 1 while it listed its tests\nline 99990 \\x1b\n"),
+                    HasSubstr("line 99999"), Not(HasSubstr("\x1b"))));
 }
 
 TEST_F(Asking, neither_waits_for_children_nor_leaves_them) {

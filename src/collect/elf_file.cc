@@ -121,7 +121,8 @@ void ElfFile::read_notes(const Elf64_Phdr& segment) {
     const std::uint64_t content = name + padded(note.n_namesz);
     at = content + padded(note.n_descsz);
     if (at > notes.size()) return;
-    if (note.n_type != NT_GNU_BUILD_ID || note.n_namesz != 4 || std::memcmp(notes.data() + name, "GNU", 4) != 0) continue;
+    if (note.n_type != NT_GNU_BUILD_ID || note.n_namesz != 4) continue;
+    if (std::memcmp(notes.data() + name, "GNU", 4) != 0) continue;
     for (std::uint64_t i = 0; i < note.n_descsz; ++i) {
       build_id_ += fmt::format("{:02x}", static_cast<unsigned char>(notes[content + i]));
     }

@@ -1,6 +1,6 @@
-// An entry is a list of texts, each followed by a NUL, which none of them holds: the key, what is known of the program, the
-// texts of each test, and a checksum of all before it. The file's name is a hash of path, directory and arguments, so that a
-// new version of a program replaces the old one's entry.
+// An entry is a list of texts, each followed by a NUL, which none of them holds: the key, what is known of the program,
+// the texts of each test, and a checksum of all before it. The file's name is a hash of path, directory and arguments, so
+// that a new version of a program replaces the old one's entry.
 
 #include "collect/listing_cache.h"
 
@@ -160,7 +160,9 @@ ListingCache::ListingCache() {
   if (make_own(own) && make_own(own + "/listings")) directory_ = own + "/listings";
 }
 
-std::string ListingCache::entry(const Question& question) const { return directory_ + "/" + hash(launch_key(question)); }
+std::string ListingCache::entry(const Question& question) const {
+  return directory_ + "/" + hash(launch_key(question));
+}
 
 std::optional<Listing> ListingCache::find(const Question& question, const std::vector<ProgramFile*>& files) const {
   if (directory_.empty() || files.empty()) return std::nullopt;
@@ -168,7 +170,8 @@ std::optional<Listing> ListingCache::find(const Question& question, const std::v
   return text ? read_entry(*text, whole_key(question, files)) : std::nullopt;
 }
 
-void ListingCache::keep(const Question& question, const std::vector<ProgramFile*>& files, const Listing& listing) const {
+void ListingCache::keep(const Question& question, const std::vector<ProgramFile*>& files,
+                        const Listing& listing) const {
   if (directory_.empty() || files.empty() || !is_of_the_program_alone(listing)) return;
   if (!std::all_of(files.begin(), files.end(), is_settled)) return;
   const std::string key = whole_key(question, files);

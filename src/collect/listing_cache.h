@@ -1,8 +1,8 @@
-// What programs answered, kept in ${XDG_CACHE_HOME:-~/.cache}/trireme/listings. An entry holds for one version (size, time of
-// change, build id) of the program and its libraries, with the same directory, arguments and environment.
+// What programs answered, kept in ${XDG_CACHE_HOME:-~/.cache}/trireme/listings. An entry holds for one version (size, time
+// of change, build id) of the program and its libraries, with the same directory, arguments and environment.
 //
-// Not kept: a listing whose tests may come from data read at run time (value parameters, tests registered in a loop), for
-// no version tells when that data changes; and one of a file changed so lately that it may change again within the
+// Not kept: a listing whose tests may come from data read at run time (value parameters, tests registered in a loop),
+// for no version tells when that data changes; and one of a file changed so lately that it may change again within the
 // resolution of its time.
 #pragma once
 

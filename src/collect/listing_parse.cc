@@ -16,8 +16,8 @@ bool is_ascii(const std::string& text) {
   return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
-// GoogleTest writes each byte from 0x80 as \u00XX where char is signed, which makes two characters of "é". Undone: every
-// character back to its byte. Text with characters no byte can be was not written so.
+// GoogleTest writes each byte from 0x80 as \u00XX where char is signed, which makes two characters of "é". Undone:
+// every character back to its byte. Text with characters no byte can be was not written so.
 std::string bytes_of_characters(std::string_view text) {
   std::string bytes;
   for (std::size_t i = 0; i < text.size(); ++i) {

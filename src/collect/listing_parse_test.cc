@@ -13,11 +13,14 @@ std::string one_test(const std::string& members) {
   return R"({"tests": 1, "testsuites": [{"name": "Suite", "tests": 1, "testsuite": [{)" + members + "}]}]}";
 }
 
-std::string name_of(const std::string& json) { return parse_listing(one_test("\"name\": \"" + json + "\"")).value().at(0).name; }
+std::string name_of(const std::string& json) {
+  return parse_listing(one_test("\"name\": \"" + json + "\"")).value().at(0).name;
+}
 
 TEST(ParseListing, keeps_everything_about_a_test) {
   const auto tests = parse_listing(one_test(
-      R"("name": "even/0", "file": "a/b_test.cc", "line": 12, "type_param": "std::vector<int>", "value_param": "\"x\"")"));
+      R"("name": "even/0", "file": "a/b_test.cc", "line": 12,
+         "type_param": "std::vector<int>", "value_param": "\"x\"")"));
   ASSERT_TRUE(tests);
   ASSERT_EQ(tests->size(), 1U);
   const ListedTest& test = tests->front();

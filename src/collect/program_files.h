@@ -1,5 +1,5 @@
-// A program and the libraries it needs from outside the system's directories, and the traces of GoogleTest they hold. Each
-// library is read once, however many programs need it.
+// A program and the libraries it needs from outside the system's directories, and the traces of GoogleTest they hold.
+// Each library is read once, however many programs need it.
 #pragma once
 
 #include <cstdint>
