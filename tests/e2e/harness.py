@@ -1,0 +1,105 @@
+"""Runs trireme and reads everything it says: exit code, terminal, JUnit, event log. Each test_*.py is run alone:
+python3 test_x.py --trireme PATH --programs DIR (or the variables TRIREME and PROGRAMS)."""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+ESCAPE = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def _path(option, variable):
+    if option in sys.argv:
+        at = sys.argv.index(option)
+        os.environ[variable] = sys.argv[at + 1]
+        del sys.argv[at : at + 2]
+    return os.path.abspath(os.environ.get(variable, ""))
+
+
+TRIREME = _path("--trireme", "TRIREME")
+PROGRAMS = _path("--programs", "PROGRAMS")
+
+
+def text_of(value):
+    """A string of the log: text, or bytes as {"hex": …}."""
+    return bytes.fromhex(value["hex"]).decode(errors="replace") if isinstance(value, dict) else value
+
+
+def read_log(path):
+    return [json.loads(line) for line in pathlib.Path(path).read_bytes().splitlines()]
+
+
+class Result:
+    def __init__(self, process, directory):
+        self.code = process.returncode
+        self.raw = process.stdout
+        self.out = process.stdout.decode(errors="replace")
+        self.err = process.stderr.decode(errors="replace")
+        log, junit = directory / "log.jsonl", directory / "junit.xml"
+        self.log_path = log
+        self.events = read_log(log) if log.exists() else []
+        self.junit = ElementTree.parse(junit).getroot() if junit.exists() else None
+
+    def of(self, kind):
+        return [event for event in self.events if event["type"] == kind]
+
+    def outcomes(self):
+        return {text_of(event["id"]): event["outcome"] for event in self.of("test_finished")}
+
+    def finished(self, ending):
+        return next(event for event in self.of("test_finished") if text_of(event["id"]).endswith(ending))
+
+    def last_line(self):
+        return self.out.rstrip().rsplit("\n", 1)[-1].strip("= ")
+
+
+class Case(unittest.TestCase):
+    """A test with a directory of its own, in which trireme is run."""
+
+    maxDiff = None
+
+    def setUp(self):
+        kept = tempfile.TemporaryDirectory(prefix="trireme_e2e_", ignore_cleanup_errors=True)
+        self.addCleanup(kept.cleanup)
+        self.directory = pathlib.Path(kept.name)
+        self.cwd = self.directory / "cwd"
+        self.cwd.mkdir()
+
+    def environment(self, **more):
+        keep = {name: os.environ[name] for name in ("PATH", "LANG", "USER") if name in os.environ}
+        return {**keep, "HOME": str(self.directory), "XDG_CACHE_HOME": str(self.directory / "cache"), **more}
+
+    def command(self, *args):
+        return [TRIREME, *map(str, args)]
+
+    def start(self, *args, env=None, **popen):
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **popen}
+        return subprocess.Popen(self.command(*args), cwd=self.cwd, env=self.environment(**(env or {})), **options)
+
+    def run_trireme(self, *args, env=None, timeout=120):
+        process = subprocess.run(self.command(*args), cwd=self.cwd, env=self.environment(**(env or {})), timeout=timeout,
+                                 capture_output=True, stdin=subprocess.DEVNULL)  # fmt: skip
+        return Result(process, self.directory)
+
+    def run_reported(self, *args, **kinds):
+        """With all reports, which must agree; see agreement.py."""
+        reports = (f"--report-log={self.directory / 'log.jsonl'}", f"--junitxml={self.directory / 'junit.xml'}")
+        return self.run_trireme("-v", *reports, *args, **kinds)
+
+    def link(self, *programs):
+        """Links in the working directory, so that node ids are short."""
+        for program in programs:
+            (self.cwd / program).symlink_to(pathlib.Path(PROGRAMS) / program)
+
+    def config(self, text):
+        (self.cwd / "trireme.toml").write_text(text)
+
+
+def program(name):
+    return os.path.join(PROGRAMS, name)
