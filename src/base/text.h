@@ -18,6 +18,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 std::string printable(std::string_view text);
 
 bool is_utf8(std::string_view text);
+// The length of the valid UTF-8 sequence at the start of `text` (which is not empty), or 0.
+std::size_t utf8_length(std::string_view text);
 
 // ASCII lower case.
 std::string lower(std::string_view text);

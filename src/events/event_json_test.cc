@@ -9,7 +9,7 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::string k_hostile = std::string("a\"\\\n\x1b[31m\0]]>", 15) + "\xff\xc0 \xce\xb1";
+const std::string k_hostile = std::string("a\"\\\n\x1b[31m\0]]>", 13) + "\xff\xc0 \xce\xb1";
 
 std::string json(const model::Event& event) {
   std::string line;

@@ -1,0 +1,102 @@
+#include "report/junit.h"
+
+#include <gmock/gmock.h>
+
+#include <pugixml.hpp>
+
+#include "base/temp_dir.h"
+#include "base/fd.h"
+#include "report/xml_text.h"
+
+namespace trireme::report {
+namespace {
+
+using model::Outcome;
+using testing::HasSubstr;
+
+const std::string k_hostile = std::string("<&\"'\x1b[31m\0]]>", 13) + "\xff \xef\xbf\xbf \xce\xb1";
+
+class JunitReport : public testing::Test {
+ protected:
+  JunitReport() : junit_(*Junit::open(path_)) {}
+
+  void tell(model::Event event, double at = 1) { junit_->on({at, std::move(event)}); }
+
+  pugi::xml_node suite() {
+    EXPECT_TRUE(junit_->finish());
+    text_ = *base::read_file(path_);
+    const auto parsed = document_.load_buffer(text_.data(), text_.size(), pugi::parse_full);
+    EXPECT_TRUE(parsed) << parsed.description();
+    return document_.child("testsuites").child("testsuite");
+  }
+
+  base::TempDir directory_ = *base::make_temp_dir("junit_test");
+  std::string path_ = directory_.path() + "/junit.xml";
+  std::unique_ptr<Junit> junit_;
+  std::string text_;
+  pugi::xml_document document_;
+};
+
+TEST_F(JunitReport, HasATestcasePerOutcome) {
+  tell(model::RunStarted{.started_at = "2026-11-24T09:00:00+00:00"}, 0);
+  tell(model::TestFinished{.test = {"b/t::A.one", "b/t", "A", "one", "a.cc", 7}, .duration = 0.25});
+  const auto all = suite();
+  EXPECT_STREQ(all.attribute("tests").value(), "1");
+  EXPECT_STREQ(all.attribute("timestamp").value(), "2026-11-24T09:00:00+00:00");
+  const auto one = all.child("testcase");
+  EXPECT_STREQ(one.attribute("classname").value(), "b.t.A");
+  EXPECT_STREQ(one.attribute("name").value(), "one");
+  EXPECT_STREQ(one.attribute("file").value(), "a.cc");
+  EXPECT_STREQ(one.attribute("line").value(), "7");
+  EXPECT_STREQ(one.attribute("time").value(), "0.250");
+  EXPECT_FALSE(one.first_child());
+}
+
+TEST_F(JunitReport, PutsEachOutcomeInItsElement) {
+  const std::vector<std::pair<Outcome, const char*>> elements = {
+      {Outcome::passed, ""},          {Outcome::failed, "failure"},     {Outcome::crashed, "failure"},
+      {Outcome::timed_out, "failure"}, {Outcome::error, "error"},        {Outcome::skipped, "skipped"},
+      {Outcome::flaky, ""},           {Outcome::interrupted, "error"},  {Outcome::not_run, "skipped"}};
+  for (const auto& [outcome, element] : elements) {
+    tell(model::TestFinished{.test = {.name = std::string(outcome_name(outcome))}, .outcome = outcome, .reason = "why"});
+  }
+  const auto all = suite();
+  auto testcase = all.child("testcase");
+  for (const auto& [outcome, element] : elements) {
+    EXPECT_STREQ(testcase.first_child().name(), element) << outcome_name(outcome);
+    testcase = testcase.next_sibling();
+  }
+  EXPECT_STREQ(all.attribute("failures").value(), "3");
+  EXPECT_STREQ(all.attribute("errors").value(), "2");
+  EXPECT_STREQ(all.attribute("skipped").value(), "2");
+}
+
+TEST_F(JunitReport, CountsErrorsThatNoTestExplains) {
+  tell(model::ProcessFailed{.id = "b/t::A", .text = "ended with exit status 3"});
+  tell(model::CollectionFailed{"b/broken", "crashed with SIGSEGV"});
+  const auto all = suite();
+  EXPECT_STREQ(all.attribute("errors").value(), "2");
+  EXPECT_STREQ(all.child("testcase").attribute("classname").value(), "b.t.A");
+  EXPECT_STREQ(all.last_child().child("error").attribute("message").value(), "collection failure");
+}
+
+TEST_F(JunitReport, IsXmlWhateverATestSays) {
+  tell(model::TestFinished{.test = {k_hostile, k_hostile, k_hostile, k_hostile, k_hostile, 1},
+                           .outcome = Outcome::failed,
+                           .reason = k_hostile,
+                           .failures = {{k_hostile, 1, k_hostile}},
+                           .properties = {{k_hostile, k_hostile}},
+                           .output = {k_hostile, 5, k_hostile}});
+  const std::string out = suite().child("testcase").child("system-out").text().get();
+  EXPECT_THAT(out, HasSubstr("<&\"'#x1B[31m#x00]]>#xFF #xFFFF \xce\xb1\n[5 bytes omitted]\n"));
+}
+
+TEST_F(JunitReport, LeavesNothingBehindWhenUnfinished) {
+  junit_.reset();
+  EXPECT_FALSE(base::read_file(path_));
+}
+
+TEST(XmlText, NamesWhatXmlCannotHold) { EXPECT_EQ(xml_text("a\x01\r\n\t\xc3"), "a#x01#x0D\n\t#xC3"); }
+
+}  // namespace
+}  // namespace trireme::report
