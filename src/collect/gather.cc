@@ -64,7 +64,12 @@ class Gathering {
       questions.push_back({candidate.path, launch.directory, launch.args, whole_environment(options_, launch)});
     }
     auto answers = surroundings_.ask(questions);
-    for (std::size_t i = 0; i < candidates_.size(); ++i) candidates_[i].answer = std::move(answers[i]);
+    std::size_t tests = 0;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      candidates_[i].answer = std::move(answers[i]);
+      if (candidates_[i].answer) tests += candidates_[i].answer->tests.size();
+    }
+    collection_.tests.reserve(tests);
   }
 
   void take(const Wanted& wanted) {
@@ -75,7 +80,7 @@ class Gathering {
       for (std::size_t i = 0; i < candidate.taken.size(); ++i) take(candidate, i);
       return;
     }
-    const std::vector<std::size_t>& found = candidate.index->find(*wanted.name);
+    const std::vector<std::size_t> found = candidate.index->find(*wanted.name);
     if (found.empty()) miss(candidate, wanted);
     for (const std::size_t i : found) take(candidate, i);
   }
@@ -100,7 +105,7 @@ class Gathering {
   // A broken test program is an error of the collection; a file that is none should not have been typed.
   void refuse(const Candidate& candidate, const std::string& text) {
     if (candidate.typed && !surroundings_.holds_googletest(candidate.path)) {
-      collection_.usage_errors.push_back(fmt::format("{} is no GoogleTest program: it {}", candidate.name, text));
+      collection_.usage_errors.push_back(fmt::format("{} {}", candidate.name, text));
     } else {
       collection_.errors.push_back({candidate.name, text});
     }
@@ -126,26 +131,27 @@ class Gathering {
   void take(Candidate& candidate, std::size_t index) {
     if (candidate.taken[index]) return;
     candidate.taken[index] = true;
-    const ListedTest& listed = candidate.answer->tests[index];
+    ListedTest& listed = candidate.answer->tests[index];  // of no use to others once taken
     std::string id = candidate.name + "::" + full_name(listed);
     Shared& shared = shared_of(candidate, id);
     if (!selection_.selects(id, shared.settings.marks)) {
       ++collection_.deselected;
       return;
     }
+    const bool disabled = !shared.runs_disabled && is_disabled(listed.suite, listed.name);
     if (!shared.launch) shared.launch = launch(candidate, shared.settings.launch);
     collection_.tests.push_back({
         .id = std::move(id),
-        .suite = listed.suite,
-        .name = listed.name,
-        .file = listed.file,
+        .suite = std::move(listed.suite),
+        .name = std::move(listed.name),
+        .file = std::move(listed.file),
         .line = listed.line,
-        .type_param = listed.type_param,
-        .value_param = listed.value_param,
+        .type_param = std::move(listed.type_param),
+        .value_param = std::move(listed.value_param),
         .launch = *shared.launch,
         .timeout = shared.settings.timeout,
         .marks = shared.settings.marks,
-        .disabled = !shared.runs_disabled && is_disabled(listed.suite, listed.name),
+        .disabled = disabled,
     });
   }
 

@@ -154,14 +154,14 @@ TEST_F(Gather, ANameGivenTwiceIsAnErrorThatNamesBothPlaces) {
 
 TEST_F(Gather, ABrokenProgramIsACollectionErrorATypedOtherFileAUsageError) {
   answers_["a/one"] = base::fail("crashed");
-  answers_["two"] = base::fail("ended with 3");
+  answers_["two"] = base::fail("seems to be none");
   const model::Collection found = collect({});
   EXPECT_THAT(found.usage_errors, IsEmpty());
   ASSERT_EQ(found.errors.size(), 2u);
   EXPECT_EQ(found.errors[0].path + " " + found.errors[0].text, "a/one crashed");
 
   const model::Collection typed = collect({"two", "a/one::A.x", "a/one::A.y"});
-  EXPECT_THAT(typed.usage_errors, ElementsAre("two is no GoogleTest program: it ended with 3"));
+  EXPECT_THAT(typed.usage_errors, ElementsAre("two seems to be none"));
   ASSERT_EQ(typed.errors.size(), 1u);
   EXPECT_EQ(typed.errors[0].path, "a/one");
 }

@@ -27,28 +27,27 @@ std::string full_name(const ListedTest& test) {
 ListingIndex::ListingIndex(const Listing& listing) {
   tests_.reserve(listing.tests.size());
   for (std::size_t i = 0; i < listing.tests.size(); ++i) {
-    std::vector<std::size_t>& same = tests_[full_name(listing.tests[i])];
-    if (!same.empty() && !duplicate_) duplicate_ = {same.front(), i};
-    same.push_back(i);
+    const auto [first, fresh] = tests_.try_emplace(full_name(listing.tests[i]), i);
+    if (!fresh && !duplicate_) duplicate_ = {first->second, i};
     suites_[listing.tests[i].suite].push_back(i);
   }
 }
 
-const std::vector<std::size_t>& ListingIndex::find(const std::string& name) const {
-  static const std::vector<std::size_t> k_none;
+std::vector<std::size_t> ListingIndex::find(const std::string& name) const {
   for (const std::string& asked : {name, without_worker(name)}) {
-    for (const Names* names : {&tests_, &suites_}) {
-      if (const auto found = names->find(asked); found != names->end()) return found->second;
-    }
+    if (const auto test = tests_.find(asked); test != tests_.end()) return {test->second};
+    if (const auto suite = suites_.find(asked); suite != suites_.end()) return suite->second;
   }
-  return k_none;
+  return {};
 }
 
 std::string ListingIndex::nearest(const std::string& name) const {
-  const Names& names = name.find('.') == std::string::npos ? suites_ : tests_;
   std::vector<std::string> candidates;
-  for (const auto& [candidate, tests] : names) candidates.push_back(candidate);
-  std::sort(candidates.begin(), candidates.end());
+  const auto add_keys = [&](const auto& names) {
+    for (const auto& [candidate, tests] : names) candidates.push_back(candidate);
+  };
+  name.find('.') == std::string::npos ? add_keys(suites_) : add_keys(tests_);
+  std::sort(candidates.begin(), candidates.end());  // of equally near ones, the same one each time
   return base::nearest(name, candidates);
 }
 

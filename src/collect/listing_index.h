@@ -13,12 +13,11 @@ namespace trireme::collect {
 
 class ListingIndex {
  public:
-  // `listing` must outlive the index.
   explicit ListingIndex(const Listing& listing);
 
   // Indexes in Listing::tests, in order, of what `name` means: "Suite.Test", or "Suite" for all of it. The "@gw0" of
   // --dist each is left out if the name means nothing with it. Empty: there is no such test.
-  [[nodiscard]] const std::vector<std::size_t>& find(const std::string& name) const;
+  [[nodiscard]] std::vector<std::size_t> find(const std::string& name) const;
 
   // The first two tests of one name.
   [[nodiscard]] const std::optional<std::pair<std::size_t, std::size_t>>& duplicate() const { return duplicate_; }
@@ -27,10 +26,8 @@ class ListingIndex {
   [[nodiscard]] std::string nearest(const std::string& name) const;
 
  private:
-  using Names = std::unordered_map<std::string, std::vector<std::size_t>>;
-
-  Names tests_;
-  Names suites_;
+  std::unordered_map<std::string, std::size_t> tests_;
+  std::unordered_map<std::string, std::vector<std::size_t>> suites_;
   std::optional<std::pair<std::size_t, std::size_t>> duplicate_;
 };
 
