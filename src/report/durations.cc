@@ -21,8 +21,9 @@ std::string Durations::text(const Style& style) const {
   if (!wanted_ || tests_.empty()) return "";
   auto slowest = tests_;
   std::stable_sort(slowest.begin(), slowest.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-  if (*wanted_ > 0 && slowest.size() > static_cast<std::size_t>(*wanted_)) slowest.resize(static_cast<std::size_t>(*wanted_));
-  std::string text = style.rule('=', *wanted_ > 0 ? fmt::format("slowest {} durations", *wanted_) : "slowest durations");
+  const auto most = static_cast<std::size_t>(*wanted_);
+  if (most > 0 && slowest.size() > most) slowest.resize(most);
+  std::string text = style.rule('=', most > 0 ? fmt::format("slowest {} durations", most) : "slowest durations");
   std::size_t hidden = 0;
   for (const auto& [seconds, id] : slowest) {
     if (tiny_too_ || seconds >= k_tiny) {

@@ -23,7 +23,8 @@ std::string place_of(const Failure& failure) {
 std::string failures_text(const std::vector<Failure>& failures, const Style& style) {
   std::string text;
   for (const Failure& failure : failures) {
-    text += style.paint(Paint::bold, place_of(failure)) + whole_lines(failure.message.empty() ? "Failed" : failure.message);
+    text += style.paint(Paint::bold, place_of(failure));
+    text += whole_lines(failure.message.empty() ? "Failed" : failure.message);
   }
   return text;
 }

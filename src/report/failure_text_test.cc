@@ -14,7 +14,8 @@ constexpr Style k_narrow{false, 20};
 TEST(FailureText, says_where_why_what_was_printed_and_how_to_repeat) {
   const std::vector<Failure> failures = {{"a.cc", 7, "Expected equality\n  1\n  2"}, {"", 0, "thrown"}};
   const Captured output{"hello", 0, ""};
-  EXPECT_EQ(failure_text({"b::A.b", "gw1", Outcome::failed, "", failures, output, "/tmp/d", "./b --gtest_filter=A.b"}, k_narrow),
+  const std::string command = "./b --gtest_filter=A.b";
+  EXPECT_EQ(failure_text({"b::A.b", "gw1", Outcome::failed, "", failures, output, "/tmp/d", command}, k_narrow),
             "______ b::A.b ______\n"
             "[gw1] linux\n"
             "a.cc:7: Expected equality\n  1\n  2\n"
@@ -40,7 +41,7 @@ TEST(FailureText, nothing_a_test_says_can_steer_the_terminal) {
   const std::vector<Failure> failures = {{"a\x1b[0m.cc", 7, "x\r\xff"}};
   const Captured output{"\x1b]0;title\x07", 0, ""};
   const std::string text =
-      failure_text({"b::A\n.b", "gw1", Outcome::failed, "because\x1b[2J\nof", failures, output, "d\x1b", "rm\x1b[A"}, k_narrow);
+      failure_text({"b::A\n.b", "w", Outcome::failed, "why\x1b[2J\nof", failures, output, "d\x1b", "rm\x1b[A"}, k_narrow);
   for (const char c : text) EXPECT_TRUE(c == '\n' || (c >= 0x20 && c < 0x7f)) << static_cast<int>(c);
 }
 

@@ -12,8 +12,8 @@ std::string place_text(const model::RunStarted& run) {
   std::string text = "rootdir: " + one_line(run.root);
   if (run.config_file.empty()) return text + "\n";
   const std::string inside = run.root + "/";
-  const bool short_name = run.config_file.starts_with(inside);
-  return text + ", configfile: " + one_line(short_name ? run.config_file.substr(inside.size()) : run.config_file) + "\n";
+  const std::size_t skipped = run.config_file.starts_with(inside) ? inside.size() : 0;
+  return text + ", configfile: " + one_line(run.config_file.substr(skipped)) + "\n";
 }
 
 // pytest's words for a serial run, pytest-xdist's for a parallel one.
@@ -37,7 +37,9 @@ std::string header_text(const model::RunStarted& run, bool brief, const Style& s
     for (const std::string& line : run.header) text += one_line(line) + "\n";
     text += work_text(run);
   }
-  for (const std::string& warning : run.warnings) text += style.paint(Paint::yellow, "warning: " + one_line(warning)) + "\n";
+  for (const std::string& warning : run.warnings) {
+    text += style.paint(Paint::yellow, "warning: " + one_line(warning)) + "\n";
+  }
   return text;
 }
 

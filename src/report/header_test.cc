@@ -33,7 +33,8 @@ TEST(Header, says_how_many_were_deselected) {
   run.deselected = 3;
   EXPECT_NE(header_text(run, false, k_narrow).find("\n1 worker [1 item / 3 deselected]\n"), std::string::npos);
   run.serial = true;
-  EXPECT_NE(header_text(run, false, k_narrow).find("\ncollected 4 items / 3 deselected / 1 selected\n"), std::string::npos);
+  const std::string text = header_text(run, false, k_narrow);
+  EXPECT_NE(text.find("\ncollected 4 items / 3 deselected / 1 selected\n"), std::string::npos);
 }
 
 TEST(Header, a_brief_one_has_only_warnings) {

@@ -21,7 +21,8 @@ std::string markers_text(const model::Options& options) {
       if (seen.insert(mark).second) text += one_line(mark) + ": not declared in markers\n";
     }
   }
-  return text.empty() ? "no markers: declare them in trireme.toml, as markers = [\"slow: takes over a second\"]\n" : text;
+  if (!text.empty()) return text;
+  return "no markers: declare them in trireme.toml, as markers = [\"slow: takes over a second\"]\n";
 }
 
 model::ExitCode show_markers(const model::Options& options) {

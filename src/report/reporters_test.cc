@@ -59,7 +59,9 @@ TEST(Reporters, a_report_that_cannot_be_opened_is_known_before_the_run) {
 }
 
 TEST(Reporters, results_are_shown_even_if_a_report_cannot_be_written) {
-  for (const model::Options& options : {model::Options{.junitxml = "/dev/full"}, model::Options{.report_log = "/dev/full"}}) {
+  const model::Options junit{.junitxml = "/dev/full"};
+  const model::Options log{.report_log = "/dev/full"};
+  for (const model::Options& options : {junit, log}) {
     const Told run = told(options);
     EXPECT_EQ(run.code, ExitCode::internal);
     EXPECT_THAT(run.out, HasSubstr("= 1 passed in 1.00s ="));
@@ -85,7 +87,8 @@ TEST(Reporters, a_closed_standard_output_is_no_success) {
   const ExitCode code = reporters->finish();
   dup2(saved.get(), STDOUT_FILENO);
   EXPECT_EQ(code, ExitCode::internal);
-  EXPECT_EQ(testing::internal::GetCapturedStderr(), "ERROR: cannot write the results to standard output: Broken pipe\n");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "ERROR: cannot write the results to standard output: Broken pipe\n");
 }
 
 }  // namespace

@@ -42,7 +42,8 @@ std::string RunningTests::text(double at) const {
   std::string text;
   for (const Running& each : running_) {
     if (!text.empty()) text += ", ";
-    fmt::format_to(std::back_inserter(text), "{} {} {:.0f}s", each.worker, short_name(each.id), std::max(at - each.since, 0.0));
+    const double age = std::max(at - each.since, 0.0);
+    fmt::format_to(std::back_inserter(text), "{} {} {:.0f}s", each.worker, short_name(each.id), age);
   }
   return text;
 }

@@ -9,7 +9,8 @@ TEST(StatusLine, says_what_is_done_and_what_runs) {
   RunningTests running;
   running.started("gw0", "b::A.b", 1);
   running.started("gw1", "b::A.c", 5);
-  EXPECT_EQ(status_line({25, 100, 2, 10}, running, 200), "[ 25%] 25/100, 2 failed, 0:10, about 0:30 left | gw0 A.b 9s, gw1 A.c 5s");
+  EXPECT_EQ(status_line({25, 100, 2, 10}, running, 200),
+            "[ 25%] 25/100, 2 failed, 0:10, about 0:30 left | gw0 A.b 9s, gw1 A.c 5s");
 }
 
 TEST(StatusLine, is_never_as_wide_as_the_terminal) {

@@ -74,7 +74,9 @@ void ShortSummary::add(const model::ProcessFailed& failure) {
   add(Outcome::error, failure.id, first_line(failure.text, failure.failures));
 }
 
-void ShortSummary::add(const model::CollectionFailed& error) { add(Outcome::error, error.path, first_line(error.text, {})); }
+void ShortSummary::add(const model::CollectionFailed& error) {
+  add(Outcome::error, error.path, first_line(error.text, {}));
+}
 
 void ShortSummary::add(Outcome outcome, const std::string& id, const std::string& why) {
   std::string text = one_line(id);
@@ -86,7 +88,8 @@ std::string ShortSummary::text(const Style& style) const {
   std::string text;
   for (const char letter : letters_) {
     for (const Line& line : lines_) {
-      if (letter_of(line.outcome) == letter) text += style.paint(paint_of(line.outcome), word_of(line.outcome)) + " " + line.text + "\n";
+      if (letter_of(line.outcome) != letter) continue;
+      text += style.paint(paint_of(line.outcome), word_of(line.outcome)) + " " + line.text + "\n";
     }
   }
   return text.empty() ? "" : style.rule('=', "short test summary info", Paint::cyan) + text;

@@ -13,8 +13,8 @@ namespace trireme::report {
 
 class ShortSummary {
  public:
-  // -r: f failed, E error, s skipped and not run, p passed; a all but p, A all, N none. Upper and lower case of f, s and
-  // p mean the same; pytest's other letters have no meaning here. The lines come in the order of the letters.
+  // -r: f failed, E error, s skipped and not run, p passed; a all but p, A all, N none. Upper and lower case of f, s
+  // and p mean the same; pytest's other letters have no meaning here. The lines come in the order of the letters.
   explicit ShortSummary(const std::string& report_chars);
 
   void add(const model::TestFinished& test);

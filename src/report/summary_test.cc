@@ -52,10 +52,12 @@ std::string last_line_of(const std::vector<Outcome>& outcomes, const Ending& end
 }
 
 TEST(LastLine, says_everything_in_order_of_pytest) {
-  const std::vector<Outcome> all = {Outcome::failed, Outcome::crashed,     Outcome::timed_out, Outcome::passed, Outcome::passed,
-                                    Outcome::error,  Outcome::interrupted, Outcome::not_run,   Outcome::skipped};
+  const std::vector<Outcome> all = {Outcome::failed,    Outcome::crashed, Outcome::timed_out,
+                                    Outcome::passed,    Outcome::passed,  Outcome::error,
+                                    Outcome::interrupted, Outcome::not_run, Outcome::skipped};
   EXPECT_EQ(last_line_of(all, {.deselected = 4}),
-            "3 failed (1 crashed, 1 timed out), 2 passed, 1 skipped, 4 deselected, 1 error, 1 interrupted, 1 not run in 3.45s\n");
+            "3 failed (1 crashed, 1 timed out), 2 passed, 1 skipped, 4 deselected, "
+            "1 error, 1 interrupted, 1 not run in 3.45s\n");
 }
 
 TEST(LastLine, says_when_nothing_ran) { EXPECT_EQ(last_line_of({}), "no tests ran in 3.45s\n"); }

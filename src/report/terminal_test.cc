@@ -173,7 +173,8 @@ TEST(Terminal, lines_between_progress_stand_alone) {
   out.say(model::Notice{"left a process"});
   out.say(model::Tick{}, 1);
   EXPECT_EQ(out.text(),
-            ".                                 [ 33%]\n[gw1] b::A.b: hello\\x1b[0m\n[gw1] SLOW b::A.b has been running for 60s\n"
+            ".                                 [ 33%]\n"
+            "[gw1] b::A.b: hello\\x1b[0m\n[gw1] SLOW b::A.b has been running for 60s\n"
             "note: left a process\n");
 }
 
