@@ -38,7 +38,9 @@ class Gathering {
     if (!target) {
       collection_.usage_errors.push_back(std::move(target).error().text);
     } else if (target->is_directory) {
-      for (const std::string& path : surroundings_.find(target->path)) wanted_.push_back({candidate(path), std::nullopt, typed});
+      for (const std::string& path : surroundings_.find(target->path)) {
+        wanted_.push_back({candidate(path), std::nullopt, typed});
+      }
     } else {
       const std::size_t index = candidate(target->path);
       candidates_[index].typed = true;

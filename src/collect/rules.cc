@@ -19,7 +19,8 @@ bool sets(std::string_view variable, std::string_view name) {
 }
 
 bool is_set(const std::vector<std::string>& environment, std::string_view name) {
-  return std::any_of(environment.begin(), environment.end(), [&](const auto& variable) { return sets(variable, name); });
+  const auto sets_it = [&](const std::string& variable) { return sets(variable, name); };
+  return std::any_of(environment.begin(), environment.end(), sets_it);
 }
 
 }  // namespace

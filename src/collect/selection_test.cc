@@ -77,8 +77,8 @@ TEST(Selection, StrictMarkersNamesEachUndeclaredMarkOnce) {
   EXPECT_THAT(errors_of(options), IsEmpty());
   options.strict_markers = true;
   EXPECT_THAT(errors_of(options),
-              ElementsAre("'slwo' not found in `markers` configuration option (used in [[test]] of trireme.toml; did you "
-                          "mean 'slow'?)",
+              ElementsAre("'slwo' not found in `markers` configuration option (used in [[test]] of trireme.toml; did "
+                          "you mean 'slow'?)",
                           "'database' not found in `markers` configuration option (used in -m)"));
 }
 

@@ -1,5 +1,5 @@
-// What a PATH on the command line means: a file, a directory, or a node id. "::" may stand in names too, so the first one
-// after an existing file parts the two.
+// What a PATH on the command line means: a file, a directory, or a node id. "::" may stand in names too, so the first
+// one after an existing file parts the two.
 #pragma once
 
 #include <optional>

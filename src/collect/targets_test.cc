@@ -16,7 +16,9 @@ class Targets : public testing::Test {
     options_.root = dir_.path();
     options_.directory = dir_.path() + "/sub";
     std::filesystem::create_directories(dir_.path() + "/sub/deep");
-    for (const char* name : {"/bin", "/sub/bin", "/sub/a::b", "/sub/parser_test"}) std::ofstream(dir_.path() + name) << "x";
+    for (const char* name : {"/bin", "/sub/bin", "/sub/a::b", "/sub/parser_test"}) {
+      std::ofstream(dir_.path() + name) << "x";
+    }
   }
 
   // "path|name", the path relative to the root; or the error.
