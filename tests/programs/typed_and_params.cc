@@ -5,7 +5,8 @@
 
 template <typename T>
 struct Typed : testing::Test {};
-TYPED_TEST_SUITE(Typed, testing::Types<int, std::string>);
+using Both = testing::Types<int, std::string>;
+TYPED_TEST_SUITE(Typed, Both);
 TYPED_TEST(Typed, is_small) { EXPECT_LE(sizeof(TypeParam), 8U); }
 
 struct Nasty {
