@@ -48,7 +48,7 @@ const std::map<std::string, std::function<void()>> k_fakes = {
     {"answers", [] { write_listing("{}"), _exit(0); }},
     {"is silent", [] { _exit(0); }},
     {"exits with 3", [] { write_listing("{}"), _exit(3); }},
-    {"crashes", [] { write_listing("{}"), raise(SIGSEGV); }},
+    {"crashes", [] { write_listing("{}"), raise(SIGKILL); }},
     {"hangs", [] { for (;;) pause(); }},
     {"hangs with closed output", [] { close(1), close(2); for (;;) pause(); }},
     {"prints", [] {
@@ -97,7 +97,7 @@ TEST_F(Asking, gives_the_file_that_was_written) { EXPECT_EQ(ask("answers").value
 
 TEST_F(Asking, believes_only_a_program_that_ended_well) {
   EXPECT_EQ(error("exits with 3"), "ended with exit status 3 while it listed its tests");
-  EXPECT_EQ(error("crashes"), "crashed with SIGSEGV while it listed its tests");
+  EXPECT_EQ(error("crashes"), "crashed with SIGKILL while it listed its tests");
   EXPECT_THAT(error("is silent"), StartsWith("wrote no listing of its tests (does its main call"));
   EXPECT_EQ(error("writes a link"), "wrote something that is no listing of its tests");
 }

@@ -67,7 +67,7 @@ TEST_F(Ask, a_cached_program_is_not_executed) {
   EXPECT_FALSE(again[0]->tests.empty());
 
   fs::last_write_time(path, changed + std::chrono::seconds(1));
-  EXPECT_THAT(ask({question(path)}, 1).at(0).error().text, StartsWith("crashed with SIG"));
+  EXPECT_FALSE(ask({question(path)}, 1).at(0));
 }
 
 TEST_F(Ask, a_program_without_googletest_says_so) {
