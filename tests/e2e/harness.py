@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
@@ -101,5 +102,11 @@ class Case(unittest.TestCase):
         (self.cwd / "trireme.toml").write_text(text)
 
 
-def program(name):
-    return os.path.join(PROGRAMS, name)
+def wait_until(condition, seconds=20):
+    """Is it so, within some seconds?"""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True

@@ -1,0 +1,89 @@
+"""JUnit that is valid whatever a test printed, a log that can be replayed, and where reports are written to."""
+
+import os
+import pathlib
+import stat
+import unittest
+
+from harness import Case, read_log, wait_until
+
+ALLOWED = {
+    "testsuites": ({"name"}, {"testsuite"}),
+    "testsuite": ({"name", "errors", "failures", "skipped", "tests", "time", "timestamp", "hostname"}, {"testcase"}),
+    "testcase": ({"classname", "name", "file", "line", "time"},
+                 {"properties", "failure", "error", "skipped", "system-out", "system-err"}),
+    "properties": (set(), {"property"}), "property": ({"name", "value"}, set()),
+    "failure": ({"message"}, set()), "error": ({"message"}, set()), "skipped": ({"message", "type"}, set()),
+    "system-out": (set(), set()),
+}  # fmt: skip
+
+
+class Reports(Case):
+    def setUp(self):
+        super().setUp()
+        self.link("junk_output", "odd_names", "skips", "properties", "suite_set_up_fails", "passes", "flood")
+
+    def test_junit_keeps_to_the_elements_of_xunit2(self):
+        result = self.run_reported("-n2", "junk_output", "odd_names", "skips", "properties", "suite_set_up_fails")
+        for element in result.junit.iter():
+            attributes, children = ALLOWED[element.tag]
+            self.assertLessEqual(set(element.keys()), attributes, element.tag)
+            self.assertLessEqual({child.tag for child in element}, children, element.tag)
+        recorded = {each.get("name"): each.get("value") for each in result.junit.iter("property")}
+        self.assertEqual(recorded["answer"], "42")
+        self.assertIn("]]>", recorded["nasty"])
+
+    def test_a_replay_says_the_same(self):
+        for args in (("-v",), ("-q",), ("-rA", "--durations=3")):
+            with self.subTest(args):
+                log = self.directory / "replayed.jsonl"
+                first = self.run_trireme(*args, "-n2", f"--report-log={log}", "junk_output", "skips", "suite_set_up_fails")
+                again = self.run_trireme("replay", *args, log)
+                self.assertEqual((again.code, again.out), (first.code, first.out))
+
+    def test_a_torn_last_line_is_accepted_and_said(self):
+        whole = self.run_reported("-n0", "skips")
+        torn = self.directory / "torn.jsonl"
+        torn.write_bytes(whole.log_path.read_bytes()[:-20])
+        result = self.run_trireme("replay", "-v", torn)
+        self.assertEqual(result.code, 3)
+        self.assertIn("skips::Skip.in_test", result.out)
+        self.assertRegex(result.out + result.err, "last line|incomplete|torn")
+
+    def test_a_log_is_versioned_and_flushed_as_events_occur(self):
+        self.link("hangs")
+        log = self.directory / "live.jsonl"
+        process = self.start("-n1", f"--report-log={log}", "passes", "hangs::Hang.forever")
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.terminate)
+        self.assertTrue(wait_until(lambda: log.exists() and b"Hang.forever" in log.read_bytes()))
+        self.assertEqual({event["v"] for event in read_log(log)}, {1})
+
+    def test_devices_and_links_are_written_through(self):
+        real = self.directory / "real.xml"
+        real.write_text("old")
+        link = self.directory / "link.xml"
+        link.symlink_to(real)
+        self.run_trireme("--junitxml", link, "--report-log=/dev/null", "passes")
+        self.assertTrue(link.is_symlink())
+        self.assertIn("testsuites", real.read_text())
+        self.run_trireme("--junitxml=/dev/null", "passes")
+        self.assertTrue(stat.S_ISCHR(os.stat("/dev/null").st_mode))
+
+    def test_a_report_that_cannot_be_written_is_3_and_results_are_shown(self):
+        for option in ("--junitxml=/dev/full", "--report-log=/dev/full"):
+            result = self.run_trireme(option, "passes")
+            self.assertEqual(result.code, 3, option)
+            self.assertIn("2 passed", result.out)
+            self.assertIn("/dev/full", result.out + result.err)
+        self.assertEqual(self.run_trireme("--junitxml=/proc/no/such.xml", "passes").code, 3)
+
+    def test_nothing_temporary_is_left_beside_a_report(self):
+        place = self.directory / "reports"
+        place.mkdir()
+        self.run_trireme("--junitxml", place / "a.xml", "passes")
+        self.assertEqual([each.name for each in pathlib.Path(place).iterdir()], ["a.xml"])
+
+
+if __name__ == "__main__":
+    unittest.main()
