@@ -41,7 +41,7 @@ TEST(FailureText, nothing_a_test_says_can_steer_the_terminal) {
   const std::vector<Failure> failures = {{"a\x1b[0m.cc", 7, "x\r\xff"}};
   const Captured output{"\x1b]0;title\x07", 0, ""};
   const std::string text =
-      failure_text({"b::A\n.b", "w", Outcome::failed, "why\x1b[2J\nof", failures, output, "d\x1b", "rm\x1b[A"}, k_narrow);
+      failure_text({"b::A\n.b", "w", Outcome::failed, "why\x1b[2J\nof", failures, output, "d\x1b", "rm\x1b"}, k_narrow);
   for (const char c : text) EXPECT_TRUE(c == '\n' || (c >= 0x20 && c < 0x7f)) << static_cast<int>(c);
 }
 
