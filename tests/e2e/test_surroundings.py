@@ -1,0 +1,34 @@
+"""What a test gets: the caller's directory, stdin /dev/null, Trireme's variables, none that steer GoogleTest."""
+
+import unittest
+
+from agreement import check_agreement
+from harness import Case
+
+
+class Surroundings(Case):
+    def setUp(self):
+        super().setUp()
+        self.link("checks_surroundings", "disabled")
+
+    def test_the_program_that_checks_is_content(self):
+        steering = {"GTEST_FAIL_FAST": "1", "GTEST_FILTER": "-*", "TESTBRIDGE_TEST_ONLY": "nothing", "XML_OUTPUT_FILE": "/tmp/x"}
+        result = self.run_reported("-n2", "checks_surroundings", env={"CALLERS_DIRECTORY": str(self.cwd), **steering})
+        self.assertEqual(set(result.outcomes().values()), {"passed"}, result.out)
+        self.assertEqual(len(result.outcomes()), 5)
+        for name in steering:
+            self.assertIn(name, result.out, "the header says what was removed")
+        check_agreement(self, result)
+
+    def test_arguments_after_the_dashes_reach_the_program(self):
+        result = self.run_reported("disabled", "--", "--gtest_also_run_disabled_tests")
+        self.assertEqual(sorted(result.outcomes().values()), ["failed", "failed", "passed"])
+
+    def test_the_repeat_command_repeats_that_test_alone(self):
+        self.link("fails")
+        result = self.run_reported("fails")
+        self.assertIn("Fail.assert", result.finished("assert")["repeat_command"])
+
+
+if __name__ == "__main__":
+    unittest.main()
