@@ -21,19 +21,19 @@ std::string normal(const std::string& base, const std::string& path) {
   return text;
 }
 
-enum class Found { nothing, file, directory };
+enum class Found { nothing, file, directory, other };
 
 Found look(const std::string& path) {
   struct stat status {};
   if (stat(path.c_str(), &status) != 0) return Found::nothing;
   if (S_ISDIR(status.st_mode)) return Found::directory;
-  return S_ISREG(status.st_mode) ? Found::file : Found::nothing;
+  return S_ISREG(status.st_mode) ? Found::file : Found::other;
 }
 
 std::optional<Target> find_from(const std::string& base, const std::string& typed) {
   const std::string whole = normal(base, typed);
   const Found found = look(whole);
-  if (found != Found::nothing) return Target{typed, whole, found == Found::directory, std::nullopt};
+  if (found == Found::file || found == Found::directory) return Target{typed, whole, found == Found::directory, std::nullopt};
   for (auto colons = typed.find("::"); colons != std::string::npos; colons = typed.find("::", colons + 1)) {
     const std::string path = normal(base, typed.substr(0, colons));
     const std::string name = typed.substr(colons + 2);
@@ -52,7 +52,8 @@ std::string hint(const std::string& base, const std::string& typed) {
     names.push_back(entry->path().filename().string());
   }
   const std::string nearest = base::nearest(path.filename().string(), names);
-  return nearest.empty() ? "" : " (did you mean '" + (path.parent_path() / nearest).string() + "'?)";
+  const bool useful = path.has_filename() && !nearest.empty() && nearest != path.filename();
+  return !useful ? "" : " (did you mean '" + (path.parent_path() / nearest).string() + "'?)";
 }
 
 }  // namespace
@@ -61,6 +62,9 @@ base::Result<Target> find_target(const model::Options& options, const std::strin
   if (typed.empty()) return base::fail("a PATH is empty");
   for (const std::string& base : {options.directory, options.root}) {
     if (auto target = find_from(base, typed)) return *std::move(target);
+  }
+  if (look(normal(options.directory, typed)) == Found::other) {
+    return base::fail("{} is neither a file nor a directory: give a test executable, or a directory of them", typed);
   }
   return base::fail("file or directory not found: {}{}", typed, hint(options.directory, typed));
 }

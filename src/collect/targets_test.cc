@@ -1,6 +1,7 @@
 #include "collect/targets.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -55,8 +56,14 @@ TEST_F(Targets, WhatIsMissingIsSaidWithTheNearest) {
   EXPECT_EQ(found("parser_tset::S.T"),
             "file or directory not found: parser_tset::S.T (did you mean 'parser_test'?)");
   EXPECT_EQ(found("deep/nothing"), "file or directory not found: deep/nothing");
-  EXPECT_EQ(found("deep::S"), "file or directory not found: deep::S (did you mean 'deep'?)");
+  EXPECT_EQ(found("deep::S"), "file or directory not found: deep::S");
+  EXPECT_EQ(found("::S"), "file or directory not found: ::S");
   EXPECT_EQ(found(""), "a PATH is empty");
+}
+
+TEST_F(Targets, NeitherFileNorDirectoryIsNotTouched) {
+  ASSERT_EQ(mkfifo((options_.directory + "/pipe").c_str(), 0600), 0);
+  EXPECT_THAT(found("pipe"), testing::StartsWith("pipe is neither a file nor a directory"));
 }
 
 TEST_F(Targets, NamesOutsideTheRootAreAbsolute) {
