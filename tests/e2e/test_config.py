@@ -6,7 +6,6 @@ from harness import Case
 
 RULES = """
 trireme_report_header = "database: none"
-verbose = 1
 [[test]]
 match = "*Surroundings.directory_is_the_callers"
 cwd = "other"

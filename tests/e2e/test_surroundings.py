@@ -1,5 +1,6 @@
 """What a test gets: the caller's directory, stdin /dev/null, Trireme's variables, none that steer GoogleTest."""
 
+import subprocess
 import unittest
 
 from agreement import check_agreement
@@ -26,8 +27,11 @@ class Surroundings(Case):
 
     def test_the_repeat_command_repeats_that_test_alone(self):
         self.link("fails")
-        result = self.run_reported("fails")
-        self.assertIn("Fail.assert", result.finished("assert")["repeat_command"])
+        command = self.run_reported("-n2", "fails").finished("assert")["repeat_command"]
+        again = subprocess.run(command, shell=True, cwd=self.directory, env=self.environment(), capture_output=True)
+        self.assertIn(b"asserted", again.stdout)
+        self.assertIn(b"1 FAILED TEST", again.stdout)
+        self.assertNotIn(b"first complaint", again.stdout)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,82 @@
+"""SIGINT gives every test an outcome; SIGKILL of the runner leaves nothing behind."""
+
+import os
+import pathlib
+import signal
+import time
+import unittest
+
+from agreement import check_conservation
+from harness import Case, Result, wait_until
+
+
+def processes_with(text):
+    """The processes that have it in their environment, zombies aside."""
+    found = []
+    for each in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            if text.encode() in (each / "environ").read_bytes():
+                found.append((int(each.name), (each / "cmdline").read_bytes()))
+        except OSError:
+            continue
+    return found
+
+
+class Interruption(Case):
+    def setUp(self):
+        super().setUp()
+        self.link("hangs", "leaves_child", "passes")
+        self.mark = f"E2E_MARK={os.getpid()}.{time.monotonic_ns()}"
+        self.log = self.directory / "log.jsonl"
+
+    def start_hanging(self):
+        name, value = self.mark.split("=")
+        process = self.start("-v", "-n2", "--isolation=test", f"--report-log={self.log}", "leaves_child", "passes", "hangs",
+                             env={name: value, "TMPDIR": str(self.directory)})  # fmt: skip
+        self.addCleanup(process.kill)
+        self.assertTrue(wait_until(lambda: self.log.exists() and b"ignoring_sigterm" in self.log.read_bytes()))
+        return process
+
+    def processes(self):
+        return [each for each in processes_with(self.mark) if each[0] != os.getpid()]
+
+    def test_sigint_and_sigterm_give_every_test_an_outcome(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with self.subTest(number):
+                process = self.start_hanging()
+                process.send_signal(number)
+                process.stdout, process.stderr = process.communicate(timeout=30)
+                self.check_interrupted(process, number)
+                self.log.unlink()
+
+    def check_interrupted(self, process, number):
+        result = Result(process, self.directory)
+        self.assertEqual(result.code, 2, result.out)
+        check_conservation(self, result)
+        self.assertIn("interrupted", result.outcomes().values())
+        self.assertEqual(result.outcomes()["hangs::Hang.after"], "not run")
+        self.assertIn(signal.Signals(number).name, result.of("run_finished")[0]["stopped"])
+        self.assertEqual(self.processes(), [])
+
+    def test_sigkill_of_any_of_ours_leaves_nothing_within_2_seconds(self):
+        process = self.start_hanging()
+        self.assertGreater(len(self.processes()), 2)
+        process.kill()
+        process.communicate(timeout=10)
+        self.assertTrue(wait_until(lambda: not self.processes(), seconds=2.5), self.processes())
+        left = [each.name for each in self.directory.iterdir() if each.name not in ("cwd", "cache", "log.jsonl")]
+        self.assertEqual(left, [], "the run's directory")
+
+    def test_sigkill_of_the_controller_leaves_nothing(self):
+        process = self.start_hanging()
+        children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        ours = [int(each) for each in children if b"trireme" in pathlib.Path(f"/proc/{each}/cmdline").read_bytes()]
+        self.assertEqual(len(ours), 1)
+        os.kill(ours[0], signal.SIGKILL)
+        process.communicate(timeout=10)
+        self.assertNotEqual(process.returncode, 0)
+        self.assertTrue(wait_until(lambda: not self.processes(), seconds=2.5), self.processes())
+
+
+if __name__ == "__main__":
+    unittest.main()
