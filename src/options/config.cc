@@ -1,0 +1,178 @@
+#include "options/config.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+
+#include "base/fd.h"
+#include "base/text.h"
+#include "options/toml_file.h"
+
+namespace trireme::options {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* k_file_name = "trireme.toml";
+
+std::string find_upwards(const std::string& directory) {
+  for (fs::path folder = directory;; folder = folder.parent_path()) {
+    std::error_code error;
+    if (fs::is_regular_file(folder / k_file_name, error)) return (folder / k_file_name).string();
+    if (folder == folder.parent_path()) return "";
+  }
+}
+
+std::string absolute_from(const std::string& file, const std::string& path) {
+  return (fs::path(file).parent_path() / path).lexically_normal().string();
+}
+
+// One table: the top of the file, or a profile.
+class Section {
+ public:
+  Section(const TomlFile& file, const std::vector<Key>& keys, Config& config) : file_(file), keys_(keys), config_(config) {}
+
+  void read(const toml::table& table, bool is_top) {
+    for (const auto& [toml_key, node] : table) {
+      const std::string key(toml_key.str());
+      if (is_top && key == "profile") continue;
+      if (!read_own(key, node) && !read_option(key, node)) warn(toml_key, known_keys(is_top));
+    }
+  }
+
+ private:
+  bool read_own(const std::string& key, const toml::node& node) {
+    if (key == "test") {
+      for (const toml::table* each : file_.tables(node, key)) config_.rules.push_back(rule(*each));
+    } else if (key == "testpaths") {
+      for (const auto& each : file_.texts(node, key)) config_.test_paths.push_back(absolute_from(file_.path(), each));
+    } else if (key == "trireme_report_header") {
+      for (auto& each : file_.texts(node, key)) config_.header_lines.push_back(std::move(each));
+    } else if (key == "markers") {
+      for (const auto& each : file_.texts(node, key)) config_.markers.push_back(marker(each));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  bool read_option(const std::string& key, const toml::node& node) {
+    const auto found = std::find_if(keys_.begin(), keys_.end(), [&key](const Key& each) { return each.name == key; });
+    if (found == keys_.end()) return false;
+    for (const auto& value : values(*found, node)) config_.arguments.push_back("--" + key + "=" + value);
+    return true;
+  }
+
+  std::vector<std::string> values(const Key& key, const toml::node& node) const {
+    switch (key.kind) {
+      case KeyKind::text:
+        return {node.is_integer() ? file_.number(node, key.name) : file_.text(node, key.name)};
+      case KeyKind::number:
+        return {file_.number(node, key.name)};
+      case KeyKind::flag:
+        return {file_.flag(node, key.name) ? "true" : "false"};
+      case KeyKind::list:
+        return file_.texts(node, key.name);
+    }
+    return {};
+  }
+
+  // "slow: takes over a second", "slow(seconds): …", "slow".
+  static model::MarkDeclaration marker(const std::string& line) {
+    const std::size_t colon = std::min(line.find(':'), line.size());
+    const std::string name = line.substr(0, std::min(line.find('('), colon));
+    const std::size_t text = std::min(line.find_first_not_of(": ", colon), line.size());
+    return {name.substr(0, name.find_last_not_of(' ') + 1), line.substr(text)};
+  }
+
+  model::TestRule rule(const toml::table& table) {
+    model::TestRule rule;
+    if (!table.contains("match")) file_.refuse(table, "[[test]] needs `match`, a pattern of node ids such as \"*::Slow*\"");
+    for (const auto& [toml_key, node] : table) {
+      const std::string key(toml_key.str());
+      if (key == "match") {
+        rule.match = file_.text(node, key);
+      } else if (key == "cwd") {
+        rule.directory = absolute_from(file_.path(), file_.text(node, key));
+      } else if (key == "args") {
+        rule.args = file_.texts(node, key);
+      } else if (key == "env") {
+        rule.environment = file_.variables(node, key);
+      } else if (key == "timeout") {
+        rule.timeout = file_.seconds(node, key);
+      } else if (key == "marks") {
+        rule.marks = file_.texts(node, key);
+      } else {
+        warn(toml_key, {"match", "cwd", "args", "env", "timeout", "marks"});
+      }
+    }
+    return rule;
+  }
+
+  std::vector<std::string> known_keys(bool is_top) const {
+    std::vector<std::string> names{"test", "testpaths", "trireme_report_header", "markers"};
+    if (is_top) names.emplace_back("profile");
+    for (const Key& each : keys_) names.push_back(each.name);
+    return names;
+  }
+
+  void warn(const toml::key& key, const std::vector<std::string>& known) {
+    const std::string near = base::nearest(key.str(), known);
+    config_.warnings.push_back(fmt::format("{}:{}: unknown key '{}'{}", file_.path(), key.source().begin.line,
+                                           base::printable(key.str()), near.empty() ? "" : " (did you mean '" + near + "'?)"));
+  }
+
+  const TomlFile& file_;
+  const std::vector<Key>& keys_;
+  Config& config_;
+};
+
+const toml::table& profile_table(const TomlFile& file, const std::string& name) {
+  std::vector<std::string> names;
+  if (const toml::node* profiles = file.root().get("profile")) {
+    if (const toml::node* found = file.table(*profiles, "profile").get(name)) return file.table(*found, "profile." + name);
+    for (const auto& [key, node] : *profiles->as_table()) names.emplace_back(key.str());
+  }
+  throw InvalidToml{fmt::format("{} has no [profile.{}]; it has {}", file.path(), name,
+                                names.empty() ? "no profiles" : fmt::format("{}", fmt::join(names, ", ")))};
+}
+
+// The later section wins; of rules the first that matches wins, so they go the other way round.
+void merge(Config& config, Config&& profile) {
+  const auto append = [](auto& to, auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  append(config.arguments, profile.arguments);
+  append(config.header_lines, profile.header_lines);
+  append(config.markers, profile.markers);
+  append(config.warnings, profile.warnings);
+  append(profile.rules, config.rules);
+  config.rules = std::move(profile.rules);
+  if (!profile.test_paths.empty()) config.test_paths = std::move(profile.test_paths);
+}
+
+Config read(const TomlFile& file, const std::string& profile, const std::vector<Key>& keys) {
+  Config config;
+  config.path = file.path();
+  Section(file, keys, config).read(file.root(), true);
+  if (profile.empty()) return config;
+  Config chosen;
+  Section(file, keys, chosen).read(profile_table(file, profile), false);
+  merge(config, std::move(chosen));
+  return config;
+}
+
+}  // namespace
+
+base::Result<Config> load_config(const std::string& directory, const std::string& profile, const std::vector<Key>& keys) {
+  const std::string path = find_upwards(directory);
+  if (path.empty() && profile.empty()) return Config{};
+  if (path.empty()) return base::fail("--profile={} needs a {} in {} or above it", profile, k_file_name, directory);
+  TRY(const std::string text, base::read_file(path));
+  try {
+    return read(TomlFile(path, text), profile, keys);
+  } catch (const InvalidToml& error) {
+    return base::fail("{}", error.text);
+  }
+}
+
+}  // namespace trireme::options

@@ -1,0 +1,127 @@
+#include "options/config.h"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/temp_dir.h"
+
+namespace trireme::options {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Pair;
+
+class ConfigFile : public testing::Test {
+ protected:
+  base::Result<Config> load(const std::string& text, const std::string& profile = "") {
+    std::ofstream(directory_.path() + "/trireme.toml") << text;
+    return load_config(directory_.path(), profile, keys_);
+  }
+  std::string error(const std::string& text, const std::string& profile = "") {
+    const auto config = load(text, profile);
+    return config ? "(no error)" : config.error().text;
+  }
+  std::string at(const std::string& line) const { return directory_.path() + "/trireme.toml:" + line; }
+
+  base::TempDir directory_ = *base::make_temp_dir("config_test");
+  std::vector<Key> keys_ = {{"dist", KeyKind::text},       {"numprocesses", KeyKind::text}, {"timeout", KeyKind::number},
+                            {"strict-markers", KeyKind::flag}, {"deselect", KeyKind::list}};
+};
+
+TEST_F(ConfigFile, IsFoundUpwards) {
+  load("dist = 'load'");
+  std::filesystem::create_directories(directory_.path() + "/a/b");
+  EXPECT_EQ(load_config(directory_.path() + "/a/b", "", keys_)->path, directory_.path() + "/trireme.toml");
+}
+
+TEST_F(ConfigFile, MayBeMissing) {
+  EXPECT_EQ(load_config(directory_.path(), "", keys_)->path, "");
+  EXPECT_THAT(load_config(directory_.path(), "ci", keys_).error().text, HasSubstr("--profile=ci needs a trireme.toml"));
+}
+
+TEST_F(ConfigFile, GivesOptionsAsArguments) {
+  const auto config = load("dist = 'load'\nnumprocesses = 4\ntimeout = 1.5\nstrict-markers = true\ndeselect = ['a', 'b']\n");
+  ASSERT_TRUE(config) << config.error().text;
+  EXPECT_THAT(config->arguments, testing::UnorderedElementsAre("--dist=load", "--numprocesses=4", "--timeout=1.5",
+                                                               "--strict-markers=true", "--deselect=a", "--deselect=b"));
+}
+
+TEST_F(ConfigFile, LetsTheProfileComeLast) {
+  const auto config = load("dist = 'load'\n[profile.ci]\ndist = 'each'\ntestpaths = 'x'\n", "ci");
+  ASSERT_TRUE(config) << config.error().text;
+  EXPECT_THAT(config->arguments, ElementsAre("--dist=load", "--dist=each"));
+  EXPECT_THAT(config->test_paths, ElementsAre(directory_.path() + "/x"));
+}
+
+TEST_F(ConfigFile, NamesTheProfilesThereAre) {
+  EXPECT_THAT(error("[profile.ci]\n[profile.nightly]\n", "night"), HasSubstr("no [profile.night]; it has ci, nightly"));
+  EXPECT_THAT(error("", "ci"), HasSubstr("it has no profiles"));
+}
+
+TEST_F(ConfigFile, ReadsRules) {
+  const auto config = load(R"(
+[[test]]
+match = "*::Slow*"
+cwd = "data"
+args = ["--big"]
+env = {A = "1", B = 2, C = true}
+timeout = 5
+marks = ["slow"]
+)");
+  ASSERT_TRUE(config) << config.error().text;
+  ASSERT_EQ(config->rules.size(), 1U);
+  const model::TestRule& rule = config->rules[0];
+  EXPECT_EQ(rule.match, "*::Slow*");
+  EXPECT_EQ(rule.directory, directory_.path() + "/data");
+  EXPECT_THAT(rule.args, ElementsAre("--big"));
+  EXPECT_THAT(rule.environment, ElementsAre(Pair("A", "1"), Pair("B", "2"), Pair("C", "1")));
+  EXPECT_EQ(rule.timeout, 5);
+  EXPECT_THAT(rule.marks, ElementsAre("slow"));
+}
+
+TEST_F(ConfigFile, PutsRulesOfTheProfileFirst) {
+  const auto config = load("[[test]]\nmatch = 'top'\n[[profile.ci.test]]\nmatch = 'ci'\n", "ci");
+  ASSERT_TRUE(config) << config.error().text;
+  ASSERT_EQ(config->rules.size(), 2U);
+  EXPECT_EQ(config->rules[0].match, "ci");
+}
+
+TEST_F(ConfigFile, ReadsMarkersAsPytestWritesThem) {
+  const auto config = load("markers = ['slow: takes long', 'db(name): needs it', 'unit']");
+  ASSERT_EQ(config->markers.size(), 3U);
+  EXPECT_EQ(config->markers[0].name, "slow");
+  EXPECT_EQ(config->markers[0].description, "takes long");
+  EXPECT_EQ(config->markers[1].name, "db");
+  EXPECT_EQ(config->markers[2].name, "unit");
+  EXPECT_EQ(config->markers[2].description, "");
+}
+
+TEST_F(ConfigFile, WarnsOfUnknownKeysWithTheNearest) {
+  const auto config = load("disk = 'load'\nzzzzzzzzzzz = 1\n[[test]]\nmatch = '*'\ntiemout = 3\n");
+  ASSERT_TRUE(config) << config.error().text;
+  EXPECT_THAT(config->warnings, testing::UnorderedElementsAre(at("1: unknown key 'disk' (did you mean 'dist'?)"),
+                                                              at("2: unknown key 'zzzzzzzzzzz'"),
+                                                              at("5: unknown key 'tiemout' (did you mean 'timeout'?)")));
+  EXPECT_THAT(config->arguments, IsEmpty());
+}
+
+TEST_F(ConfigFile, SaysWhereAndWhatIsWrong) {
+  EXPECT_THAT(error("\nx = = 1\n"), HasSubstr(at("2:5: ")));
+  EXPECT_EQ(error("\ntimeout = 'long'"), at("2: 'timeout' must be a number"));
+  EXPECT_EQ(error("strict-markers = 1"), at("1: 'strict-markers' must be true or false"));
+  EXPECT_EQ(error("deselect = [1]"), at("1: 'deselect' must be a string"));
+  EXPECT_EQ(error("test = 1"), at("1: 'test' must be a list of tables: [[test]]"));
+  EXPECT_THAT(error("[[test]]\nmarks = ['a']"), HasSubstr("[[test]] needs `match`"));
+  EXPECT_THAT(error("[[test]]\nmatch='*'\ntimeout = -1"), HasSubstr(at("3: 'timeout' must be a number of seconds")));
+  EXPECT_THAT(error("[[test]]\nmatch='*'\nenv = {'a=b' = '1'}"), HasSubstr("'a=b' cannot be the name of a variable"));
+  EXPECT_THAT(error("[[test]]\nmatch=\"a\\u0000\""), HasSubstr("NUL"));
+  EXPECT_THAT(error("profile = 3", "ci"), HasSubstr("'profile' must be a table"));
+  EXPECT_THAT(error("dist = \"\xff\""), HasSubstr(at("1:")));
+}
+
+}  // namespace
+}  // namespace trireme::options
