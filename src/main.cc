@@ -17,6 +17,7 @@
 #include "execute/run_directory.h"
 #include "options/command.h"
 #include "report/collect_only.h"
+#include "report/markers.h"
 #include "report/reporters.h"
 #include "schedule/cpus.h"
 
@@ -38,6 +39,7 @@ double now() {
 }
 
 int run(const model::Options& options) {
+  if (options.show_markers) return static_cast<int>(report::show_markers(options));
   const model::Collection collection = collect::collect(options);
   if (!collection.usage_errors.empty()) return complain(fmt::format("{}", fmt::join(collection.usage_errors, "\nERROR: ")), ExitCode::usage);
   if (options.collect_only) return static_cast<int>(report::show_collection(options, collection, now()));

@@ -1,0 +1,100 @@
+#include "options/command.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "options/command_line.h"
+#include "options/config.h"
+#include "options/environment.h"
+#include "options/settings.h"
+#include "options/test_arguments.h"
+
+namespace trireme::options {
+
+namespace {
+
+constexpr const char* k_version = "trireme " TRIREME_VERSION "\n";
+
+std::vector<Key> config_keys() {
+  std::vector<Key> keys;
+  for (const Setting& each : settings()) {
+    if (const std::string name = each.long_name(); !name.empty()) keys.push_back({name, each.kind});
+  }
+  return keys;
+}
+
+// Cuts the arguments for the tests off.
+std::vector<std::string> take_test_arguments(std::vector<std::string>& arguments) {
+  const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+  if (dashes == arguments.end()) return {};
+  std::vector<std::string> rest(dashes + 1, arguments.end());
+  arguments.erase(dashes, arguments.end());
+  return rest;
+}
+
+void apply_environment(const std::vector<std::string>& environment, model::Options& options) {
+  TestEnvironment tests = environment_for_tests(environment);
+  options.environment = std::move(tests.kept);
+  options.removed_variables = std::move(tests.removed);
+  if (!variable(environment, "NO_COLOR").empty()) options.color = model::Color::no;
+}
+
+base::Result<void> apply_config(Config&& config, model::Options& options) {
+  if (auto read = read_arguments(config.arguments, Grammar::run, options); !read) {
+    return base::fail("{}: {}", config.path, read.error().text);
+  }
+  if (!config.path.empty()) options.root = std::filesystem::path(config.path).parent_path();
+  for (const model::TestRule& each : config.rules) {
+    if (auto fine = check_test_arguments(each.args, config.path); !fine) return fine;
+  }
+  options.config_file = std::move(config.path);
+  options.header_lines = std::move(config.header_lines);
+  options.markers = std::move(config.markers);
+  options.rules = std::move(config.rules);
+  options.warnings = std::move(config.warnings);
+  options.paths = std::move(config.test_paths);
+  return {};
+}
+
+base::Result<Command> parse_run(std::vector<std::string> arguments, const std::vector<std::string>& environment) {
+  model::Options options;
+  options.test_args = take_test_arguments(arguments);
+  // The command line is read for itself first: it names the profile, and its errors should not wait for the file's.
+  model::Options unused;
+  TRY(const CommandLine first, read_arguments(arguments, Grammar::run, unused));
+  if (first.help) return Print{help_text()};
+  if (first.version) return Print{k_version};
+  if (auto fine = check_test_arguments(options.test_args, "after --"); !fine) return tl::unexpected(fine.error());
+
+  std::error_code error;
+  options.directory = std::filesystem::current_path(error).string();
+  if (error) return base::fail("cannot find out the working directory: {}", error.message());
+  options.root = options.directory;
+  apply_environment(environment, options);
+  TRY(Config config, load_config(options.directory, first.profile, config_keys()));
+  if (auto applied = apply_config(std::move(config), options); !applied) return tl::unexpected(applied.error());
+  TRY(CommandLine line, read_arguments(arguments, Grammar::run, options));
+  if (!line.paths.empty()) options.paths = std::move(line.paths);
+  if (options.paths.empty()) options.paths = {"."};
+  return Run{std::move(options)};
+}
+
+base::Result<Command> parse_replay(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
+  model::Options options;
+  apply_environment(environment, options);
+  TRY(const CommandLine line, read_arguments(arguments, Grammar::replay, options));
+  if (line.help) return Print{help_text()};
+  if (line.paths.size() != 1) return base::fail("trireme replay takes one file, written by --report-log");
+  return Replay{line.paths.front(), std::move(options)};
+}
+
+}  // namespace
+
+base::Result<Command> parse(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
+  // Before anything that takes time.
+  if (arguments == std::vector<std::string>{"--version"}) return Print{k_version};
+  if (!arguments.empty() && arguments.front() == "replay") return parse_replay({arguments.begin() + 1, arguments.end()}, environment);
+  return parse_run(arguments, environment);
+}
+
+}  // namespace trireme::options

@@ -1,0 +1,121 @@
+#include "options/command_line.h"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "base/text.h"
+#include "options/settings.h"
+
+namespace trireme::options {
+
+namespace {
+
+constexpr const char* k_footer = R"(Arguments after -- are given to every test executable.
+
+Subcommand:
+  trireme replay LOG [output and report options]     the reports again, from a --report-log
+
+Examples:
+  trireme build                          all tests of all test executables under build/
+  trireme -n4 build -k 'parse and not slow' --junitxml=report.xml
+  trireme build/unit_tests::Parser.Empty -- --gtest_also_run_disabled_tests
+
+Exit codes:
+  0 all passed   1 tests failed   2 interrupted, or an error in collection
+  3 internal error, or a report could not be written   4 bad options or paths   5 no tests
+)";
+
+std::vector<std::string> option_names() {
+  std::vector<std::string> names{"--profile", "--help", "--version"};
+  for (const Setting& each : settings()) {
+    std::string rest = each.names;
+    for (std::size_t comma = 0; comma != std::string::npos; rest = comma == std::string::npos ? "" : rest.substr(comma + 1)) {
+      comma = rest.find(',');
+      names.push_back(rest.substr(0, comma));
+    }
+  }
+  return names;
+}
+
+std::string unknown_option(const std::string& argument) {
+  const std::string name = argument.substr(0, argument.find('='));
+  const std::string near = name.size() > 2 ? base::nearest(name, option_names()) : "";
+  return fmt::format("unknown option {}{}; see trireme --help", base::printable(name),
+                     near.empty() ? "" : " (did you mean " + near + "?)");
+}
+
+class Parser {
+ public:
+  Parser(Grammar grammar, model::Options& options) : app_("Runs test suites in parallel.", "trireme"), options_(options) {
+    app_.allow_extras();
+    app_.footer(k_footer);
+    app_.set_help_flag();
+    app_.get_formatter()->column_width(34);
+    app_.get_formatter()->label("Positionals", "What to run");
+    app_.add_option("PATH", line_.paths, "a test executable, a directory to search for them, or a node id\n"
+                                         "(path/to/binary::Suite.Test); default: the testpaths of trireme.toml, else .")
+        ->type_name("");
+    for (const Setting& each : settings()) {
+      const bool known = grammar == Grammar::run || each.group == k_group_output || each.group == k_group_reports;
+      if (known) add(each);
+    }
+    app_.add_option("--profile", line_.profile, "use [profile.NAME] of trireme.toml")->group("Configuration")->type_name("NAME");
+    app_.add_flag("-h,--help", line_.help, "show this")->group("Configuration");
+    app_.add_flag("--version", line_.version, "show the version")->group("Configuration");
+  }
+
+  base::Result<CommandLine> parse(std::vector<std::string> arguments) {
+    std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
+    try {
+      app_.parse(std::move(arguments));
+    } catch (const InvalidValue& error) {
+      return base::fail("{}", error.text);
+    } catch (const CLI::Error& error) {
+      return base::fail("{}; see trireme --help", base::printable(error.what()));
+    }
+    for (const std::string& each : app_.remaining()) return base::fail("{}", unknown_option(each));
+    return line_;
+  }
+
+  [[nodiscard]] std::string help() const { return app_.help(); }
+
+ private:
+  void add(const Setting& setting) {
+    if (setting.metavar.empty()) {
+      add_flag(setting);
+      return;
+    }
+    const auto set_all = [this, &setting](const std::vector<std::string>& values) {
+      for (const std::string& each : values) setting.set(options_, each);
+    };
+    app_.add_option_function<std::vector<std::string>>(setting.names, set_all, setting.help)
+        ->allow_extra_args(false)
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->type_name(setting.metavar)
+        ->group(setting.group);
+  }
+
+  void add_flag(const Setting& setting) {
+    const auto set = [this, &setting](const std::string& value) { setting.set(options_, value); };
+    app_.add_flag(setting.names, setting.help)->group(setting.group)->each(set);
+  }
+
+  CLI::App app_;
+  model::Options& options_;
+  CommandLine line_;
+};
+
+}  // namespace
+
+base::Result<CommandLine> read_arguments(const std::vector<std::string>& arguments, Grammar grammar, model::Options& options) {
+  return Parser(grammar, options).parse(arguments);
+}
+
+std::string help_text() {
+  model::Options unused;
+  return Parser(Grammar::run, unused).help();
+}
+
+}  // namespace trireme::options

@@ -1,0 +1,26 @@
+// Arguments → Options, by CLI11 and the table of settings. For command.cc alone.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/options.h"
+
+namespace trireme::options {
+
+struct CommandLine {
+  std::vector<std::string> paths;
+  std::string profile;
+  bool help = false;
+  bool version = false;
+};
+
+enum class Grammar { run, replay };  // replay knows the options of output and reports only
+
+// Sets in `options` what the arguments say, in their order; the last of two values wins. An error is a sentence.
+base::Result<CommandLine> read_arguments(const std::vector<std::string>& arguments, Grammar grammar, model::Options& options);
+
+std::string help_text();
+
+}  // namespace trireme::options

@@ -1,0 +1,157 @@
+#include "options/settings.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
+
+namespace trireme::options {
+
+namespace {
+
+using model::Options;
+
+[[noreturn]] void refuse(std::string_view option, const std::string& value, const std::string& wanted) {
+  throw InvalidValue{fmt::format("{} takes {}, not '{}'", option, wanted, base::printable(value))};
+}
+
+template <typename Number>
+Number number(std::string_view option, const std::string& value, Number most, const std::string& wanted) {
+  Number result = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), result);
+  if (error != std::errc() || end != value.data() + value.size() || !(result >= 0 && result <= most)) {
+    refuse(option, value, wanted);
+  }
+  return result;
+}
+
+int count(std::string_view option, const std::string& value) {
+  return number(option, value, std::numeric_limits<int>::max(), "a whole number, 0 or more");
+}
+
+double seconds(std::string_view option, const std::string& value) {
+  return number(option, value, 1e9, "a number of seconds, 0 or more");
+}
+
+std::optional<int> worker_number(const std::string& value) {
+  if (value == "auto" || value == "logical") return std::nullopt;
+  return number("-n", value, 4096, "a number from 0 to 4096, 'auto' or 'logical'");
+}
+
+template <typename Choice>
+Choice choose(std::string_view option, const std::string& value, const std::vector<std::pair<std::string, Choice>>& choices) {
+  std::string names;
+  for (const auto& [name, choice] : choices) {
+    if (name == value) return choice;
+    names += (names.empty() ? "" : ", ") + name;
+  }
+  refuse(option, value, "one of " + names);
+}
+
+model::Dist dist(const std::string& value) {
+  using model::Dist;
+  return choose<Dist>("--dist", value,
+                      {{"load", Dist::load},
+                       {"loadscope", Dist::loadscope},
+                       {"loadfile", Dist::loadfile},
+                       {"worksteal", Dist::worksteal},
+                       {"each", Dist::each},
+                       {"no", Dist::no}});
+}
+
+model::Isolation isolation(const std::string& value) {
+  using model::Isolation;
+  return choose<Isolation>(
+      "--isolation", value,
+      {{"auto", Isolation::automatic}, {"batch", Isolation::batch}, {"suite", Isolation::suite}, {"test", Isolation::test}});
+}
+
+model::Color color(const std::string& value) {
+  using model::Color;
+  return choose<Color>("--color", value, {{"auto", Color::automatic}, {"yes", Color::yes}, {"no", Color::no}});
+}
+
+std::string report_chars(const std::string& value) {
+  const std::size_t unknown = value.find_first_not_of("fEsSpPaAxXwN");
+  if (unknown != std::string::npos) refuse("-r", value, "characters of fEspPaAN");
+  return value;
+}
+
+constexpr const char* k_selection = "Selection";
+constexpr const char* k_distribution = "Distribution";
+constexpr const char* k_stopping = "Stopping";
+
+std::vector<Setting> make_settings() {
+  const auto is_true = [](const std::string& value) { return value == "true"; };
+  return {
+      {"-k", "EXPR", "run tests whose names match: 'parse and not slow'", k_selection, KeyKind::text,
+       [](Options& o, const std::string& v) { o.keyword = v; }},
+      {"-m", "EXPR", "run tests whose marks match: 'unit or db'", k_selection, KeyKind::text,
+       [](Options& o, const std::string& v) { o.mark_expression = v; }},
+      {"--deselect", "ID", "leave out the tests whose node id begins so (repeatable)", k_selection, KeyKind::list,
+       [](Options& o, const std::string& v) { o.deselect.push_back(v); }},
+      {"--collect-only,--co", "", "list the tests, run nothing; with -q node ids only", k_selection, KeyKind::flag,
+       [=](Options& o, const std::string& v) { o.collect_only = is_true(v); }},
+      {"--markers", "", "list the marks of trireme.toml", k_selection, KeyKind::flag,
+       [=](Options& o, const std::string& v) { o.show_markers = is_true(v); }},
+      {"--strict-markers", "", "an undeclared mark is an error", k_selection, KeyKind::flag,
+       [=](Options& o, const std::string& v) { o.strict_markers = is_true(v); }},
+      {"--continue-on-collection-errors", "", "run the other binaries although one is broken", k_selection, KeyKind::flag,
+       [=](Options& o, const std::string& v) { o.continue_on_collection_errors = is_true(v); }},
+
+      {"-n,--numprocesses", "N", "workers: a number, auto (the CPUs we may use), logical; 0: one", k_distribution, KeyKind::text,
+       [](Options& o, const std::string& v) { o.workers = worker_number(v); }},
+      {"--maxprocesses", "N", "at most so many workers", k_distribution, KeyKind::number,
+       [](Options& o, const std::string& v) { o.max_processes = count("--maxprocesses", v); }},
+      {"--dist", "MODE", "load, loadscope (suite), loadfile, worksteal, each, no", k_distribution, KeyKind::text,
+       [](Options& o, const std::string& v) { o.dist = dist(v); }},
+      {"--isolation", "MODE", "tests that share a process: auto, batch, suite, test", k_distribution, KeyKind::text,
+       [](Options& o, const std::string& v) { o.isolation = isolation(v); }},
+
+      {"-x,--exitfirst", "", "stop at the first failure", k_stopping, KeyKind::flag,
+       [=](Options& o, const std::string& v) { o.maxfail = is_true(v) ? 1 : 0; }},
+      {"--maxfail", "N", "stop at the Nth failure", k_stopping, KeyKind::number,
+       [](Options& o, const std::string& v) { o.maxfail = count("--maxfail", v); }},
+      {"--timeout", "SECONDS", "end a test that takes longer (default: none)", k_stopping, KeyKind::number,
+       [](Options& o, const std::string& v) { o.timeout = seconds("--timeout", v); }},
+      {"--slow-timeout", "SECONDS", "name a test that runs longer (default: 60)", k_stopping, KeyKind::number,
+       [](Options& o, const std::string& v) { o.slow_timeout = seconds("--slow-timeout", v); }},
+
+      {"-v,--verbose", "", "a line per test", k_group_output, KeyKind::flag,
+       [](Options& o, const std::string& v) { o.verbosity += v == "true" ? 1 : v == "false" ? 0 : std::stoi(v); }},
+      {"-q,--quiet", "", "less; -qq: the last line only", k_group_output, KeyKind::flag,
+       [](Options& o, const std::string& v) { o.verbosity -= v == "true" ? 1 : v == "false" ? 0 : std::stoi(v); }},
+      {"-s", "", "show output as it comes, each line with worker and test", k_group_output, KeyKind::flag,
+       [=](Options& o, const std::string& v) { o.live_output = is_true(v); }},
+      {"-r", "CHARS", "summarise (f)ailed (E)rror (s)kipped (p)assed (a)ll-but-p (A)ll (N)one; default fE", k_group_output,
+       KeyKind::text, [](Options& o, const std::string& v) { o.report_chars = report_chars(v); }},
+      {"--durations", "N", "show the N slowest tests; 0: all", k_group_output, KeyKind::number,
+       [](Options& o, const std::string& v) { o.durations = count("--durations", v); }},
+      {"--color", "WHEN", "auto, yes, no", k_group_output, KeyKind::text,
+       [](Options& o, const std::string& v) { o.color = color(v); }},
+
+      {"--junitxml", "PATH", "write a JUnit report (pytest's xunit2)", k_group_reports, KeyKind::text,
+       [](Options& o, const std::string& v) { o.junitxml = v; }},
+      {"--report-log", "PATH", "write every event as a line of JSON; see `trireme replay`", k_group_reports, KeyKind::text,
+       [](Options& o, const std::string& v) { o.report_log = v; }},
+  };
+}
+
+}  // namespace
+
+std::string Setting::long_name() const {
+  const std::size_t dashes = names.find("--");
+  if (dashes == std::string::npos) return "";
+  return names.substr(dashes + 2, names.find(',', dashes) - dashes - 2);
+}
+
+const std::vector<Setting>& settings() {
+  static const std::vector<Setting> all = make_settings();
+  return all;
+}
+
+}  // namespace trireme::options
