@@ -1,0 +1,56 @@
+"""The results as Markdown."""
+
+
+def _table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "|".join(" --- " if i == 0 else " ---: " for i in range(len(head))) + "|"]
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _time(seconds):
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1e3:.1f} ms"
+
+
+def _comparison(samples, tests):
+    whole = samples["whole"].median()
+    rows = []
+    for name, each in samples.items():
+        low, high = each.spread()
+        rows.append([name, _time(each.median()), f"{_time(low)} - {_time(high)}", f"{each.median() / whole:.2f}x",
+                     f"{each.median('own_cpu') * 1e6 / tests:.1f} µs", f"{each.median('tests_cpu') * 1e6 / tests:.1f} µs",
+                     str(round(each.median("processes"))), str(len(each.runs))])
+    head = ["", "wall", "fastest - slowest", "of whole", "own CPU / test", "tests' CPU / test", "processes", "runs"]
+    return _table(head, rows)
+
+
+def comparison(title, samples, tests):
+    return f"## {title}\n\n{_comparison(samples, tests)}"
+
+
+def version(samples):
+    rows = [[name, _time(each.median()), " - ".join(map(_time, each.spread())), str(len(each.runs))]
+            for name, each in samples.items()]
+    return "## Start-up\n\n" + _table(["", "wall", "fastest - slowest", "runs"], rows)
+
+
+def verdicts(judge):
+    rows = [[each.target, each.measured, each.verdict] for each in judge.verdicts]
+    return "## Targets\n\n" + _table(["target", "measured", ""], rows)
+
+
+def head(facts, capacities):
+    low, high = min(capacities), max(capacities)
+    middle = sorted(capacities)[len(capacities) // 2]
+    rows = [[name, str(value)] for name, value in facts.items()]
+    rows.append(["capacity", f"{middle:.2f} ({low:.2f} - {high:.2f}; two CPU loops against one, 2.0 is two free cores)"])
+    return "# Bench\n\n" + _table(["machine", ""], rows)
+
+
+NOTES = """## How it was measured
+
+Written by `./dev bench`. All contenders of a table ran in turn, round by round; times are medians. `-n 2` and `-j2`
+throughout. *whole* is the binary run without a runner. *own CPU* is user and system time of the runner's whole process
+tree less what the test processes say they used, their fork, exec and loading included (`bench/own_cpu.cc`); for *whole*
+it is what is left after the last destructor. ctest's tests were discovered when the suite was built. Of tests registered
+in a loop Trireme keeps no listing (they may change without the file changing), so it lists them in every run, warm or cold.
+"""
