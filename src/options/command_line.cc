@@ -71,6 +71,9 @@ class Parser {
       app_.parse(std::move(arguments));
     } catch (const InvalidValue& error) {
       return base::fail("{}", error.text);
+    } catch (const CLI::ArgumentMismatch& error) {
+      const std::string what = error.what();
+      return base::fail("{} needs a value; see trireme --help", what.substr(0, what.find(':')));
     } catch (const CLI::Error& error) {
       return base::fail("{}; see trireme --help", base::printable(error.what()));
     }
@@ -78,7 +81,12 @@ class Parser {
     return line_;
   }
 
-  [[nodiscard]] std::string help() const { return app_.help(); }
+  // Without the second of two empty lines.
+  [[nodiscard]] std::string help() const {
+    std::string text = app_.help();
+    for (std::size_t at = text.find("\n\n\n"); at != std::string::npos; at = text.find("\n\n\n", at)) text.erase(at, 1);
+    return text;
+  }
 
  private:
   void add(const Setting& setting) {

@@ -37,6 +37,17 @@ double seconds(std::string_view option, const std::string& value) {
   return number(option, value, 1e9, "a number of seconds, 0 or more");
 }
 
+bool is_on(std::string_view option, const std::string& value) {
+  if (value != "true" && value != "false") refuse(option, value, "no value, or true or false");
+  return value == "true";
+}
+
+// `-v` gives "true", `verbose = 2` in trireme.toml the number.
+int times(std::string_view option, const std::string& value) {
+  if (value == "true" || value == "false") return value == "true" ? 1 : 0;
+  return count(option, value);
+}
+
 std::optional<int> worker_number(const std::string& value) {
   if (value == "auto" || value == "logical") return std::nullopt;
   return number("-n", value, 4096, "a number from 0 to 4096, 'auto' or 'logical'");
@@ -86,7 +97,6 @@ constexpr const char* k_distribution = "Distribution";
 constexpr const char* k_stopping = "Stopping";
 
 std::vector<Setting> make_settings() {
-  const auto is_true = [](const std::string& value) { return value == "true"; };
   return {
       {"-k", "EXPR", "run tests whose names match: 'parse and not slow'", k_selection, KeyKind::text,
        [](Options& o, const std::string& v) { o.keyword = v; }},
@@ -95,13 +105,13 @@ std::vector<Setting> make_settings() {
       {"--deselect", "ID", "leave out the tests whose node id begins so (repeatable)", k_selection, KeyKind::list,
        [](Options& o, const std::string& v) { o.deselect.push_back(v); }},
       {"--collect-only,--co", "", "list the tests, run nothing; with -q node ids only", k_selection, KeyKind::flag,
-       [=](Options& o, const std::string& v) { o.collect_only = is_true(v); }},
+       [](Options& o, const std::string& v) { o.collect_only = is_on("--collect-only", v); }},
       {"--markers", "", "list the marks of trireme.toml", k_selection, KeyKind::flag,
-       [=](Options& o, const std::string& v) { o.show_markers = is_true(v); }},
+       [](Options& o, const std::string& v) { o.show_markers = is_on("--markers", v); }},
       {"--strict-markers", "", "an undeclared mark is an error", k_selection, KeyKind::flag,
-       [=](Options& o, const std::string& v) { o.strict_markers = is_true(v); }},
+       [](Options& o, const std::string& v) { o.strict_markers = is_on("--strict-markers", v); }},
       {"--continue-on-collection-errors", "", "run the other binaries although one is broken", k_selection, KeyKind::flag,
-       [=](Options& o, const std::string& v) { o.continue_on_collection_errors = is_true(v); }},
+       [](Options& o, const std::string& v) { o.continue_on_collection_errors = is_on("--continue-on-collection-errors", v); }},
 
       {"-n,--numprocesses", "N", "workers: a number, auto (the CPUs we may use), logical; 0: one", k_distribution, KeyKind::text,
        [](Options& o, const std::string& v) { o.workers = worker_number(v); }},
@@ -113,7 +123,7 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.isolation = isolation(v); }},
 
       {"-x,--exitfirst", "", "stop at the first failure", k_stopping, KeyKind::flag,
-       [=](Options& o, const std::string& v) { o.maxfail = is_true(v) ? 1 : 0; }},
+       [](Options& o, const std::string& v) { o.maxfail = is_on("--exitfirst", v) ? 1 : 0; }},
       {"--maxfail", "N", "stop at the Nth failure", k_stopping, KeyKind::number,
        [](Options& o, const std::string& v) { o.maxfail = count("--maxfail", v); }},
       {"--timeout", "SECONDS", "end a test that takes longer (default: none)", k_stopping, KeyKind::number,
@@ -122,11 +132,11 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.slow_timeout = seconds("--slow-timeout", v); }},
 
       {"-v,--verbose", "", "a line per test", k_group_output, KeyKind::flag,
-       [](Options& o, const std::string& v) { o.verbosity += v == "true" ? 1 : v == "false" ? 0 : std::stoi(v); }},
+       [](Options& o, const std::string& v) { o.verbosity += times("--verbose", v); }},
       {"-q,--quiet", "", "less; -qq: the last line only", k_group_output, KeyKind::flag,
-       [](Options& o, const std::string& v) { o.verbosity -= v == "true" ? 1 : v == "false" ? 0 : std::stoi(v); }},
+       [](Options& o, const std::string& v) { o.verbosity -= times("--quiet", v); }},
       {"-s", "", "show output as it comes, each line with worker and test", k_group_output, KeyKind::flag,
-       [=](Options& o, const std::string& v) { o.live_output = is_true(v); }},
+       [](Options& o, const std::string& v) { o.live_output = is_on("-s", v); }},
       {"-r", "CHARS", "summarise (f)ailed (E)rror (s)kipped (p)assed (a)ll-but-p (A)ll (N)one; default fE", k_group_output,
        KeyKind::text, [](Options& o, const std::string& v) { o.report_chars = report_chars(v); }},
       {"--durations", "N", "show the N slowest tests; 0: all", k_group_output, KeyKind::number,

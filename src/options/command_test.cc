@@ -1,0 +1,148 @@
+#include "options/command.h"
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/temp_dir.h"
+
+namespace trireme::options {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class CommandLineTest : public testing::Test {
+ protected:
+  CommandLineTest() { std::filesystem::current_path(directory_.path()); }
+  ~CommandLineTest() override { std::filesystem::current_path("/"); }
+
+  void config(const std::string& text) { std::ofstream("trireme.toml") << text; }
+  model::Options parsed(const std::vector<std::string>& arguments, const std::vector<std::string>& environment = {}) {
+    const auto command = parse(arguments, environment);
+    EXPECT_TRUE(command) << command.error().text;
+    return command ? std::get<options::Run>(*command).options : model::Options{};
+  }
+  static std::string error(const std::vector<std::string>& arguments) {
+    const auto command = parse(arguments, {});
+    return command ? "(no error)" : command.error().text;
+  }
+
+  base::TempDir directory_ = *base::make_temp_dir("command_test");
+};
+
+TEST_F(CommandLineTest, HasDefaults) {
+  const model::Options o = parsed({});
+  EXPECT_THAT(o.paths, ElementsAre("."));
+  EXPECT_EQ(o.workers, std::nullopt);
+  EXPECT_EQ(o.root, std::filesystem::canonical(directory_.path()));
+  EXPECT_EQ(o.slow_timeout, 60);
+}
+
+TEST_F(CommandLineTest, TakesValuesInEveryForm) {
+  EXPECT_EQ(parsed({"-n4"}).workers, 4);
+  EXPECT_EQ(parsed({"-n", "4"}).workers, 4);
+  EXPECT_EQ(parsed({"--numprocesses=4"}).workers, 4);
+  EXPECT_EQ(parsed({"-n0"}).workers, 0);
+  EXPECT_EQ(parsed({"-n4", "-nauto"}).workers, std::nullopt);
+  EXPECT_EQ(parsed({"-kfoo and not bar"}).keyword, "foo and not bar");
+  EXPECT_EQ(parsed({"-rA"}).report_chars, "A");
+  EXPECT_EQ(parsed({"-vv"}).verbosity, 2);
+  EXPECT_EQ(parsed({"-q", "-q"}).verbosity, -2);
+  EXPECT_EQ(parsed({"--durations=0"}).durations, 0);
+  EXPECT_EQ(parsed({"-x"}).maxfail, 1);
+}
+
+TEST_F(CommandLineTest, KeepsPathsAndListsInOrder) {
+  const model::Options o = parsed({"a", "--deselect", "x", "b", "--deselect=y", "c::D.e"});
+  EXPECT_THAT(o.paths, ElementsAre("a", "b", "c::D.e"));
+  EXPECT_THAT(o.deselect, ElementsAre("x", "y"));
+}
+
+TEST_F(CommandLineTest, WinsOverTheFile) {
+  config("numprocesses = 8\ndist = 'loadfile'\nstrict-markers = true\ndeselect = ['a']\ntestpaths = ['t']\n");
+  model::Options o = parsed({});
+  EXPECT_EQ(o.workers, 8);
+  EXPECT_EQ(o.dist, model::Dist::loadfile);
+  EXPECT_TRUE(o.strict_markers);
+  EXPECT_THAT(o.paths, ElementsAre(HasSubstr("/t")));
+  o = parsed({"-n2", "--strict-markers=false", "--deselect=b", "p"});
+  EXPECT_EQ(o.workers, 2);
+  EXPECT_FALSE(o.strict_markers);
+  EXPECT_THAT(o.deselect, ElementsAre("a", "b"));
+  EXPECT_THAT(o.paths, ElementsAre("p"));
+}
+
+TEST_F(CommandLineTest, ReadsTheProfileItNames) {
+  config("dist = 'loadfile'\n[profile.ci]\ndist = 'each'\n");
+  EXPECT_EQ(parsed({"--profile=ci"}).dist, model::Dist::each);
+  EXPECT_EQ(parsed({"--profile", "ci", "--dist=no"}).dist, model::Dist::no);
+}
+
+TEST_F(CommandLineTest, SaysThatTheFileIsWrong) {
+  config("dist = 'lod'");
+  EXPECT_THAT(error({}), HasSubstr("trireme.toml: --dist takes one of"));
+  config("[[test]]\nmatch = '*'\nargs = ['--gtest_filter=x']");
+  EXPECT_THAT(error({}), HasSubstr("trireme.toml): name the tests"));
+}
+
+TEST_F(CommandLineTest, GivesTheRestToTheTests) {
+  const model::Options o = parsed({"p", "--", "-n9", "--gtest_also_run_disabled_tests", "--"});
+  EXPECT_THAT(o.test_args, ElementsAre("-n9", "--gtest_also_run_disabled_tests", "--"));
+  EXPECT_EQ(o.workers, std::nullopt);
+}
+
+TEST_F(CommandLineTest, KeepsItsOwnFlagsFromTheTests) {
+  EXPECT_THAT(error({"--", "--gtest_filter=A.*"}), HasSubstr("use -k"));
+  EXPECT_THAT(error({"--", "-gtest_output=xml"}), HasSubstr("use --junitxml"));
+  EXPECT_THAT(error({"--", "--gtest_repeat=3"}), HasSubstr("--gtest_repeat=3"));
+  EXPECT_EQ(error({"--", "--gtest_filters", "--gtest_color=yes"}), "(no error)");
+}
+
+TEST_F(CommandLineTest, RemovesWhatSteersGoogleTest) {
+  const model::Options o = parsed({}, {"HOME=/h", "GTEST_FILTER=x", "TESTBRIDGE_TEST_ONLY=y", "TRIREME_WORKER=gw9",
+                                        "XML_OUTPUT_FILE=z", "TEST_PREMATURE_EXIT_FILE=w", "GTESTX=1"});
+  EXPECT_THAT(o.environment, ElementsAre("HOME=/h", "GTESTX=1"));
+  EXPECT_THAT(o.removed_variables,
+              ElementsAre("GTEST_FILTER", "TESTBRIDGE_TEST_ONLY", "TEST_PREMATURE_EXIT_FILE", "XML_OUTPUT_FILE"));
+}
+
+TEST_F(CommandLineTest, HonoursNoColor) {
+  EXPECT_EQ(parsed({}, {"NO_COLOR=1"}).color, model::Color::no);
+  EXPECT_EQ(parsed({}, {"NO_COLOR="}).color, model::Color::automatic);
+  EXPECT_EQ(parsed({"--color=yes"}, {"NO_COLOR=1"}).color, model::Color::yes);
+}
+
+TEST_F(CommandLineTest, AnswersMistakesWithASentence) {
+  EXPECT_THAT(error({"--maxfal=3"}), HasSubstr("unknown option --maxfal (did you mean --maxfail?)"));
+  EXPECT_THAT(error({"-n", "-1"}), HasSubstr("-n"));
+  EXPECT_EQ(error({"-n-1"}), "-n takes a number from 0 to 4096, 'auto' or 'logical', not '-1'");
+  EXPECT_EQ(error({"-k"}), "-k needs a value; see trireme --help");
+  EXPECT_EQ(error({"--timeout=soon"}), "--timeout takes a number of seconds, 0 or more, not 'soon'");
+  EXPECT_EQ(error({"--timeout=nan"}), "--timeout takes a number of seconds, 0 or more, not 'nan'");
+  EXPECT_EQ(error({"--maxfail=99999999999"}), "--maxfail takes a whole number, 0 or more, not '99999999999'");
+  EXPECT_EQ(error({"--color=\x1b"}), "--color takes one of auto, yes, no, not '\\x1b'");
+  EXPECT_THAT(error({"--strict-markers=maybe"}), HasSubstr("--strict-markers"));
+}
+
+TEST_F(CommandLineTest, ReplaysOneLog) {
+  const auto command = parse({"replay", "log", "-v", "--junitxml=x"}, {});
+  ASSERT_TRUE(command) << command.error().text;
+  EXPECT_EQ(std::get<Replay>(*command).log, "log");
+  EXPECT_EQ(std::get<Replay>(*command).options.junitxml, "x");
+  EXPECT_THAT(error({"replay"}), HasSubstr("takes one file"));
+  EXPECT_THAT(error({"replay", "a", "-n4"}), HasSubstr("unknown option -n4"));
+}
+
+TEST_F(CommandLineTest, PrintsHelpAndVersion) {
+  EXPECT_EQ(std::get<Print>(*parse({"--version"}, {})).text, "trireme " TRIREME_VERSION "\n");
+  EXPECT_EQ(std::get<Print>(*parse({"-v", "--version"}, {})).text, "trireme " TRIREME_VERSION "\n");
+  const std::string help = std::get<Print>(*parse({"-h"}, {})).text;
+  for (const char* each : {"--junitxml PATH", "Exit codes:", "trireme replay LOG", "--isolation"}) EXPECT_THAT(help, HasSubstr(each));
+}
+
+}  // namespace
+}  // namespace trireme::options
