@@ -1,5 +1,5 @@
-// What a test may ask about the Trireme run it is part of: which worker it runs on, how many there are, which run it is, and
-// where it may put files. For tests that would otherwise share a port, a schema or a path:
+// What a test may ask about the Trireme run it is part of: which worker it runs on, how many there are, which run it
+// is, and where it may put files. For tests that would otherwise share a port, a schema or a path:
 //
 //   #include <trireme/worker.h>
 //
@@ -9,11 +9,13 @@
 //     …
 //   }
 //
-// The same program works outside Trireme, where it is its own and only worker, called "master" (so do all tests under -n 0).
+// The same program works outside Trireme, where it is its own and only worker, called "master" (so do all tests under
+// -n 0).
 //
-// Only this header, C++17 or newer, works under -fno-exceptions. Each call reads the environment anew and returns a value that
-// is the caller's. Any thread may call at any time, unless another one changes the environment (setenv, putenv) meanwhile.
-// A variable that is empty counts as not set. Child processes inherit the answers with the environment, but see test_run_id().
+// Only this header, C++17 or newer, works under -fno-exceptions. Each call reads the environment anew and returns a
+// value that is the caller's. Any thread may call at any time, unless another one changes the environment (setenv,
+// putenv) meanwhile. A variable that is empty counts as not set. Child processes inherit the answers with the
+// environment, but see test_run_id().
 #pragma once
 
 #include <charconv>
@@ -38,8 +40,8 @@ inline std::string hexadecimal(std::uint64_t number) {
   return text;
 }
 
-// The time in nanoseconds, and an address, which the system chooses at random for each process: two processes that start at
-// the same moment differ too. (<random> would double what this header costs to include.)
+// The time in nanoseconds, and an address, which the system chooses at random for each process: two processes that
+// start at the same moment differ too. (<random> would double what this header costs to include.)
 inline std::string id_of_this_process() {
   std::timespec now{};
   std::timespec_get(&now, TIME_UTC);
@@ -49,12 +51,12 @@ inline std::string id_of_this_process() {
 
 }  // namespace detail
 
-// "gw0", "gw1", … "gwN-1" with N workers; "master" outside Trireme, under -n 0 and under --dist no. Tests that run at the same
-// time have different ids, tests of one worker run one after the other.
+// "gw0", "gw1", … "gwN-1" with N workers; "master" outside Trireme, under -n 0 and under --dist no. Tests that run at
+// the same time have different ids, tests of one worker run one after the other.
 inline std::string worker_id() { return detail::variable("TRIREME_WORKER", "master"); }
 
-// How many workers the run has, 1 or more; 1 outside Trireme. Trireme sets nothing else: should the variable
-// TRIREME_WORKER_COUNT hold something that is no such number, because somebody changed it, the answer is 1.
+// How many workers the run has, 1 or more; 1 outside Trireme. Also 1 should TRIREME_WORKER_COUNT hold something that is
+// no such number: Trireme never sets that, so somebody else did.
 inline int worker_count() {
   const std::string text = detail::variable("TRIREME_WORKER_COUNT", "1");
   const char* const end = text.data() + text.size();
@@ -63,19 +65,21 @@ inline int worker_count() {
   return parsed.ec == std::errc() && parsed.ptr == end && count > 0 ? count : 1;
 }
 
-// Is this a test on a worker of its own name? True also when that worker is the only one (-n 1); false if it is "master".
+// Does the test run on a worker with a number? True also when that worker is the only one (-n 1); false for "master".
 inline bool is_parallel_run() { return worker_id() != "master"; }
 
-// 32 hexadecimal digits: the same for all tests of a run, whatever their worker and process, and another one in each run. Good
-// for the name of what a run shares. Outside Trireme a process is a run: the id stays the same until it ends, and a program it
-// starts (a death test of style "threadsafe" too) has another one.
+// 32 hexadecimal digits: the same for all tests of a run, whatever their worker and process, and another one in each
+// run. Good for the name of what a run shares. Outside Trireme a process is a run: the id stays the same until it
+// ends, and a program it starts (a death test of style "threadsafe" too) has another one.
 inline std::string test_run_id() {
   static const std::string id_outside = detail::id_of_this_process();
   return detail::variable("TRIREME_TESTRUNUID", id_outside.c_str());
 }
 
-// In a run: the absolute path of a directory that only this user may enter, made empty for the process that runs the test.
-// Tests that share the process share the directory. It is removed with all it holds when the process has ended and none of its tests failed; else it is named with the failed test and kept, for the last three such runs.
+// In a run: the absolute path of a directory that only this user may enter, made empty for the process that runs the
+// test. Tests that share the process share the directory. It is removed with all it holds when the process has ended,
+// unless one of its tests failed and it holds files: then it is named with that test and kept, for the last three
+// such runs.
 // Outside Trireme: $TMPDIR or /tmp, shared with everybody and never cleaned up.
 inline std::string temporary_directory() {
   return detail::variable("TRIREME_TMPDIR", detail::variable("TMPDIR", "/tmp").c_str());

@@ -15,7 +15,8 @@ class Worker : public testing::Test {
  protected:
   // Also when this very test is run by Trireme.
   Worker() {
-    for (const char* name : {"TRIREME_WORKER", "TRIREME_WORKER_COUNT", "TRIREME_TESTRUNUID", "TRIREME_TMPDIR", "TMPDIR"}) {
+    for (const char* name :
+         {"TRIREME_WORKER", "TRIREME_WORKER_COUNT", "TRIREME_TESTRUNUID", "TRIREME_TMPDIR", "TMPDIR"}) {
       unsetenv(name);
     }
   }
