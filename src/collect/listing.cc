@@ -14,7 +14,10 @@ constexpr std::chrono::seconds k_limit{10};
 base::Result<Listing> understand(base::Result<std::string> answer, const Traces& traces) {
   // Before 1.10 the listing was another or none.
   if (traces.googletest && !traces.can_skip) return Listing{.too_old = true};
-  if (!answer && !traces.googletest) return base::fail("seems to be no GoogleTest program: it {}", answer.error().text);
+  if (!answer && !traces.googletest) {
+    const std::string& why = answer.error().text;  // what it printed follows, and says nothing of tests
+    return base::fail("seems to be no GoogleTest program: it {}", why.substr(0, why.find('\n')));
+  }
   TRY(const std::string text, std::move(answer));
   auto tests = parse_listing(text);
   if (!tests) return base::fail("wrote a listing that {}", tests.error().text);
