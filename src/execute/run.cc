@@ -130,7 +130,8 @@ class Run {
   void on_batch_event(model::Event event) {
     const auto* ended = std::get_if<model::TestEnded>(&event);
     const bool failed = ended != nullptr && model::is_bad(ended->outcome);
-    if (failed && past_limit()) return;
+    // GoogleTest "skips" the rest of a batch after a failure (--gtest_fail_fast): only its report tells these from skips.
+    if (past_limit() && ended != nullptr && ended->outcome != Outcome::passed) return;
     const std::string id = failed ? ended->test.id : "";
     emit(std::move(event));
     if (failed && counted_.insert(id).second) count_failure();

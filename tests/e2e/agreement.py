@@ -6,7 +6,7 @@ from collections import Counter
 from harness import ESCAPE, text_of
 
 LINE = re.compile(r"^(?:\[\w+\] )?\[ *\d+%\] (PASSED|FAILED|CRASHED|TIMED OUT|ERROR|SKIPPED|FLAKY|INTERRUPTED|NOT RUN) (.*)$")
-CORRECTION = re.compile(r"^(PASSED|FAILED|CRASHED|TIMED OUT|ERROR|SKIPPED) (.*) \(was [A-Z ]+\)$")
+CORRECTION = re.compile(r"^(PASSED|FAILED|CRASHED|TIMED OUT|ERROR|SKIPPED|NOT RUN) (.*) \(was [A-Z ]+\)$")
 CHILD_OF = {"failed": "failure", "crashed": "failure", "timed out": "failure", "error": "error", "interrupted": "error",
             "skipped": "skipped", "not run": "skipped"}  # fmt: skip
 
