@@ -59,12 +59,21 @@ void BatchRun::start(Launcher& launcher) {
 }
 
 void BatchRun::on_data(std::string_view output, std::string_view channel) {
-  if (context_.options.live_output) {
-    const auto running = hearing_.running();
-    const std::string id = running ? test(*running).id + suffix_ : binary_name();
-    for (std::string& line : live_.append(output)) context_.emit(model::OutputLine{id, worker_.id, std::move(line)});
+  const auto running_before = hearing_.running();
+  const auto changes = hearing_.on_data(output, channel, context_.now());
+  if (context_.options.live_output) show_live(live_.append(output), running_before);
+  tell(changes);
+}
+
+// GoogleTest prints a test's first line before it tells the stream, and its last one after. Another printer may have neither.
+void BatchRun::show_live(std::vector<std::string>&& lines, std::optional<std::size_t> otherwise) {
+  for (std::string& line : lines) {
+    const auto name = googletest::started_in(line);
+    if (const auto starting = name ? hearing_.started(*name) : std::nullopt) printing_ = starting;
+    const auto whose = printing_ ? printing_ : otherwise;
+    if (printing_ && googletest::ends_in(schedule::full_name(test(*printing_)), line)) printing_.reset();
+    context_.emit(model::OutputLine{whose ? test(*whose).id + suffix_ : binary_name(), worker_.id, std::move(line)});
   }
-  tell(hearing_.on_data(output, channel, context_.now()));
 }
 
 void BatchRun::tell(const std::vector<Hearing::Change>& changes) {
@@ -173,7 +182,7 @@ googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
 void BatchRun::on_exit(const base::ExitStatus& status) {
   tell(hearing_.on_exit(context_.now()));
   if (context_.options.live_output) {
-    if (std::string rest = live_.rest(); !rest.empty()) context_.emit(model::OutputLine{binary_name(), worker_.id, std::move(rest)});
+    if (std::string rest = live_.rest(); !rest.empty()) show_live({std::move(rest)}, std::nullopt);
   }
   const googletest::ProcessFacts known = facts(status);
   cut_output_without_stream(known);

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,7 @@ class BatchRun : public ProcessWatcher {
   model::TestName name(std::size_t i) const;
   std::string binary_name() const;
   std::string repeat_command(const std::string& id) const;
+  void show_live(std::vector<std::string>&& lines, std::optional<std::size_t> otherwise);
   void tell(const std::vector<googletest::Hearing::Change>& changes);
   double timeout_now() const;
   void end_by(googletest::Cause cause);
@@ -81,6 +83,7 @@ class BatchRun : public ProcessWatcher {
   std::string suffix_;
   googletest::Hearing hearing_;
   LiveOutput live_;
+  std::optional<std::size_t> printing_;  // the test whose lines come, by its first line
   std::unique_ptr<Process> process_;
   BatchResult result_;
   double started_at_ = 0;

@@ -85,6 +85,12 @@ std::optional<std::size_t> Hearing::find(const std::string& name) const {
   return std::nullopt;
 }
 
+std::optional<std::size_t> Hearing::started(const std::string& full_name) const {
+  const auto found = by_name_.find(full_name);
+  if (found == by_name_.end() || !heard_[found->second].started) return std::nullopt;
+  return found->second;
+}
+
 void Hearing::on_test_start(const std::string& name, double now, std::vector<Change>& changes) {
   running_ = find(name);
   passenger_ = !running_;

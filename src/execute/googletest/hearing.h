@@ -36,6 +36,8 @@ class Hearing {
   [[nodiscard]] bool stream_spoke() const { return stream_spoke_; }
   [[nodiscard]] const std::string& open_suite() const { return suite_; }
   [[nodiscard]] bool open_suite_has_run() const { return suite_has_run_; }
+  // A test that has started, by its full name.
+  [[nodiscard]] std::optional<std::size_t> started(const std::string& full_name) const;
   // Started and not ended; since when.
   [[nodiscard]] std::optional<std::size_t> running() const { return running_; }
   [[nodiscard]] double last_change() const { return last_change_; }

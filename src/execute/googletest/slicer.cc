@@ -23,7 +23,22 @@ bool is_banner(std::string_view line) {
          (line.starts_with(" ") && line.find(" FAILED TEST") != std::string_view::npos);
 }
 
+// A name may be the beginning of another's: the line goes on with " (3 ms)" or ", where GetParam() = 5 (3 ms)". The list of
+// failed tests at the end of the program has no time.
+bool goes_on_as_end(std::string_view rest) { return rest.starts_with(" (") || (rest.starts_with(", ") && rest.ends_with(" ms)")); }
+
 }  // namespace
+
+std::optional<std::string> started_in(std::string_view line) {
+  if (!line.starts_with(k_run)) return std::nullopt;
+  return std::string(line.substr(k_run.size()));
+}
+
+bool ends_in(const std::string& full_name, std::string_view line) {
+  const std::string_view name = line.substr(std::min(line.size(), k_ok.size()));
+  const bool marked = line.starts_with(k_ok) || line.starts_with(k_failed) || line.starts_with(k_skipped);
+  return marked && name.starts_with(full_name) && goes_on_as_end(name.substr(full_name.size()));
+}
 
 void Slicer::append(std::string_view bytes) {
   pending_ += bytes;
@@ -58,16 +73,12 @@ void Slicer::start(const std::string& full_name) {
   open_ = full_name;
 }
 
-// A name may be the beginning of another's: the line goes on with " (3 ms)" or ", where GetParam() = 5 (3 ms)". The list of
-// failed tests at the end of the program has no time.
 Slicer::EndLine Slicer::last_end_line(std::string_view marker) const {
   const std::string line = std::string(marker) + *open_;
   for (std::size_t at = pending_.rfind(line); at != std::string::npos; at = at == 0 ? at : pending_.rfind(line, at - 1)) {
     const std::size_t after = at + line.size();
     const std::size_t end = std::min(pending_.find('\n', after), pending_.size());
-    const std::string_view rest = std::string_view(pending_).substr(after, end - after);
-    const bool whole = rest.starts_with(" (") || (rest.starts_with(", ") && rest.ends_with(" ms)"));
-    if (whole) return {at, std::min(end + 1, pending_.size())};
+    if (goes_on_as_end(std::string_view(pending_).substr(after, end - after))) return {at, std::min(end + 1, pending_.size())};
     if (at == 0) break;
   }
   return {};

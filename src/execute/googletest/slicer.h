@@ -14,6 +14,11 @@
 
 namespace trireme::execute::googletest {
 
+// The name in `[ RUN      ] S.T`; nullopt if the line is none. A test may have printed it.
+std::optional<std::string> started_in(std::string_view line);
+// Is it the line with which GoogleTest ends the test?
+bool ends_in(const std::string& full_name, std::string_view line);
+
 class Slicer {
  public:
   // Output in order of writing. Memory is bounded.
