@@ -32,6 +32,13 @@ def text_of(value):
     return bytes.fromhex(value["hex"]).decode(errors="replace") if isinstance(value, dict) else value
 
 
+def all_text_of(value):
+    """Every string in a part of the log, one after another."""
+    if isinstance(value, dict) and "hex" not in value:
+        value = list(value.values())
+    return "\n".join(map(all_text_of, value)) if isinstance(value, list) else str(text_of(value))
+
+
 def read_log(path):
     return [json.loads(line) for line in pathlib.Path(path).read_bytes().splitlines()]
 

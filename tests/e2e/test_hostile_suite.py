@@ -1,13 +1,12 @@
 """Every hostile program under every isolation and as master: the model's outcomes, and all reports agree."""
 
-import json
 import pathlib
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "programs"))
 from agreement import check_agreement
-from harness import Case, text_of
+from harness import Case, all_text_of, text_of
 from model import MODEL
 
 MODES = [("-n2",), ("-n2", "--isolation=batch"), ("-n2", "--isolation=suite"), ("-n2", "--isolation=test"), ("-n0",)]
@@ -30,7 +29,7 @@ class HostileSuite(Case):
             self.assertEqual(error_ids(result, name), expected.errors, result.out)
             self.assertEqual(result.code, expected.exit_code(), result.out)
         for test, text in expected.says.items():
-            self.assertIn(text, json.dumps(result.finished(f"::{test}"), ensure_ascii=False))
+            self.assertIn(text, all_text_of(result.finished(f"::{test}")))
         check_agreement(self, result)
 
     def test_refused_programs_are_collection_errors_and_others_run(self):
