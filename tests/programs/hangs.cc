@@ -7,6 +7,7 @@
 TEST(Hang, before) {}
 TEST(Hang, forever) {
   std::puts("about to hang");
+  std::fflush(stdout);
   while (true) pause();
 }
 TEST(Hang, ignoring_sigterm) {
