@@ -1,10 +1,11 @@
 """What a test gets: the caller's directory, stdin /dev/null, Trireme's variables, none that steer GoogleTest."""
 
+import os
 import subprocess
 import unittest
 
 from agreement import check_agreement
-from harness import Case
+from harness import TRIREME, Case
 
 
 class Surroundings(Case):
@@ -28,9 +29,10 @@ class Surroundings(Case):
     def test_the_repeat_command_repeats_that_test_alone(self):
         self.link("fails")
         command = self.run_reported("-n2", "fails").finished("assert")["repeat_command"]
-        again = subprocess.run(command, shell=True, cwd=self.directory, env=self.environment(), capture_output=True)
+        path = f"{os.path.dirname(TRIREME)}:{os.environ['PATH']}"
+        again = subprocess.run(command, shell=True, cwd=self.cwd, env=self.environment(PATH=path), capture_output=True)
         self.assertIn(b"asserted", again.stdout)
-        self.assertIn(b"1 FAILED TEST", again.stdout)
+        self.assertIn(b"= 1 failed in", again.stdout)
         self.assertNotIn(b"first complaint", again.stdout)
 
 

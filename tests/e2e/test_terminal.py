@@ -78,7 +78,7 @@ class Terminal(Case):
         output = self.run_trireme("fails::Fail.assert").out
         self.assertRegex(output, r"fails\.cc:\d+")
         self.assertIn("asserted", output)
-        self.assertIn("--gtest_filter=Fail.assert", output)
+        self.assertIn("repeat: trireme -n 0 fails::Fail.assert\n", output)
 
 
 if __name__ == "__main__":
