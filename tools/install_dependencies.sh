@@ -1,0 +1,40 @@
+#!/bin/bash
+# Installs the Debian 12 packages that Trireme needs: `install_dependencies.sh build` those to build and try it, without
+# argument those to test it as well. What is there is left alone, and the network too when nothing is missing.
+set -euo pipefail
+
+packages=(build-essential cmake ninja-build ccache git python3
+  libasio-dev libcli11-dev libexpected-dev libfmt-dev libgmock-dev libgtest-dev libpugixml-dev libsimdjson-dev
+  libtomlplusplus-dev nlohmann-json3-dev)
+if [[ ${1:-} != build ]]; then
+  packages+=(clang clang-format clang-tidy gdb googletest groff libclang-rt-14-dev)
+fi
+
+missing=()
+for package in "${packages[@]}"; do
+  [[ $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
+done
+if [[ ${#missing[@]} -eq 0 ]]; then
+  echo "packages: all ${#packages[@]} are installed"
+  exit 0
+fi
+
+as_root=()
+if [[ $EUID -ne 0 ]]; then
+  if ! command -v sudo >/dev/null || ! sudo -n true 2>/dev/null; then
+    echo "packages: please install, as root: apt-get install ${missing[*]}" >&2
+    exit 1
+  fi
+  as_root=(sudo -n)
+fi
+
+echo "packages: installing ${missing[*]}"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" </dev/null >"$log" 2>&1; }
+install() { apt install -y --no-install-recommends "${missing[@]}"; }
+# Its lists of packages may be absent or old.
+if ! install && ! { apt update && install; }; then
+  cat "$log" >&2
+  exit 1
+fi
