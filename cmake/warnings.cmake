@@ -2,4 +2,4 @@
 add_library(trireme_warnings INTERFACE)
 target_compile_options(trireme_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
-  -Wnull-dereference -Wduplicated-cond -Wlogical-op -Wno-missing-field-initializers)
+  -Wduplicated-cond -Wlogical-op -Wno-missing-field-initializers)
