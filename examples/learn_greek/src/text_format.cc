@@ -8,8 +8,11 @@
 namespace learn_greek {
 namespace {
 
+constexpr std::string_view k_byte_order_mark = "\xef\xbb\xbf";
+
 std::string quoted(const std::string& field) {
-  if (field.find_first_of(",\"\n") == field.npos) return field;
+  // A mark at the front of the first field would be taken for the file's own.
+  if (field.find_first_of(",\"\r\n") == field.npos && !field.starts_with(k_byte_order_mark)) return field;
   std::string result = "\"";
   for (const char c : field) result.append(c == '"' ? 2 : 1, c);
   return result + '"';
@@ -20,30 +23,71 @@ std::vector<std::string> words(const std::string& text) {
   return {std::istream_iterator<std::string>(in), {}};
 }
 
-std::invalid_argument error_in(int line, const std::string& what) {
-  return std::invalid_argument("line " + std::to_string(line) + ": " + what);
-}
-
-// Takes one record off the front of the text.
-std::vector<std::string> take_record(std::string_view& text, int line) {
-  std::vector<std::string> fields(1);
-  bool inside = false;
-  std::size_t at = 0;
-  for (; at < text.size() && (inside || text[at] != '\n'); ++at) {
-    if (text[at] == '"' && inside && text.substr(at + 1, 1) == "\"") {
-      fields.back() += text[at++];
-    } else if (text[at] == '"') {
-      inside = !inside;
-    } else if (text[at] == ',' && !inside) {
-      fields.emplace_back();
-    } else {
-      fields.back() += text[at];
-    }
+// Takes records off the front of a text.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : text_(text) {
+    if (text_.starts_with(k_byte_order_mark)) text_.remove_prefix(k_byte_order_mark.size());
   }
-  if (inside) throw error_in(line, "a quote is not closed");
-  text.remove_prefix(std::min(at + 1, text.size()));
-  return fields;
-}
+
+  [[nodiscard]] bool done() const { return text_.empty(); }
+
+  std::vector<std::string> take_record() {
+    line_ = next_line_;
+    std::vector<std::string> fields{take_field()};
+    while (text_.starts_with(',')) {
+      text_.remove_prefix(1);
+      fields.push_back(take_field());
+    }
+    if (text_.starts_with('\r')) text_.remove_prefix(1);
+    if (text_.starts_with('\n')) text_.remove_prefix(1);
+    ++next_line_;
+    return fields;
+  }
+
+  // In the record taken last.
+  [[nodiscard]] std::invalid_argument error(const std::string& what) const {
+    return std::invalid_argument("line " + std::to_string(line_) + ": " + what);
+  }
+
+ private:
+  std::string take_field() {
+    if (text_.starts_with('"')) return take_quoted();
+    const std::size_t end = std::min(text_.find_first_of(",\"\n"), text_.size());
+    if (text_.substr(end, 1) == "\"") throw error("a quote inside a field that is not quoted");
+    std::size_t length = end;
+    if (text_.substr(end, 1) != "," && length > 0 && text_[length - 1] == '\r') --length;
+    std::string field(text_.substr(0, length));
+    text_.remove_prefix(length);
+    return field;
+  }
+
+  std::string take_quoted() {
+    std::string field;
+    for (std::size_t at = 1; at < text_.size(); ++at) {
+      if (text_[at] == '\n') ++next_line_;
+      if (text_[at] != '"') {
+        field += text_[at];
+      } else if (text_.substr(at + 1, 1) == "\"") {
+        field += text_[at++];
+      } else {
+        text_.remove_prefix(at + 1);
+        if (!at_end_of_field()) throw error("something between a quote and the end of its field");
+        return field;
+      }
+    }
+    throw error("a quote is not closed");
+  }
+
+  [[nodiscard]] bool at_end_of_field() const {
+    return text_.empty() || text_ == "\r" || text_.starts_with(',') || text_.starts_with('\n') ||
+           text_.starts_with("\r\n");
+  }
+
+  std::string_view text_;
+  int line_ = 1;
+  int next_line_ = 1;
+};
 
 }  // namespace
 
@@ -59,12 +103,15 @@ std::string export_deck(const Deck& deck) {
 
 Deck import_deck(std::string name, std::string_view text) {
   Deck deck(std::move(name));
-  for (int line = 1; !text.empty(); ++line) {
-    std::vector<std::string> fields = take_record(text, line);
+  Reader reader(text);
+  while (!reader.done()) {
+    std::vector<std::string> fields = reader.take_record();
     if (fields.size() == 1 && fields[0].empty()) continue;
-    if (fields.size() < 2 || fields.size() > 3) throw error_in(line, "expected greek,meaning[,tags]");
+    if (fields.size() < 2 || fields.size() > 3) throw reader.error("expected greek,meaning[,tags]");
     fields.resize(3);
-    if (!deck.add({fields[0], fields[1], words(fields[2])})) throw error_in(line, "an empty side, or a word twice");
+    if (!deck.add({fields[0], fields[1], words(fields[2])})) {
+      throw reader.error("an empty side, a word twice, or not UTF-8");
+    }
   }
   return deck;
 }
