@@ -1,4 +1,5 @@
-// A review session: every card that is due is asked; one that was not known comes again at the end of the same session.
+// A review session: every card that is due is asked, what is overdue longest first, then new cards in the deck's order.
+// One that was not known comes again at the end of the same session, until it is; that does not count as a repetition.
 #pragma once
 
 #include <cstddef>
@@ -15,13 +16,14 @@ using Progress = std::map<std::string, Schedule>;  // by the Greek side; a card 
 
 class Session {
  public:
-  // Progress must outlive the session. At most `limit` cards.
+  // Progress must outlive the session, the deck need not. At most `limit` cards.
   Session(const Deck& deck, Progress& progress, int today, std::size_t limit = 20);
 
   [[nodiscard]] bool done() const { return queue_.empty(); }
   [[nodiscard]] std::size_t left() const { return queue_.size(); }
   // Throws std::logic_error when done.
   [[nodiscard]] const Card& current() const;
+  // Throws as after_answer does, and changes nothing then.
   void answer(int quality);
 
  private:
