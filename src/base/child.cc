@@ -65,7 +65,9 @@ void wire_descriptors(posix_spawn_file_actions_t* actions, const SpawnSpec& spec
     posix_spawn_file_actions_addopen(actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   }
   posix_spawn_file_actions_adddup2(actions, STDOUT_FILENO, STDERR_FILENO);
-  posix_spawn_file_actions_addclosefrom_np(actions, STDERR_FILENO + 1);
+  int next = STDERR_FILENO + 1;
+  for (const int each : spec.passed) posix_spawn_file_actions_adddup2(actions, each, next++);
+  posix_spawn_file_actions_addclosefrom_np(actions, next);
   if (!spec.directory.empty()) posix_spawn_file_actions_addchdir_np(actions, spec.directory.c_str());
 }
 
@@ -83,6 +85,7 @@ std::string describe(const ExitStatus& status) {
 Child& Child::operator=(Child&& other) noexcept {
   std::swap(pid_, other.pid_);
   pidfd_ = std::move(other.pidfd_);
+  std::swap(reaper_, other.reaper_);
   return *this;
 }
 
@@ -97,11 +100,16 @@ void Child::kill_group(int signal) const {
 }
 
 ExitStatus Child::reap() {
-  siginfo_t info{};
-  while (waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED) != 0 && errno == EINTR) {
-  }
+  const ExitStatus status = reaper_(pid_);
   pid_ = 0;
   pidfd_.reset();
+  return status;
+}
+
+ExitStatus reap(pid_t pid) {
+  siginfo_t info{};
+  while (waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED) != 0 && errno == EINTR) {
+  }
   if (info.si_code == CLD_EXITED) return {.code = info.si_status};
   return {.signal = info.si_status};
 }

@@ -8,7 +8,9 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/fd.h"
@@ -21,6 +23,7 @@ struct SpawnSpec {
   std::vector<std::string> environment;  // "NAME=value", the whole environment
   std::string directory;                 // empty: the caller's
   int output = -1;                       // becomes stdout and stderr; -1: /dev/null. stdin is always /dev/null
+  std::vector<int> passed;               // become 3, 4, …; must all be above these
 };
 
 struct ExitStatus {
@@ -34,12 +37,18 @@ std::string describe(const ExitStatus& status);
 // "SIGSEGV" for 11.
 std::string signal_name(int signal);
 
+// Waits for the end of a child process of this one and collects its status.
+ExitStatus reap(pid_t pid);
+
 // Move-only. Destroying a child that was not reaped kills its group and waits for it.
 class [[nodiscard]] Child {
  public:
   Child() = default;
-  Child(pid_t pid, Fd pidfd) : pid_(pid), pidfd_(std::move(pidfd)) {}
-  Child(Child&& other) noexcept : pid_(std::exchange(other.pid_, 0)), pidfd_(std::move(other.pidfd_)) {}
+  // `reaper` stands in for base::reap where the process is another's child.
+  Child(pid_t pid, Fd pidfd, std::function<ExitStatus(pid_t)> reaper = base::reap)
+      : pid_(pid), pidfd_(std::move(pidfd)), reaper_(std::move(reaper)) {}
+  Child(Child&& other) noexcept
+      : pid_(std::exchange(other.pid_, 0)), pidfd_(std::move(other.pidfd_)), reaper_(std::move(other.reaper_)) {}
   Child& operator=(Child&& other) noexcept;
   ~Child();
 
@@ -55,9 +64,11 @@ class [[nodiscard]] Child {
  private:
   pid_t pid_ = 0;
   Fd pidfd_;
+  std::function<ExitStatus(pid_t)> reaper_;
 };
 
-// The child starts with default signal dispositions and an empty signal mask, and inherits no descriptor but 0, 1, 2.
+// The child starts with default signal dispositions and an empty signal mask, and inherits no descriptor but 0, 1, 2
+// and those passed.
 Result<Child> spawn(const SpawnSpec& spec);
 
 }  // namespace trireme::base

@@ -52,7 +52,7 @@ std::vector<std::string> directories_for(const std::string& name, const ProgramF
 }
 
 Traces look_into(const std::string& path) {
-  const auto elf = ElfFile::open(path);
+  const auto elf = base::ElfFile::open(path);
   if (!elf) return {};
   // Put together here, so that our own executable does not hold the text.
   static const std::string help = std::string("This program contains tests written using ") + "Google Test";
@@ -66,7 +66,7 @@ const Traces& traces_of(ProgramFile& file) {
 }
 
 std::optional<ProgramFile> read_program_file(const std::string& path) {
-  const auto elf = ElfFile::open(path);
+  const auto elf = base::ElfFile::open(path);
   if (!elf) return std::nullopt;
   const auto& changed = elf->status().st_mtim;
   return ProgramFile{.path = path,

@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "collect/elf_file.h"
+#include "base/elf_file.h"
 
 namespace trireme::collect {
 

@@ -1,4 +1,4 @@
-#include "collect/elf_file.h"
+#include "base/elf_file.h"
 
 #include <gmock/gmock.h>
 
@@ -7,7 +7,7 @@
 
 #include "base/temp_dir.h"
 
-namespace trireme::collect {
+namespace trireme::base {
 namespace {
 
 using testing::Contains;
@@ -24,7 +24,7 @@ struct ElfFileTest : testing::Test {
     std::ofstream(path, std::ios::binary) << bytes;
     return path;
   }
-  static std::string self() { return base::read_file("/proc/self/exe").value(); }
+  static std::string self() { return read_file("/proc/self/exe").value(); }
   static void use(const std::string& path) {
     if (const auto elf = ElfFile::open(path)) (void)elf->holds({"no file holds this", "nor \xff this"});
   }
@@ -103,4 +103,4 @@ TEST_F(ElfFileTest, survives_a_damaged_dynamic_section) {
 }
 
 }  // namespace
-}  // namespace trireme::collect
+}  // namespace trireme::base

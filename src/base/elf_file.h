@@ -1,4 +1,4 @@
-// What collection wants to know of an ELF file. The file may be damaged, made to harm, or rewritten while it is read:
+// What we want to know of an ELF file. The file may be damaged, made to harm, or rewritten while it is read:
 // every offset is checked, and nothing is mapped (a file truncated under a mapping kills the reader).
 #pragma once
 
@@ -13,7 +13,15 @@
 
 #include "base/fd.h"
 
-namespace trireme::collect {
+namespace trireme::base {
+
+#if defined(__x86_64__)
+inline constexpr Elf64_Half k_this_machine = EM_X86_64;
+#elif defined(__aarch64__)
+inline constexpr Elf64_Half k_this_machine = EM_AARCH64;
+#else
+#error "Trireme runs on x86-64 and 64-bit ARM"
+#endif
 
 class ElfFile {
  public:
@@ -22,6 +30,9 @@ class ElfFile {
 
   // Can be executed as a program, unlike a shared library or an object file.
   [[nodiscard]] bool is_program() const { return is_program_; }
+  // Names the loader that starts it: not linked statically.
+  [[nodiscard]] bool has_interpreter() const { return has_interpreter_; }
+  [[nodiscard]] bool is_for_this_machine() const { return header_.e_machine == k_this_machine; }
   // Names of the libraries it needs, as the linker wrote them.
   [[nodiscard]] const std::vector<std::string>& needed() const { return needed_; }
   // Where it says they are: RUNPATH and RPATH with $ORIGIN replaced by the file's own directory.
@@ -41,14 +52,15 @@ class ElfFile {
   void read_dynamic(const Elf64_Phdr& segment, const std::string& origin);
   void read_notes(const Elf64_Phdr& segment);
 
-  base::Fd file_;
+  Fd file_;
   struct stat status_ {};
   Elf64_Ehdr header_{};
   std::vector<Elf64_Phdr> segments_;
   bool is_program_ = false;
+  bool has_interpreter_ = false;
   std::vector<std::string> needed_;
   std::vector<std::string> library_directories_;
   std::string build_id_;
 };
 
-}  // namespace trireme::collect
+}  // namespace trireme::base

@@ -1,4 +1,4 @@
-#include "collect/elf_file.h"
+#include "base/elf_file.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <sstream>
 
-namespace trireme::collect {
+namespace trireme::base {
 
 namespace {
 
@@ -39,20 +39,19 @@ void split_path(const std::string& list, const std::string& origin, std::vector<
 std::optional<ElfFile> ElfFile::open(const std::string& path) {
   ElfFile elf;
   // Not blocking: the name may have become a FIFO since it was listed.
-  elf.file_ = base::Fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  elf.file_ = Fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (!elf.file_ || fstat(elf.file_.get(), &elf.status_) != 0 || !S_ISREG(elf.status_.st_mode)) return std::nullopt;
   if (!elf.read_segments()) return std::nullopt;
 
   std::error_code error;
   const auto real = std::filesystem::canonical(path, error);
   const std::string origin = error ? "" : real.parent_path().string();
-  bool has_interpreter = false;
   for (const Elf64_Phdr& segment : elf.segments_) {
-    if (segment.p_type == PT_INTERP) has_interpreter = true;
+    if (segment.p_type == PT_INTERP) elf.has_interpreter_ = true;
     if (segment.p_type == PT_DYNAMIC) elf.read_dynamic(segment, origin);
     if (segment.p_type == PT_NOTE && elf.build_id_.empty()) elf.read_notes(segment);
   }
-  elf.is_program_ = elf.is_program_ || has_interpreter || elf.header_.e_type == ET_EXEC;
+  elf.is_program_ = elf.is_program_ || elf.has_interpreter_ || elf.header_.e_type == ET_EXEC;
   return elf;
 }
 
@@ -153,4 +152,4 @@ std::vector<bool> ElfFile::holds(const std::vector<std::string_view>& texts) con
   return found;
 }
 
-}  // namespace trireme::collect
+}  // namespace trireme::base
