@@ -1,0 +1,73 @@
+// Preloaded into a test program: stops it just before main, when its libraries are loaded and its static initialisers have
+// run, and makes it a fork server.
+//
+// Nothing here may disturb the program: no C++ library, no heap, no stdio, no signal handlers. Started by anybody but the
+// runner, it does nothing.
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstring>
+
+#include "agent/fitness.h"
+#include "agent/server.h"
+#include "agent/variables.h"
+#include "agent/wire.h"
+
+namespace trireme::agent {
+
+namespace {
+
+using Main = int (*)(int, char**, char**);
+using LibcStartMain = int (*)(Main, int, char**, void (*)(), void (*)(), void (*)(), void*);
+
+int g_socket = -1;
+Main g_main = nullptr;
+
+// As high as it goes: a program that opens files before main gets the numbers it would get without us.
+int moved_up(int fd) {
+  rlimit limit{};
+  const bool known = getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur > 64;
+  const int high = known && limit.rlim_cur < 4096 ? static_cast<int>(limit.rlim_cur) - 1 : 1023;
+  const int moved = fcntl(fd, F_DUPFD_CLOEXEC, known ? high : 32);
+  close(fd);
+  return moved;
+}
+
+__attribute__((constructor(101))) void prepare() {
+  if (!take_over_environment()) return;
+  close(k_library_descriptor);
+  g_socket = moved_up(k_socket_descriptor);
+}
+
+void greet() {
+  Reply reply;
+  const char* why = unfit_because(g_socket);
+  if (why != nullptr) {
+    reply.kind = ReplyKind::unfit;
+    std::strncpy(reply.text, why, sizeof reply.text - 1);
+  }
+  const bool heard = send(g_socket, &reply, sizeof reply, MSG_NOSIGNAL) == sizeof reply;
+  if (why != nullptr || !heard) _exit(0);
+}
+
+int stopped_main(int /*argc*/, char** /*argv*/, char** /*environment*/) {
+  greet();
+  const Program program = serve(g_socket);
+  return g_main(program.argc, program.argv, program.environment);
+}
+
+}  // namespace
+
+}  // namespace trireme::agent
+
+extern "C" __attribute__((visibility("default"))) int __libc_start_main(trireme::agent::Main main, int argc, char** argv,
+                                                                        void (*init)(), void (*fini)(), void (*rtld_fini)(),
+                                                                        void* stack_end) {
+  using namespace trireme::agent;
+  const auto real = reinterpret_cast<LibcStartMain>(dlsym(RTLD_NEXT, "__libc_start_main"));
+  g_main = main;
+  return real(g_socket < 0 ? main : stopped_main, argc, argv, init, fini, rtld_fini, stack_end);
+}

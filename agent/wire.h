@@ -1,0 +1,42 @@
+// What the runner and the agent say to each other over a SOCK_SEQPACKET pair, a message a packet. Both come from one build
+// (the agent is carried inside the runner), so there are no versions.
+//
+//   agent → runner   ready, or unfit with the reason, once; then to each Request a Reply
+//   runner → agent   run: argv and the changes of the environment; the descriptor for stdout and stderr comes with it
+//                    reap: the child has ended and its group has been killed; collect it and tell its status
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace trireme::agent {
+
+// The descriptor by which the agent finds its socket, and the one it is itself loaded from (/proc/self/fd/N).
+inline constexpr int k_library_descriptor = 3;
+inline constexpr int k_socket_descriptor = 4;
+// Set for the agent and removed by it: the caller's own LD_PRELOAD, which may be empty.
+inline constexpr const char* k_preload_variable = "TRIREME_AGENT_PRELOAD";
+
+inline constexpr std::size_t k_longest_request = 96 * 1024;  // bytes; the kernel takes packets of about 200 KiB
+
+enum class RequestKind : std::uint32_t { run, reap };
+
+// Followed, for run, by NUL-terminated strings: `arguments` for argv, `variables` of the environment, "NAME=value" to set
+// and "NAME" to remove.
+struct Request {
+  RequestKind kind = RequestKind::run;
+  std::uint32_t arguments = 0;
+  std::uint32_t variables = 0;
+};
+
+enum class ReplyKind : std::uint32_t { ready, unfit, started, refused, ended };
+
+struct Reply {
+  ReplyKind kind = ReplyKind::ready;
+  std::int32_t pid = 0;     // of started
+  std::int32_t code = 0;    // of ended: exit status, when signal is 0
+  std::int32_t signal = 0;  // of ended
+  char text[192] = {};      // of unfit and refused: why; reads after "because it "
+};
+
+}  // namespace trireme::agent
