@@ -1,0 +1,84 @@
+#include "forkserver/request.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <iterator>
+
+#include "agent/wire.h"
+
+namespace trireme::forkserver {
+
+namespace {
+
+constexpr std::string_view k_preload = "LD_PRELOAD=";
+
+std::string name_of(const std::string& variable) { return variable.substr(0, variable.find('=')); }
+
+std::string with_head(agent::Request head, const std::vector<const std::vector<std::string>*>& parts) {
+  std::string text(reinterpret_cast<const char*>(&head), sizeof head);
+  for (const auto* part : parts) {
+    for (const std::string& each : *part) text.append(each).push_back('\0');
+  }
+  return text;
+}
+
+}  // namespace
+
+void preload(std::vector<std::string>& environment, const std::string& first) {
+  const auto found = std::find_if(environment.begin(), environment.end(), [](const auto& each) { return each.starts_with(k_preload); });
+  const std::string callers = found == environment.end() ? "" : found->substr(k_preload.size());
+  if (found != environment.end()) environment.erase(found);
+  const std::string agent = fmt::format("/proc/self/fd/{}", agent::k_library_descriptor);
+  environment.push_back(std::string(k_preload) + first + agent + (callers.empty() ? "" : ":" + callers));
+  environment.push_back(fmt::format("{}={}", agent::k_preload_variable, callers));
+}
+
+std::vector<std::string> changes(const std::vector<std::string>& given, std::vector<std::string> wanted) {
+  std::sort(wanted.begin(), wanted.end());
+  std::vector<std::string> result;
+  std::set_difference(wanted.begin(), wanted.end(), given.begin(), given.end(), std::back_inserter(result));
+  std::vector<std::string> surplus;
+  std::set_difference(given.begin(), given.end(), wanted.begin(), wanted.end(), std::back_inserter(surplus));
+  for (const std::string& each : surplus) {
+    const std::string name = name_of(each);
+    const bool set = std::any_of(result.begin(), result.end(), [&](const auto& other) { return name_of(other) == name; });
+    if (!set) result.push_back(name);
+  }
+  return result;
+}
+
+base::Result<std::string> run_request(const base::SpawnSpec& child, const std::vector<std::string>& environment) {
+  const std::vector<std::string> changed = changes(environment, child.environment);
+  const agent::Request head{agent::RequestKind::run, static_cast<std::uint32_t>(child.argv.size()),
+                            static_cast<std::uint32_t>(changed.size())};
+  std::string text = with_head(head, {&child.argv, &changed});
+  if (text.size() > agent::k_longest_request) return base::fail("has too many or too long arguments");
+  return text;
+}
+
+std::string reap_request() { return with_head({.kind = agent::RequestKind::reap}, {}); }
+
+base::Result<void> send_request(int socket, const std::string& request, int descriptor) {
+  iovec data{.iov_base = const_cast<char*>(request.data()), .iov_len = request.size()};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+  msghdr header{};
+  header.msg_iov = &data;
+  header.msg_iovlen = 1;
+  if (descriptor >= 0) {
+    header.msg_control = control.data();
+    header.msg_controllen = control.size();
+    cmsghdr* rights = CMSG_FIRSTHDR(&header);
+    rights->cmsg_level = SOL_SOCKET;
+    rights->cmsg_type = SCM_RIGHTS;
+    rights->cmsg_len = CMSG_LEN(sizeof(int));
+    std::memcpy(CMSG_DATA(rights), &descriptor, sizeof(int));
+  }
+  const ssize_t sent = sendmsg(socket, &header, MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (sent != static_cast<ssize_t>(request.size())) return base::fail_errno("cannot reach its fork server");
+  return {};
+}
+
+}  // namespace trireme::forkserver

@@ -1,0 +1,117 @@
+#include "forkserver/server.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+#include "agent/wire.h"
+#include "forkserver/agent_image.h"
+#include "forkserver/fitness.h"
+#include "forkserver/request.h"
+
+namespace trireme::forkserver {
+
+namespace {
+
+constexpr int k_first_descriptor = 64;  // above those that spawn() gives to a child
+constexpr int k_patience = 1000;        // milliseconds for an answer that is always there at once
+
+struct SocketPair {
+  base::Fd ours;
+  base::Fd theirs;
+};
+
+base::Result<SocketPair> make_sockets() {
+  int low[2] = {-1, -1};
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, low) != 0) return base::fail_errno("cannot make a socket");
+  const base::Fd first(low[0]);
+  const base::Fd second(low[1]);
+  SocketPair pair{base::Fd(fcntl(low[0], F_DUPFD_CLOEXEC, k_first_descriptor)),
+                  base::Fd(fcntl(low[1], F_DUPFD_CLOEXEC, k_first_descriptor))};
+  if (!pair.ours || !pair.theirs) return base::fail_errno("cannot make a socket");
+  return pair;
+}
+
+Answer understood(const agent::Reply& reply) {
+  switch (reply.kind) {
+    case agent::ReplyKind::ready:
+      return {Answer::Kind::ready, 0, ""};
+    case agent::ReplyKind::unfit:
+      return {Answer::Kind::unfit, 0, reply.text};
+    case agent::ReplyKind::started:
+      return {Answer::Kind::started, reply.pid, ""};
+    case agent::ReplyKind::refused:
+      return {Answer::Kind::refused, 0, reply.text};
+    case agent::ReplyKind::ended:
+      break;
+  }
+  return {Answer::Kind::gone, 0, "does not answer as it should"};
+}
+
+}  // namespace
+
+struct Server::State {
+  base::Fd socket;
+  base::Child process;
+  std::vector<std::string> environment;  // that the program started with, sorted
+};
+
+base::Result<Server> Server::start(const base::SpawnSpec& program) {
+  TRY(const int library, agent_descriptor());
+  TRY(SocketPair sockets, make_sockets());
+  base::SpawnSpec spec = program;
+  spec.output = -1;
+  preload(spec.environment, preloaded_first(program.argv[0]));
+  spec.passed = {library, sockets.theirs.get()};
+  TRY(base::Child process, base::spawn(spec));
+  auto state = std::make_shared<State>(State{std::move(sockets.ours), std::move(process), program.environment});
+  std::sort(state->environment.begin(), state->environment.end());
+  return Server(std::move(state));
+}
+
+pid_t Server::pid() const { return state_->process.pid(); }
+int Server::socket() const { return state_->socket.get(); }
+
+std::optional<Answer> Server::receive() {
+  agent::Reply reply;
+  const ssize_t size = recv(state_->socket.get(), &reply, sizeof reply, MSG_DONTWAIT);
+  if (size < 0 && (errno == EAGAIN || errno == EINTR)) return std::nullopt;
+  if (size != sizeof reply) return Answer{Answer::Kind::gone, 0, "ended or was killed"};
+  reply.text[sizeof reply.text - 1] = '\0';
+  return understood(reply);
+}
+
+base::Result<void> Server::ask_for(const base::SpawnSpec& child) {
+  TRY(const std::string request, run_request(child, state_->environment));
+  return send_request(state_->socket.get(), request, child.output);
+}
+
+base::Result<base::Child> Server::child(pid_t pid) {
+  base::Fd pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  if (!pidfd) return base::fail_errno("cannot watch a process");
+  return base::Child(pid, std::move(pidfd), [state = state_](pid_t ended) { return reap(*state, ended); });
+}
+
+base::ExitStatus Server::reap(State& state, pid_t pid) {
+  pollfd answer{.fd = state.socket.get(), .events = POLLIN, .revents = 0};
+  agent::Reply reply;
+  if (send_request(state.socket.get(), reap_request(), -1) && poll(&answer, 1, k_patience) == 1 &&
+      recv(state.socket.get(), &reply, sizeof reply, MSG_DONTWAIT) == sizeof reply && reply.kind == agent::ReplyKind::ended) {
+    return {.code = reply.code, .signal = reply.signal};
+  }
+  // Without its parent the child is ours.
+  if (state.process.running()) {
+    state.process.kill_group(SIGKILL);
+    state.process.reap();
+  }
+  return base::reap(pid);
+}
+
+}  // namespace trireme::forkserver

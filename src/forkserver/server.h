@@ -1,0 +1,55 @@
+// A test program stopped just before its main, which forks a child of itself on request.
+//
+//   TRY(Server server, Server::start(spec));       // … poll socket() until readable …
+//   server.receive();                              // ready
+//   TRY_VOID(server.ask_for(child_spec));          // … poll …
+//   auto started = server.receive();               // started
+//   TRY(base::Child child, server.child(started->pid));
+//
+// Nothing here waits, but for reaping a child, which a working server answers at once. When the server dies, its child falls
+// to us, and is reaped here.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/child.h"
+#include "base/result.h"
+
+namespace trireme::forkserver {
+
+struct Answer {
+  enum class Kind { ready, unfit, started, refused, gone };
+  Kind kind = Kind::gone;
+  pid_t pid = 0;    // of started
+  std::string why;  // of unfit and refused; reads after "because it "
+};
+
+class [[nodiscard]] Server {
+ public:
+  // `program` is what is executed: its arguments must be harmless, because without the agent they are obeyed, and its
+  // environment is what static initialisers see. Its output is lost.
+  static base::Result<Server> start(const base::SpawnSpec& program);
+
+  [[nodiscard]] pid_t pid() const;
+  // Readable when there is an answer.
+  [[nodiscard]] int socket() const;
+  // nullopt: none yet. `gone` is the last one.
+  std::optional<Answer> receive();
+
+  // Asks for a child that runs main with these arguments, environment and output; the directory is the server's. One at a
+  // time: the last one must have been reaped.
+  base::Result<void> ask_for(const base::SpawnSpec& child);
+  // After the answer `started`.
+  base::Result<base::Child> child(pid_t pid);
+
+ private:
+  struct State;
+  explicit Server(std::shared_ptr<State> state) : state_(std::move(state)) {}
+  static base::ExitStatus reap(State& state, pid_t pid);
+
+  std::shared_ptr<State> state_;  // children share it, for reaping
+};
+
+}  // namespace trireme::forkserver
