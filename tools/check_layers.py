@@ -9,11 +9,12 @@ import pathlib
 import re
 import sys
 
-STAGE = re.compile(r"^trireme_stage\((\w+)\s+LINKS\s+([^)]*)\)", re.MULTILINE)
+STAGE = re.compile(r"^trireme_stage\((\w+)(?:\s+LINKS\s+([^)]*))?\)", re.MULTILINE)
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.MULTILINE)
 # Slow to compile, or a matter of one stage. By the beginning of the header's name.
 LIBRARIES = {"asio": "asio::asio", "CLI/": "CLI11::CLI11", "nlohmann/": "nlohmann_json::nlohmann_json",
-             "pugixml": "pugixml::pugixml", "simdjson": "simdjson::simdjson", "toml++/": "tomlplusplus::tomlplusplus"}
+             "pugixml": "pugixml::pugixml", "simdjson": "simdjson::simdjson", "toml++/": "tomlplusplus::tomlplusplus",
+             "agent/wire.h": "agent::wire"}
 FREE = "main.cc"
 
 
@@ -41,14 +42,14 @@ def includes_of(file):
 
 def complaint(folder, ours, header, links):
     """What is wrong with this include in a file of this folder; None if nothing is."""
+    for beginning, library in LIBRARIES.items():
+        if header.startswith(beginning):
+            return None if library in links[folder] else f"{folder} may not include {header}: it does not link {library}"
     if ours:
         target = header.split("/")[0]
         if "/" not in header or target not in links:
             return f'"{header}" names no folder of src/'
         return None if target in reachable(folder, links) else f"{folder} may not include {target}"
-    for beginning, library in LIBRARIES.items():
-        if header.startswith(beginning) and library not in links[folder]:
-            return f"{folder} may not include <{header}>: it does not link {library}"
     return None
 
 

@@ -8,7 +8,7 @@ import unittest
 import check_layers
 
 CMAKE = """
-trireme_stage(base LINKS fmt::fmt)
+trireme_stage(base)
 trireme_stage(model LINKS base)
 trireme_stage(report LINKS model pugixml::pugixml)
 trireme_stage(execute LINKS model)
@@ -39,7 +39,11 @@ class Layers(unittest.TestCase):
     def test_a_library_is_for_those_that_name_it(self):
         self.assertEqual(self.found(src__report__a="#include <pugixml.hpp>\n"), [])
         self.assertEqual(self.found(src__execute__a="#include <pugixml.hpp>\n"),
-                         ["src/execute/a.cc:1: execute may not include <pugixml.hpp>: it does not link pugixml::pugixml"])
+                         ["src/execute/a.cc:1: execute may not include pugixml.hpp: it does not link pugixml::pugixml"])
+
+    def test_the_wire_format_is_for_those_that_name_it(self):
+        self.assertEqual(self.found(src__model__a='#include "agent/wire.h"\n'),
+                         ["src/model/a.cc:1: model may not include agent/wire.h: it does not link agent::wire"])
 
     def test_main_alone_may_include_all(self):
         both = '#include "report/b.h"\n#include "execute/b.h"\n'
