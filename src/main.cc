@@ -11,10 +11,11 @@
 #include "base/guard.h"
 #include "collect/collect.h"
 #include "events/replay.h"
-#include "execute/exec_launcher.h"
 #include "execute/opening.h"
+#include "execute/process_launcher.h"
 #include "execute/run.h"
 #include "execute/run_directory.h"
+#include "forkserver/stock.h"
 #include "options/command.h"
 #include "report/collect_only.h"
 #include "report/markers.h"
@@ -40,7 +41,8 @@ double now() {
 
 int run(const model::Options& options) {
   if (options.show_markers) return static_cast<int>(report::show_markers(options));
-  const model::Collection collection = collect::collect(options);
+  forkserver::Stock stock;
+  const model::Collection collection = collect::collect(options, stock);
   if (!collection.usage_errors.empty()) return complain(fmt::format("{}", fmt::join(collection.usage_errors, "\nERROR: ")), ExitCode::usage);
   if (options.collect_only) return static_cast<int>(report::show_collection(options, collection, now()));
   // Beyond this point the set of tests is fixed.
@@ -50,7 +52,7 @@ int run(const model::Options& options) {
   if (!directory) return complain(directory.error().text, ExitCode::usage);
   base::remove_when_killed(directory->path());
   const int workers = schedule::worker_count(options, collection.tests.size());
-  const auto launcher = execute::make_exec_launcher();
+  const auto launcher = execute::make_process_launcher(options.launcher, stock);
   const execute::RunSettings settings{options, collection, workers, execute::new_run_id(), directory->path(), now};
   execute::run_tests(settings, execute::opening_of(settings), *launcher, reporters->sink());
   // Every selected test has its outcome; what is left is to say how it went.

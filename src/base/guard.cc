@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -95,13 +96,15 @@ int guard(pid_t controller, const sigset_t& set, const Fd& from_controller) {
 
 }  // namespace
 
-void kill_descendants() {
+void kill_descendants(const std::vector<pid_t>& spared) {
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   // Orphans arrive here one generation after another.
   for (;;) {
-    for (const pid_t child : children()) kill(child, SIGKILL);
-    const pid_t reaped = waitpid(-1, nullptr, 0);
-    if (reaped < 0 && errno == ECHILD) return;
+    std::vector<pid_t> doomed = children();
+    std::erase_if(doomed, [&](pid_t each) { return std::find(spared.begin(), spared.end(), each) != spared.end(); });
+    if (doomed.empty()) return;
+    for (const pid_t child : doomed) kill(child, SIGKILL);
+    for (const pid_t child : doomed) waitpid(child, nullptr, 0);
   }
 }
 

@@ -7,8 +7,11 @@
 // group, ignored signals).
 #pragma once
 
+#include <sys/types.h>
+
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace trireme::base {
 
@@ -20,8 +23,8 @@ int run_guarded(const std::function<int()>& controller);
 // The directory to remove should this process or its guard be killed; "" = none. Call from the controller.
 void remove_when_killed(const std::string& directory);
 
-// Kills all descendants of this process until none is left.
-void kill_descendants();
+// Kills all descendants of this process but the children `spared` (and theirs) until none is left.
+void kill_descendants(const std::vector<pid_t>& spared = {});
 
 // Entry of the cleaner (the program executed again by a controller whose guard died): `argv` is that of main. False if it is
 // not such a call.

@@ -18,6 +18,7 @@
 #include "base/guard.h"
 #include "base/temp_dir.h"
 #include "base/text.h"
+#include "forkserver/fitness.h"
 
 namespace trireme::collect {
 
@@ -28,6 +29,7 @@ using Answer = base::Result<std::string>;
 
 constexpr std::size_t k_output_kept = 64UL << 10;  // bytes, the last ones
 constexpr std::size_t k_read_at_end = 1UL << 20;   // bytes, at most, from the pipe of a program that has ended
+constexpr auto k_greeting = std::chrono::seconds(2);  // a program that has not come to its main by then is executed
 constexpr int k_lines_shown = 10;
 constexpr std::size_t k_text_shown = 2000;           // bytes
 constexpr std::int64_t k_largest_listing = 1L << 30;  // bytes
@@ -73,26 +75,69 @@ class Output {
 
 struct Running {
   std::size_t index = 0;
-  base::Child child;
+  base::SpawnSpec program;
+  base::Fd output_end;  // the program's, until it has it
   Output output;
   std::string file;
   Clock::time_point deadline;
+  std::optional<forkserver::Server> server;
+  base::Child child;          // none while the server starts
+  Clock::time_point greeting;  // when a server must have answered
+
+  [[nodiscard]] int awaited() const { return child.running() ? child.pidfd() : server->socket(); }
+  [[nodiscard]] Clock::time_point next_deadline() const { return child.running() ? deadline : std::min(greeting, deadline); }
 };
 
 std::string why(const std::string& error) { return error.substr(error.rfind(": ") + 2); }
 
-base::Result<Running> start(std::size_t index, const Question& question, const std::string& file,
-                            Clock::time_point deadline) {
+base::Result<Running> prepared(std::size_t index, const Question& question, const std::string& file,
+                               Clock::time_point deadline) {
   TRY(base::Pipe pipe, base::make_pipe());
-  base::SpawnSpec spec{.argv = {question.path},
-                       .environment = question.environment,
-                       .directory = question.directory,
-                       .output = pipe.write.get()};
-  spec.argv.insert(spec.argv.end(), question.args.begin(), question.args.end());
-  spec.argv.insert(spec.argv.end(), {"--gtest_list_tests", "--gtest_output=json:" + file});
-  auto child = base::spawn(spec);
+  Running running{.index = index, .output_end = std::move(pipe.write), .output = Output(std::move(pipe.read)), .file = file, .deadline = deadline};
+  running.program = {.argv = {question.path},
+                     .environment = question.environment,
+                     .directory = question.directory,
+                     .output = running.output_end.get()};
+  auto& argv = running.program.argv;
+  argv.insert(argv.end(), question.args.begin(), question.args.end());
+  argv.push_back("--gtest_list_tests");
+  return running;
+}
+
+base::SpawnSpec listing_program(const Running& running) {
+  base::SpawnSpec program = running.program;
+  program.argv.push_back("--gtest_output=json:" + running.file);
+  return program;
+}
+
+base::Result<void> execute(Running& running) {
+  running.server.reset();
+  auto child = base::spawn(listing_program(running));
   if (!child) return base::fail("cannot be started: {}", why(child.error().text));
-  return Running{index, *std::move(child), Output(std::move(pipe.read)), file, deadline};
+  running.child = *std::move(child);
+  running.output_end.reset();
+  return {};
+}
+
+// False: execute it.
+bool start_server(Running& running) {
+  if (forkserver::unfit_because(running.program.argv[0])) return false;
+  auto server = forkserver::Server::start(running.program);
+  if (!server) return false;
+  running.server = *std::move(server);
+  running.greeting = Clock::now() + k_greeting;
+  return true;
+}
+
+// False: execute it.
+bool follow(Running& running, const forkserver::Answer& answer) {
+  if (answer.kind == forkserver::Answer::Kind::ready) return running.server->ask_for(listing_program(running)).has_value();
+  if (answer.kind != forkserver::Answer::Kind::started) return false;
+  auto child = running.server->child(answer.pid);
+  if (!child) return false;
+  running.child = *std::move(child);
+  running.output_end.reset();
+  return true;
 }
 
 Answer read_listing(const std::string& file) {
@@ -122,8 +167,9 @@ std::string seconds(std::chrono::milliseconds time) {
 
 class Asking {
  public:
-  Asking(const std::vector<Question>& questions, std::chrono::milliseconds limit, const std::string& directory)
-      : questions_(questions), limit_(limit), directory_(directory), answers_(questions.size()) {}
+  Asking(const std::vector<Question>& questions, std::chrono::milliseconds limit, const std::string& directory,
+         forkserver::Stock* stock)
+      : questions_(questions), limit_(limit), directory_(directory), stock_(stock), answers_(questions.size()) {}
 
   std::vector<Answer> all(std::size_t at_once) {
     for (std::size_t next = 0; next < questions_.size() || !running_.empty();) {
@@ -135,12 +181,18 @@ class Asking {
 
  private:
   void begin(std::size_t index) {
-    auto running = start(index, questions_[index], fmt::format("{}/{}.json", directory_, index), Clock::now() + limit_);
-    if (running) {
-      running_.push_back(*std::move(running));
-    } else {
+    auto running = prepared(index, questions_[index], fmt::format("{}/{}.json", directory_, index), Clock::now() + limit_);
+    if (!running) {
       answers_[index] = tl::unexpected(std::move(running).error());
+    } else if ((stock_ != nullptr && start_server(*running)) || executed(*running)) {
+      running_.push_back(*std::move(running));
     }
+  }
+
+  bool executed(Running& running) {
+    auto started = execute(running);
+    if (!started) answers_[running.index] = tl::unexpected(started.error());
+    return started.has_value();
   }
 
   // Until something happens, or the first is overdue. Two entries per running program: its end, its output.
@@ -148,9 +200,9 @@ class Asking {
     std::vector<pollfd> watched;
     Clock::time_point first = Clock::time_point::max();
     for (const Running& each : running_) {
-      watched.push_back({.fd = each.child.pidfd(), .events = POLLIN});
+      watched.push_back({.fd = each.awaited(), .events = POLLIN});
       watched.push_back({.fd = each.output.pipe(), .events = POLLIN});
-      first = std::min(first, each.deadline);
+      first = std::min(first, each.next_deadline());
     }
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(first - Clock::now());
     poll(watched.data(), watched.size(), static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
@@ -160,11 +212,23 @@ class Asking {
   void look(const std::vector<pollfd>& seen) {
     for (std::size_t i = 0; i < running_.size(); ++i) {
       Running& each = running_[i];
-      const bool ended = seen[2 * i].revents != 0;
-      if (!ended && seen[2 * i + 1].revents != 0) each.output.read_some();
-      if (ended || Clock::now() >= each.deadline) finish(each, ended);
+      const bool awaited = seen[2 * i].revents != 0;
+      if (!each.child.running()) {
+        await_child(each, awaited);
+        continue;
+      }
+      if (!awaited && seen[2 * i + 1].revents != 0) each.output.read_some();
+      if (awaited || Clock::now() >= each.deadline) finish(each, awaited);
     }
-    std::erase_if(running_, [](const Running& each) { return !each.child.running(); });
+    std::erase_if(running_, [](const Running& each) { return !each.child.running() && !each.server; });
+  }
+
+  void await_child(Running& running, bool answered) {
+    bool forks = Clock::now() < running.next_deadline();
+    while (const auto answer = forks && answered && !running.child.running() ? running.server->receive() : std::nullopt) {
+      forks = follow(running, *answer);
+    }
+    if (!forks) executed(running);
   }
 
   void finish(Running& running, bool ended) {
@@ -174,26 +238,30 @@ class Asking {
                           : Answer(base::fail("did not list its tests within {} and was killed", seconds(limit_)));
     running.output.read_rest();
     if (!answer) answer.error().text += running.output.last_lines();
+    auto server = std::exchange(running.server, std::nullopt);
+    if (answer && server) stock_->put(running.program.argv[0], running.program.directory, *std::move(server));
     answers_[running.index] = std::move(answer);
   }
 
   const std::vector<Question>& questions_;
   std::chrono::milliseconds limit_;
   std::string directory_;
+  forkserver::Stock* stock_;  // nullptr: no servers
   std::vector<Answer> answers_;
   std::vector<Running> running_;
 };
 
 }  // namespace
 
-std::vector<Answer> listings_of(const std::vector<Question>& questions, int at_once, std::chrono::milliseconds limit) {
+std::vector<Answer> listings_of(const std::vector<Question>& questions, int at_once, std::chrono::milliseconds limit,
+                                forkserver::Stock* stock) {
   auto directory = base::make_temp_dir("trireme-listing-");
   if (!directory) return std::vector<Answer>(questions.size(), tl::unexpected(directory.error()));
   base::remove_when_killed(directory->path());
   // Orphans come to us.
   prctl(PR_SET_CHILD_SUBREAPER, 1);
-  auto answers = Asking(questions, limit, directory->path()).all(static_cast<std::size_t>(std::max(at_once, 1)));
-  base::kill_descendants();
+  auto answers = Asking(questions, limit, directory->path(), stock).all(static_cast<std::size_t>(std::max(at_once, 1)));
+  base::kill_descendants(stock != nullptr ? stock->pids() : std::vector<pid_t>());
   base::remove_when_killed("");
   return answers;
 }

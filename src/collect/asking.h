@@ -11,8 +11,10 @@
 namespace trireme::collect {
 
 // The text of a listing per question, in order. Believed only of a program that ended with exit status 0 within
-// `limit`. The error reads after the program's path; the last lines the program printed follow it. No child is left.
+// `limit`. The error reads after the program's path; the last lines the program printed follow it. No child is left, but for
+// the fork servers of programs that answered, if there is a stock to put them in.
 std::vector<base::Result<std::string>> listings_of(const std::vector<Question>& questions, int at_once,
-                                                   std::chrono::milliseconds limit);
+                                                   std::chrono::milliseconds limit,
+                                                   forkserver::Stock* stock = nullptr);
 
 }  // namespace trireme::collect

@@ -20,10 +20,11 @@ int cpus() {
 
 }  // namespace
 
-model::Collection collect(const model::Options& options) {
+model::Collection collect(const model::Options& options, forkserver::Stock& stock) {
+  const bool forks = options.launcher != model::LauncherKind::exec && !options.collect_only;
   ProgramFiles files;
   Surroundings surroundings;
-  surroundings.ask = [](const std::vector<Question>& questions) { return ask(questions, cpus()); };
+  surroundings.ask = [&](const std::vector<Question>& questions) { return ask(questions, cpus(), forks ? &stock : nullptr); };
   surroundings.find = find_test_executables;
   surroundings.holds_googletest = [&](const std::string& path) { return files.holds_googletest(path); };
   return gather(options, surroundings);

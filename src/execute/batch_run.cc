@@ -41,18 +41,19 @@ BatchRun::BatchRun(const RunContext& context, model::Batch batch, googletest::Wo
 
 BatchRun::~BatchRun() = default;
 
-void BatchRun::start(Launcher& launcher) {
+void BatchRun::start(Launcher& launcher, bool comes_again) {
   started_at_ = context_.now();
   const auto command = [this](int port) {
     return googletest::make_command(context_.collection, context_.options, batch_.tests, files_, worker_, port);
   };
-  auto process = launcher.launch(command, *this);
-  if (process) {
-    process_ = *std::move(process);
-    return;
-  }
+  auto process = launcher.launch({command, worker_.id, result_.launch, comes_again}, *this);
+  if (!process) return on_start_failed(process.error());
+  process_ = *std::move(process);
+}
+
+void BatchRun::on_start_failed(const base::Error& error) {
   for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
-    finish_test(i, {.outcome = Outcome::error, .reason = process.error().text});
+    finish_test(i, {.outcome = Outcome::error, .reason = error.text});
   }
   clean_up();
   done_ = true;

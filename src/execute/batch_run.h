@@ -42,8 +42,9 @@ class BatchRun : public ProcessWatcher {
   BatchRun(const RunContext& context, model::Batch batch, googletest::WorkerIdentity worker, int number, std::string suffix);
   ~BatchRun() override;
 
-  // A failure to start becomes the batch's result.
-  void start(Launcher& launcher);
+  // A failure to start becomes the batch's result. `comes_again`: this launch will need more processes.
+  void start(Launcher& launcher, bool comes_again);
+  [[nodiscard]] std::uint32_t launch() const { return result_.launch; }
   [[nodiscard]] bool done() const { return done_; }
   // 0 when there is no process.
   [[nodiscard]] pid_t pid() const { return process_ && !done_ ? process_->pid() : 0; }
@@ -58,6 +59,7 @@ class BatchRun : public ProcessWatcher {
   void on_data(std::string_view output, std::string_view channel) override;
   void on_second_channel() override { second_channel_ = true; }
   void on_exit(const base::ExitStatus& status) override;
+  void on_start_failed(const base::Error& error) override;
 
  private:
   const model::TestCase& test(std::size_t i) const { return context_.collection.tests[batch_.tests[i]]; }

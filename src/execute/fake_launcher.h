@@ -33,9 +33,9 @@ class FakeLauncher : public Launcher {
 
   [[nodiscard]] double now() const { return now_; }
 
-  base::Result<std::unique_ptr<Process>> launch(const CommandMaker& command, ProcessWatcher& watcher) override {
+  base::Result<std::unique_ptr<Process>> launch(const LaunchRequest& request, ProcessWatcher& watcher) override {
     if (!launch_error.empty()) return base::fail("{}", launch_error);
-    TRY(const Command made, command(0));
+    TRY(const Command made, request.command(0));
     const std::string flagfile = made.program.argv.back().substr(std::string("--gtest_flagfile=").size());
     const std::string flags = base::read_file(flagfile).value_or("");
     const std::size_t begin = flags.find('=') + 1;

@@ -1,6 +1,7 @@
-// Starts processes and waits for what they do. The interface has fakes; exec_launcher.h is the real one.
+// Starts processes and waits for what they do. The interface has fakes; process_launcher.h is the real one.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -26,6 +27,9 @@ class ProcessWatcher {
 
   // The last call. All data has been handed over; the process group has been killed and the process reaped.
   virtual void on_exit(const base::ExitStatus& status) = 0;
+
+  // The last call instead, when it turns out later that the process cannot be started.
+  virtual void on_start_failed(const base::Error& error) = 0;
 };
 
 // A running process; destroying it before on_exit kills its group.
@@ -35,17 +39,26 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
   virtual ~Process() = default;
+  // 0 while it is being started.
   [[nodiscard]] virtual pid_t pid() const = 0;
   virtual void signal_group(int signal) = 0;
 };
 
 struct Command {
-  base::SpawnSpec program;  // its output is the launcher's
-  std::string gate;         // see gate.h
+  base::SpawnSpec program;            // its output is the launcher's
+  std::vector<std::string> harmless;  // argv with which the program runs no test; a fork server is started with it
+  std::string gate;                   // see gate.h
 };
 
 // Makes the command when the port of the process's channel is known; 0 = there is none.
 using CommandMaker = std::function<base::Result<Command>(int port)>;
+
+struct LaunchRequest {
+  CommandMaker command;
+  std::string worker;
+  std::uint32_t launch = 0;   // programs of one launch differ in their tests only; index in Collection::launches
+  bool comes_again = false;   // more processes of this launch are to be expected
+};
 
 class Launcher {
  public:
@@ -55,11 +68,16 @@ class Launcher {
   virtual ~Launcher() = default;
 
   // The watcher outlives the process.
-  virtual base::Result<std::unique_ptr<Process>> launch(const CommandMaker& command, ProcessWatcher& watcher) = 0;
+  virtual base::Result<std::unique_ptr<Process>> launch(const LaunchRequest& request, ProcessWatcher& watcher) = 0;
 
   // Waits until something has been told to a watcher, a signal has come or `seconds` have passed; gives the signals of the
   // user (SIGINT, SIGTERM, …) that came.
   virtual std::vector<int> wait(double seconds) = 0;
+
+  // Remarks on how programs are started since the last call, for those who want to know.
+  virtual std::vector<std::string> take_notes() { return {}; }
+  // Processes of the launcher itself, which are no test's leftovers.
+  [[nodiscard]] virtual std::vector<pid_t> own_processes() const { return {}; }
 };
 
 }  // namespace trireme::execute

@@ -64,6 +64,7 @@ class Run {
       feed_workers();
       if (std::none_of(running_.begin(), running_.end(), [](const auto& each) { return each != nullptr; })) return;
       for (const int signal : launcher_.wait(k_tick)) on_signal(signal);
+      for (std::string& note : launcher_.take_notes()) emit(model::Notice{std::move(note), true});
       tick();
       collect_finished();
     }
@@ -82,7 +83,7 @@ class Run {
   void start(std::size_t worker, model::Batch batch) {
     const googletest::WorkerIdentity identity{worker_name(worker), settings_.workers, settings_.run_id};
     running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), identity, next_number_++, suffix(worker));
-    running_[worker]->start(launcher_);
+    running_[worker]->start(launcher_, queue_.holds(running_[worker]->launch()));
     if (running_[worker]->done()) settle(worker);
   }
 
@@ -116,7 +117,7 @@ class Run {
   }
 
   void end_leftovers_of(std::size_t worker, std::uint32_t launch) {
-    std::vector<pid_t> own;
+    std::vector<pid_t> own = launcher_.own_processes();
     for (const auto& batch : running_) {
       if (batch) own.push_back(batch->pid());
     }

@@ -10,14 +10,14 @@ constexpr std::size_t k_most_waiting = 64;
 
 }  // namespace
 
-void Stock::put(const base::SpawnSpec& program, Server server) {
-  waiting_.push_back({program.argv[0], program.directory, std::move(server)});
+void Stock::put(const std::string& path, const std::string& directory, Server server) {
+  waiting_.push_back({path, directory, std::move(server)});
   if (waiting_.size() > k_most_waiting) waiting_.pop_front();
 }
 
-std::optional<Server> Stock::take(const base::SpawnSpec& program) {
+std::optional<Server> Stock::take(const std::string& path, const std::string& directory) {
   const auto found = std::find_if(waiting_.begin(), waiting_.end(), [&](const Waiting& each) {
-    return each.path == program.argv[0] && each.directory == program.directory;
+    return each.path == path && each.directory == directory;
   });
   if (found == waiting_.end()) return std::nullopt;
   Server server = std::move(found->server);

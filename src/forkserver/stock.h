@@ -13,9 +13,9 @@ namespace trireme::forkserver {
 class Stock {
  public:
   // A server that is ready and has no child. Beyond some number the oldest is ended: each holds memory.
-  void put(const base::SpawnSpec& program, Server server);
+  void put(const std::string& path, const std::string& directory, Server server);
   // A server of this program in this directory.
-  std::optional<Server> take(const base::SpawnSpec& program);
+  std::optional<Server> take(const std::string& path, const std::string& directory);
   [[nodiscard]] std::vector<pid_t> pids() const;
 
  private:

@@ -114,6 +114,7 @@ struct OutputLine {
 
 struct Notice {
   std::string text;  // something the user should know, not an outcome
+  bool detail = false;  // … if they want to know much: with -v
 };
 
 // The clock, for the live line; in no log.

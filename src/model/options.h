@@ -10,6 +10,8 @@ namespace trireme::model {
 
 enum class Dist { load, loadscope, loadfile, worksteal, each, no };
 enum class Isolation { automatic, batch, suite, test };
+// How test processes are started. automatic and forkserver fork them where that can be done; automatic only where it pays.
+enum class LauncherKind { automatic, forkserver, exec };
 enum class Color { automatic, yes, no };
 
 // What tests matching a pattern get ([[test]] in trireme.toml). Every matching rule applies, in the order of the file:
@@ -43,6 +45,7 @@ struct Options {
   int max_processes = 0;       // 0 = no limit
   Dist dist = Dist::load;
   Isolation isolation = Isolation::automatic;
+  LauncherKind launcher = LauncherKind::automatic;
   int maxfail = 0;           // stop at the Nth failure; 0 = never. -x is 1
   double timeout = 0;        // seconds a test may take; 0 = none
   double slow_timeout = 60;  // seconds after which a running test is named; 0 = never

@@ -81,6 +81,13 @@ model::Isolation isolation(const std::string& value) {
       {{"auto", Isolation::automatic}, {"batch", Isolation::batch}, {"suite", Isolation::suite}, {"test", Isolation::test}});
 }
 
+model::LauncherKind launcher(const std::string& value) {
+  using model::LauncherKind;
+  return choose<LauncherKind>(
+      "--launcher", value,
+      {{"auto", LauncherKind::automatic}, {"forkserver", LauncherKind::forkserver}, {"exec", LauncherKind::exec}});
+}
+
 model::Color color(const std::string& value) {
   using model::Color;
   return choose<Color>("--color", value, {{"auto", Color::automatic}, {"yes", Color::yes}, {"no", Color::no}});
@@ -121,6 +128,8 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.dist = dist(v); }},
       {"--isolation", "MODE", "tests that share a process: auto, batch, suite, test", k_distribution, KeyKind::text,
        [](Options& o, const std::string& v) { o.isolation = isolation(v); }},
+      {"--launcher", "KIND", "start test processes by: auto, forkserver (fork where possible), exec", k_distribution, KeyKind::text,
+       [](Options& o, const std::string& v) { o.launcher = launcher(v); }},
 
       {"-x,--exitfirst", "", "stop at the first failure", k_stopping, KeyKind::flag,
        [](Options& o, const std::string& v) { o.maxfail = is_on("--exitfirst", v) ? 1 : 0; }},

@@ -103,7 +103,9 @@ void Terminal::handle(const model::OutputLine& line) {
   say(fmt::format("[{}] {}: {}\n", one_line(line.worker), one_line(line.id), base::printable(line.text)));
 }
 
-void Terminal::handle(const model::Notice& notice) { say("note: " + whole_lines(notice.text)); }
+void Terminal::handle(const model::Notice& notice) {
+  if (!notice.detail || verbosity_ > 0) say("note: " + whole_lines(notice.text));
+}
 
 void Terminal::handle(const model::Tick&) {
   if (standing_.at - last_drawn_ >= k_redraw) show_all();

@@ -27,6 +27,9 @@ class Queue {
   // Tests that a batch of this worker did not get to run; they come next. `alone`: each in a process of its own.
   void put_back(int worker, const std::vector<model::TestIndex>& tests, bool alone);
 
+  // Is there a test of this launch waiting?
+  [[nodiscard]] bool holds(std::uint32_t launch) const { return waiting_of_launch_[launch] > 0; }
+
   // How a process of this launch spent its time: feeds the size of later batches.
   void record(std::uint32_t launch, const ProcessTimes& times);
 
@@ -58,6 +61,7 @@ class Queue {
   BatchSize batch_size_;
   std::deque<Piece> shared_;
   std::vector<std::deque<Piece>> own_;  // by worker: what only this worker may run
+  std::vector<std::size_t> waiting_of_launch_;  // pieces
 };
 
 }  // namespace trireme::schedule

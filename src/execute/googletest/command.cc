@@ -61,6 +61,8 @@ base::Result<Command> make_command(const model::Collection& collection, const mo
 
   base::SpawnSpec spec{.argv = {binary.path}, .environment = options.environment, .directory = launch.directory};
   spec.argv.insert(spec.argv.end(), launch.args.begin(), launch.args.end());
+  std::vector<std::string> harmless = spec.argv;
+  harmless.push_back("--gtest_list_tests");
   spec.argv.push_back("--gtest_flagfile=" + files.flags());
   for (const std::string& each : launch.environment) set_variable(spec.environment, each);
   set_variable(spec.environment, "TEST_PREMATURE_EXIT_FILE=" + files.inside_run());
@@ -68,7 +70,7 @@ base::Result<Command> make_command(const model::Collection& collection, const mo
   set_variable(spec.environment, fmt::format("TRIREME_WORKER_COUNT={}", worker.count));
   set_variable(spec.environment, "TRIREME_TESTRUNUID=" + worker.run_id);
   set_variable(spec.environment, "TRIREME_TMPDIR=" + files.temp());
-  return Command{std::move(spec), port == 0 ? "" : files.inside_run()};
+  return Command{std::move(spec), std::move(harmless), port == 0 ? "" : files.inside_run()};
 }
 
 }  // namespace trireme::execute::googletest

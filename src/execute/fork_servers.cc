@@ -1,0 +1,186 @@
+#include "execute/fork_servers.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <asio/posix/stream_descriptor.hpp>
+#include <asio/steady_timer.hpp>
+#include <chrono>
+
+#include "forkserver/fitness.h"
+
+namespace trireme::execute {
+
+namespace {
+
+using Kind = forkserver::Answer::Kind;
+
+constexpr auto k_greeting = std::chrono::seconds(2);
+constexpr std::size_t k_most_for_a_worker = 8;  // each is a process with the program's memory after its start
+
+}  // namespace
+
+struct ForkServers::Entry {
+  Entry(Key k, forkserver::Server s, asio::io_context& loop)
+      : key(std::move(k)), server(std::move(s)), readable(loop, fcntl(server.socket(), F_DUPFD_CLOEXEC, 0)), greeting(loop) {}
+
+  void settle(std::optional<base::Child> child) {
+    if (const Done settled = std::exchange(done, nullptr)) settled(std::move(child));
+  }
+
+  Key key;
+  forkserver::Server server;
+  asio::posix::stream_descriptor readable;
+  asio::steady_timer greeting;
+  bool ready = false;
+  bool listed = false;  // was started to list tests, with another environment
+  Command command;      // of the child asked for
+  Done done;
+  std::uint64_t used = 0;
+};
+
+ForkServers::ForkServers(asio::io_context& loop, forkserver::Stock& stock, std::function<void(std::string)> note)
+    : loop_(loop), stock_(stock), note_(std::move(note)) {}
+
+ForkServers::~ForkServers() = default;
+
+bool ForkServers::start(const Key& key, const Command& command, bool pays, Done done) {
+  const auto entry = entry_for(key, command, pays);
+  if (!entry) return false;
+  entry->used = ++uses_;
+  entry->command = command;
+  entry->done = std::move(done);
+  if (entry->ready) ask(entry);
+  return true;
+}
+
+std::shared_ptr<ForkServers::Entry> ForkServers::entry_for(const Key& key, const Command& command, bool pays) {
+  if (unfit_.count(key.second) > 0) return nullptr;
+  if (const auto found = entries_.find(key); found != entries_.end()) return found->second;
+  if (auto server = stock_.take(command.program.argv[0], command.program.directory)) {
+    auto entry = add(key, *std::move(server));
+    entry->ready = true;
+    entry->listed = true;
+    return entry;
+  }
+  return pays ? new_entry(key, command) : nullptr;
+}
+
+std::shared_ptr<ForkServers::Entry> ForkServers::new_entry(const Key& key, const Command& command) {
+  const std::string& path = command.program.argv[0];
+  if (const auto why = forkserver::unfit_because(path)) {
+    remember_unfit(key.second, path, *why);
+    return nullptr;
+  }
+  base::SpawnSpec program = command.program;
+  program.argv = command.harmless;
+  auto server = forkserver::Server::start(program);
+  if (!server) return nullptr;
+  auto entry = add(key, *std::move(server));
+  wait_for_greeting(entry);
+  return entry;
+}
+
+std::shared_ptr<ForkServers::Entry> ForkServers::add(const Key& key, forkserver::Server server) {
+  make_room(key.first);
+  auto entry = std::make_shared<Entry>(key, std::move(server), loop_);
+  entries_[key] = entry;
+  watch(entry);
+  return entry;
+}
+
+// A worker runs one process at a time, and now it will be another's.
+void ForkServers::make_room(const std::string& worker) {
+  std::vector<std::shared_ptr<Entry>> of_worker;
+  for (const auto& [key, entry] : entries_) {
+    if (key.first == worker) of_worker.push_back(entry);
+  }
+  if (of_worker.size() < k_most_for_a_worker) return;
+  drop(*std::min_element(of_worker.begin(), of_worker.end(), [](const auto& a, const auto& b) { return a->used < b->used; }));
+}
+
+void ForkServers::watch(const std::shared_ptr<Entry>& entry) {
+  entry->readable.async_wait(asio::posix::stream_descriptor::wait_read,
+                             [this, weak = std::weak_ptr(entry)](const asio::error_code& error) {
+                               if (const auto alive = weak.lock(); alive && !error) on_readable(alive);
+                             });
+}
+
+void ForkServers::wait_for_greeting(const std::shared_ptr<Entry>& entry) {
+  entry->greeting.expires_after(k_greeting);
+  entry->greeting.async_wait([this, weak = std::weak_ptr(entry)](const asio::error_code& error) {
+    if (const auto alive = weak.lock(); alive && !error) give_up(alive, "did not come to its main within 2 s");
+  });
+}
+
+void ForkServers::on_readable(const std::shared_ptr<Entry>& entry) {
+  while (const auto answer = entry->server.receive()) {
+    on_answer(entry, *answer);
+    if (entries_.count(entry->key) == 0 || entries_[entry->key] != entry) return;
+  }
+  watch(entry);
+}
+
+void ForkServers::on_answer(const std::shared_ptr<Entry>& entry, const forkserver::Answer& answer) {
+  switch (answer.kind) {
+    case Kind::ready:
+      entry->ready = true;
+      entry->greeting.cancel();
+      return ask(entry);
+    case Kind::unfit:
+      return give_up(entry, answer.why);
+    case Kind::started:
+      return hand_out(entry, answer.pid);
+    case Kind::refused:
+      return on_refused(entry, answer.why);
+    case Kind::gone:
+      return entry->ready ? drop(entry) : give_up(entry, "did not stop before its main");
+  }
+}
+
+// What a server from the listing has read before main may have another value for this worker; one of its own has not.
+void ForkServers::on_refused(const std::shared_ptr<Entry>& entry, const std::string& why) {
+  if (!entry->listed) return give_up(entry, why);
+  Command command = std::move(entry->command);
+  Done done = std::exchange(entry->done, nullptr);
+  const Key key = entry->key;
+  drop(entry);
+  const auto fresh = new_entry(key, command);
+  if (!fresh) return done(std::nullopt);
+  fresh->used = ++uses_;
+  fresh->command = std::move(command);
+  fresh->done = std::move(done);
+}
+
+void ForkServers::ask(const std::shared_ptr<Entry>& entry) {
+  if (!entry->done) return;
+  if (auto asked = entry->server.ask_for(entry->command.program); !asked) drop(entry);
+}
+
+void ForkServers::hand_out(const std::shared_ptr<Entry>& entry, pid_t pid) {
+  auto child = entry->server.child(pid);
+  entry->settle(child ? std::optional(*std::move(child)) : std::nullopt);
+}
+
+void ForkServers::drop(const std::shared_ptr<Entry>& entry) {
+  entries_.erase(entry->key);
+  entry->greeting.cancel();
+  entry->settle(std::nullopt);
+}
+
+void ForkServers::give_up(const std::shared_ptr<Entry>& entry, const std::string& why) {
+  remember_unfit(entry->key.second, entry->command.program.argv[0], why);
+  drop(entry);
+}
+
+void ForkServers::remember_unfit(std::uint32_t launch, const std::string& program, const std::string& why) {
+  if (unfit_.insert(launch).second) note_(fmt::format("{} is executed for each process and not forked, because it {}", program, why));
+}
+
+std::vector<pid_t> ForkServers::pids() const {
+  std::vector<pid_t> result = stock_.pids();
+  for (const auto& [key, entry] : entries_) result.push_back(entry->server.pid());
+  return result;
+}
+
+}  // namespace trireme::execute

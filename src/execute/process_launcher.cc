@@ -1,0 +1,92 @@
+#include "execute/process_launcher.h"
+
+#include <signal.h>
+
+#include <asio/io_context.hpp>
+#include <asio/signal_set.hpp>
+#include <chrono>
+#include <utility>
+
+#include "execute/fork_servers.h"
+#include "execute/running_process.h"
+
+namespace trireme::execute {
+
+namespace {
+
+// What the owner of a process holds; pending completions on the loop share the process itself.
+class Handle : public Process {
+ public:
+  explicit Handle(std::shared_ptr<RunningProcess> process) : process_(std::move(process)) {}
+  ~Handle() override { process_->abandon(); }
+  pid_t pid() const override { return process_->pid(); }
+  void signal_group(int signal) override { process_->signal_group(signal); }
+
+ private:
+  std::shared_ptr<RunningProcess> process_;
+};
+
+base::Result<void> execute(RunningProcess& process, const Command& command) {
+  TRY(base::Child child, base::spawn(command.program));
+  return process.adopt(std::move(child));
+}
+
+class ProcessLauncher : public Launcher {
+ public:
+  ProcessLauncher(model::LauncherKind kind, forkserver::Stock& stock)
+      : kind_(kind), signals_(loop_, SIGINT, SIGTERM, SIGHUP), servers_(loop_, stock, [this](std::string note) { notes_.push_back(std::move(note)); }) {
+    await_signal();
+  }
+
+  base::Result<std::unique_ptr<Process>> launch(const LaunchRequest& request, ProcessWatcher& watcher) override {
+    auto process = std::make_shared<RunningProcess>(loop_, watcher);
+    TRY(const Command command, process->prepare(request.command));
+    if (!fork(request, command, process)) {
+      if (auto started = execute(*process, command); !started) return tl::unexpected(started.error());
+    }
+    return std::make_unique<Handle>(std::move(process));
+  }
+
+  std::vector<int> wait(double seconds) override {
+    loop_.restart();
+    loop_.run_one_for(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(seconds)));
+    loop_.poll();
+    return std::exchange(came_, {});
+  }
+
+  std::vector<std::string> take_notes() override { return std::exchange(notes_, {}); }
+  std::vector<pid_t> own_processes() const override { return servers_.pids(); }
+
+ private:
+  bool fork(const LaunchRequest& request, const Command& command, const std::shared_ptr<RunningProcess>& process) {
+    if (kind_ == model::LauncherKind::exec) return false;
+    const bool pays = request.comes_again || kind_ == model::LauncherKind::forkserver;
+    return servers_.start({request.worker, request.launch}, command, pays, [process, command](std::optional<base::Child> child) {
+      const auto started = child ? process->adopt(*std::move(child)) : execute(*process, command);
+      if (!started) process->fail(started.error());
+    });
+  }
+
+  void await_signal() {
+    signals_.async_wait([this](const asio::error_code& error, int signal) {
+      if (error) return;
+      came_.push_back(signal);
+      await_signal();
+    });
+  }
+
+  model::LauncherKind kind_;
+  asio::io_context loop_{1};
+  asio::signal_set signals_;
+  std::vector<int> came_;
+  std::vector<std::string> notes_;
+  ForkServers servers_;
+};
+
+}  // namespace
+
+std::unique_ptr<Launcher> make_process_launcher(model::LauncherKind kind, forkserver::Stock& stock) {
+  return std::make_unique<ProcessLauncher>(kind, stock);
+}
+
+}  // namespace trireme::execute

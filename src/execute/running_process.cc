@@ -1,0 +1,157 @@
+// Data is read in gulps: when a descriptor becomes readable, a short pause lets more come, then output and channel are read
+// together. A wake-up per GoogleTest event would cost more than the rest of the runner. The end of the process is its
+// pidfd, never end-of-file: children inherit descriptors.
+#include "execute/running_process.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace trireme::execute {
+
+namespace {
+
+constexpr auto k_pause = std::chrono::milliseconds(2);
+constexpr auto k_patience = std::chrono::seconds(1);  // for a program that does not connect
+constexpr std::size_t k_full_gulp = 32 * 1024;  // more than this at once: do not pause, the writer may be blocked
+
+}  // namespace
+
+RunningProcess::RunningProcess(asio::io_context& loop, ProcessWatcher& watcher)
+    : watcher_(&watcher), channel_(loop, [this] { on_channel(); }), end_(loop), output_(loop), pause_(loop), patience_(loop) {}
+
+base::Result<Command> RunningProcess::prepare(const CommandMaker& maker) {
+  TRY(Command command, maker(channel_.port()));
+  TRY(base::Pipe pipe, base::make_pipe());
+  asio::error_code failed;
+  output_.assign(pipe.read.release(), failed);
+  if (failed) return base::fail("cannot read the output of {}: {}", command.program.argv[0], failed.message());
+  output_end_ = std::move(pipe.write);
+  command.program.output = output_end_.get();
+  gate_ = Gate(command.gate);
+  return command;
+}
+
+base::Result<void> RunningProcess::adopt(base::Child child) {
+  output_end_.reset();
+  if (watcher_ == nullptr) return {};
+  child_ = std::move(child);
+  asio::error_code failed;
+  end_.assign(fcntl(child_.pidfd(), F_DUPFD_CLOEXEC, 0), failed);
+  if (failed) return base::fail("cannot watch a process: {}", failed.message());
+  if (early_signal_ != 0) child_.kill_group(early_signal_);
+  channel_.watch(child_.pid());
+  await_output();
+  open_gate_in_the_end();
+  await_end();
+  return {};
+}
+
+void RunningProcess::fail(const base::Error& error) {
+  if (watcher_ == nullptr) return;
+  close();
+  std::exchange(watcher_, nullptr)->on_start_failed(error);
+}
+
+void RunningProcess::abandon() {
+  watcher_ = nullptr;
+  close();
+  if (child_.running()) child_.kill_group(SIGKILL);
+}
+
+void RunningProcess::signal_group(int signal) {
+  if (!child_.running()) early_signal_ = early_signal_ == SIGKILL ? SIGKILL : signal;
+  child_.kill_group(signal);
+}
+
+void RunningProcess::await_end() {
+  end_.async_wait(asio::posix::stream_descriptor::wait_read, [self = shared_from_this()](const asio::error_code& error) {
+    if (!error) self->finish();
+  });
+}
+
+void RunningProcess::on_channel() {
+  gate_.open();
+  gulp_soon();
+}
+
+void RunningProcess::open_gate_in_the_end() {
+  patience_.expires_after(k_patience);
+  patience_.async_wait([self = shared_from_this()](const asio::error_code& error) {
+    if (!error) self->gate_.open();
+  });
+}
+
+void RunningProcess::await_output() {
+  output_.async_wait(asio::posix::stream_descriptor::wait_read, [self = shared_from_this()](const asio::error_code& error) {
+    if (!error) self->gulp_soon();
+  });
+}
+
+void RunningProcess::gulp_soon() {
+  if (watcher_ == nullptr || std::exchange(gulp_pending_, true)) return;
+  pause_.expires_after(hurry_ ? std::chrono::milliseconds(0) : k_pause);
+  pause_.async_wait([self = shared_from_this()](const asio::error_code& error) {
+    if (!error) self->gulp();
+  });
+}
+
+void RunningProcess::gulp() {
+  gulp_pending_ = false;
+  if (watcher_ == nullptr) return;
+  const std::size_t size = hand_over();
+  if (watcher_ == nullptr) return;
+  hurry_ = size > k_full_gulp;
+  if (hurry_) {
+    gulp_soon();
+  } else if (!output_ended_) {
+    await_output();
+  }
+}
+
+// Reads the channel, then the output that was there by then. Gives the number of output bytes.
+std::size_t RunningProcess::hand_over() {
+  const Channel::Received received = channel_.receive();
+  const std::string output = read_output();
+  if (!output.empty() || !received.bytes.empty()) watcher_->on_data(output, received.bytes);
+  if (received.second_claim) watcher_->on_second_channel();
+  return output.size();
+}
+
+std::string RunningProcess::read_output() {
+  int available = 0;
+  if (ioctl(output_.native_handle(), FIONREAD, &available) != 0) available = 0;
+  std::string bytes(static_cast<std::size_t>(std::max(available, 1)), '\0');  // a read of nothing tells the end
+  const ssize_t size = ::read(output_.native_handle(), bytes.data(), bytes.size());
+  output_ended_ = size == 0;
+  bytes.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
+  return bytes;
+}
+
+void RunningProcess::finish() {
+  if (watcher_ == nullptr) return;
+  child_.kill_group(SIGKILL);
+  const base::ExitStatus status = child_.reap();
+  // A child that left the group may go on writing: what it had written by now is enough.
+  for (int gulps = 0; gulps < 64 && hand_over() > 0; ++gulps) {
+  }
+  close();
+  std::exchange(watcher_, nullptr)->on_exit(status);
+}
+
+void RunningProcess::close() {
+  asio::error_code ignored;
+  gate_.close();
+  channel_.close();
+  end_.close(ignored);
+  output_.close(ignored);
+  pause_.cancel();
+  patience_.cancel();
+}
+
+}  // namespace trireme::execute

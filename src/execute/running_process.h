@@ -1,0 +1,62 @@
+// A process from the pipe for its output to its end.
+//
+// Made in two steps, because a forked process comes later than it is asked for: prepare(), then adopt() or fail().
+#pragma once
+
+#include <asio/io_context.hpp>
+#include <asio/posix/stream_descriptor.hpp>
+#include <asio/steady_timer.hpp>
+#include <memory>
+#include <string>
+
+#include "base/child.h"
+#include "execute/channel.h"
+#include "execute/gate.h"
+#include "execute/launcher.h"
+
+namespace trireme::execute {
+
+class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
+ public:
+  RunningProcess(asio::io_context& loop, ProcessWatcher& watcher);
+
+  // The command, wired to the pipe and the channel.
+  base::Result<Command> prepare(const CommandMaker& maker);
+  // It runs. What has been signalled meanwhile is made up for; without an owner it is ended.
+  base::Result<void> adopt(base::Child child);
+  // It cannot be started.
+  void fail(const base::Error& error);
+  // The owner is no longer interested.
+  void abandon();
+
+  [[nodiscard]] pid_t pid() const { return child_.pid(); }
+  void signal_group(int signal);
+
+ private:
+  void await_end();
+  void on_channel();
+  void open_gate_in_the_end();
+  void await_output();
+  void gulp_soon();
+  void gulp();
+  std::size_t hand_over();
+  std::string read_output();
+  void finish();
+  void close();
+
+  ProcessWatcher* watcher_;
+  Channel channel_;
+  Gate gate_;
+  base::Fd output_end_;  // the process's, until it has it
+  asio::posix::stream_descriptor end_;
+  asio::posix::stream_descriptor output_;
+  asio::steady_timer pause_;
+  asio::steady_timer patience_;
+  base::Child child_;
+  int early_signal_ = 0;  // sent before there was a process
+  bool gulp_pending_ = false;
+  bool hurry_ = false;
+  bool output_ended_ = false;
+};
+
+}  // namespace trireme::execute
