@@ -43,7 +43,8 @@ int run(const model::Options& options) {
   if (options.show_markers) return static_cast<int>(report::show_markers(options));
   forkserver::Stock stock;
   const model::Collection collection = collect::collect(options, stock);
-  if (!collection.usage_errors.empty()) return complain(fmt::format("{}", fmt::join(collection.usage_errors, "\nERROR: ")), ExitCode::usage);
+  if (!collection.usage_errors.empty())
+    return complain(fmt::format("{}", fmt::join(collection.usage_errors, "\nERROR: ")), ExitCode::usage);
   if (options.collect_only) return static_cast<int>(report::show_collection(options, collection, now()));
   // Beyond this point the set of tests is fixed.
   auto reporters = report::Reporters::make(options);

@@ -121,8 +121,8 @@ Result<Child> spawn(const SpawnSpec& spec) {
   wire_descriptors(actions.get(), spec);
 
   pid_t pid = 0;
-  const int error = posix_spawn(&pid, spec.argv[0].c_str(), actions.get(), attributes.get(),
-                                pointers(spec.argv).data(), pointers(spec.environment).data());
+  const int error = posix_spawn(&pid, spec.argv[0].c_str(), actions.get(), attributes.get(), pointers(spec.argv).data(),
+                                pointers(spec.environment).data());
   if (error != 0) return fail("cannot start {}: {}", spec.argv[0], strerror(error));
   Child child(pid, Fd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))));
   if (child.pidfd() < 0) return fail_errno("cannot watch " + spec.argv[0]);

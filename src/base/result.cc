@@ -5,8 +5,6 @@
 
 namespace trireme::base {
 
-tl::unexpected<Error> fail_errno(const std::string& what) {
-  return fail("{}: {}", what, std::strerror(errno));
-}
+tl::unexpected<Error> fail_errno(const std::string& what) { return fail("{}: {}", what, std::strerror(errno)); }
 
 }  // namespace trireme::base

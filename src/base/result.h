@@ -31,7 +31,7 @@ template <typename... Args>
 #define TRIREME_JOIN_(a, b) a##b
 #define TRIREME_JOIN(a, b) TRIREME_JOIN_(a, b)
 #define TRY(declaration, expression) TRIREME_TRY_(declaration, expression, TRIREME_JOIN(result_, __LINE__))
-#define TRIREME_TRY_(declaration, expression, result)              \
-  auto result = (expression);                                      \
-  if (!result) return tl::unexpected(std::move(result).error());   \
+#define TRIREME_TRY_(declaration, expression, result)            \
+  auto result = (expression);                                    \
+  if (!result) return tl::unexpected(std::move(result).error()); \
   declaration = *std::move(result)

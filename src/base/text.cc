@@ -121,8 +121,7 @@ std::string counted(std::size_t count, std::string_view noun) {
 }
 
 std::string shell_quoted(std::string_view word) {
-  constexpr std::string_view k_safe =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
+  constexpr std::string_view k_safe = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
   if (!word.empty() && word.find_first_not_of(k_safe) == std::string_view::npos) return std::string(word);
   std::string result = "'";
   for (const char c : word) result += c == '\'' ? std::string("'\\''") : std::string(1, c);

@@ -27,11 +27,11 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Answer = base::Result<std::string>;
 
-constexpr std::size_t k_output_kept = 64UL << 10;  // bytes, the last ones
-constexpr std::size_t k_read_at_end = 1UL << 20;   // bytes, at most, from the pipe of a program that has ended
+constexpr std::size_t k_output_kept = 64UL << 10;     // bytes, the last ones
+constexpr std::size_t k_read_at_end = 1UL << 20;      // bytes, at most, from the pipe of a program that has ended
 constexpr auto k_greeting = std::chrono::seconds(2);  // a program that has not come to its main by then is executed
 constexpr int k_lines_shown = 10;
-constexpr std::size_t k_text_shown = 2000;           // bytes
+constexpr std::size_t k_text_shown = 2000;            // bytes
 constexpr std::int64_t k_largest_listing = 1L << 30;  // bytes
 
 // The pipe and what came out of it.
@@ -81,7 +81,7 @@ struct Running {
   std::string file;
   Clock::time_point deadline;
   std::optional<forkserver::Server> server;
-  base::Child child;          // none while the server starts
+  base::Child child;           // none while the server starts
   Clock::time_point greeting;  // when a server must have answered
 
   [[nodiscard]] int awaited() const { return child.running() ? child.pidfd() : server->socket(); }
@@ -93,7 +93,11 @@ std::string why(const std::string& error) { return error.substr(error.rfind(": "
 base::Result<Running> prepared(std::size_t index, const Question& question, const std::string& file,
                                Clock::time_point deadline) {
   TRY(base::Pipe pipe, base::make_pipe());
-  Running running{.index = index, .output_end = std::move(pipe.write), .output = Output(std::move(pipe.read)), .file = file, .deadline = deadline};
+  Running running{.index = index,
+                  .output_end = std::move(pipe.write),
+                  .output = Output(std::move(pipe.read)),
+                  .file = file,
+                  .deadline = deadline};
   running.program = {.argv = {question.path},
                      .environment = question.environment,
                      .directory = question.directory,
@@ -143,8 +147,7 @@ bool follow(Running& running, const forkserver::Answer& answer) {
 Answer read_listing(const std::string& file) {
   struct stat status {};
   if (lstat(file.c_str(), &status) != 0) {
-    return base::fail(
-        "wrote no listing of its tests (does its main call testing::InitGoogleTest and RUN_ALL_TESTS?)");
+    return base::fail("wrote no listing of its tests (does its main call testing::InitGoogleTest and RUN_ALL_TESTS?)");
   }
   if (!S_ISREG(status.st_mode) || status.st_size > k_largest_listing) {
     return base::fail("wrote something that is no listing of its tests");
@@ -161,9 +164,7 @@ Answer judge(const base::ExitStatus& status, const std::string& file) {
   return read_listing(file);
 }
 
-std::string seconds(std::chrono::milliseconds time) {
-  return fmt::format("{:g} s", static_cast<double>(time.count()) / 1000);
-}
+std::string seconds(std::chrono::milliseconds time) { return fmt::format("{:g} s", static_cast<double>(time.count()) / 1000); }
 
 class Asking {
  public:

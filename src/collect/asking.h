@@ -14,7 +14,6 @@ namespace trireme::collect {
 // `limit`. The error reads after the program's path; the last lines the program printed follow it. No child is left, but for
 // the fork servers of programs that answered, if there is a stock to put them in.
 std::vector<base::Result<std::string>> listings_of(const std::vector<Question>& questions, int at_once,
-                                                   std::chrono::milliseconds limit,
-                                                   forkserver::Stock* stock = nullptr);
+                                                   std::chrono::milliseconds limit, forkserver::Stock* stock = nullptr);
 
 }  // namespace trireme::collect

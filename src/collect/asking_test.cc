@@ -49,9 +49,17 @@ const std::map<std::string, std::function<void()>> k_fakes = {
     {"is silent", [] { _exit(0); }},
     {"exits with 3", [] { write_listing("{}"), _exit(3); }},
     {"crashes", [] { write_listing("{}"), raise(SIGKILL); }},
-    {"hangs", [] { for (;;) pause(); }},
-    {"hangs with closed output", [] { close(1), close(2); for (;;) pause(); }},
-    {"prints", [] {
+    {"hangs",
+     [] {
+       for (;;) pause();
+     }},
+    {"hangs with closed output",
+     [] {
+       close(1), close(2);
+       for (;;) pause();
+     }},
+    {"prints",
+     [] {
        for (int i = 0; i < 100000; ++i) std::printf("line %d \x1b\n", i);
        std::fflush(stdout);
        _exit(1);
@@ -108,9 +116,8 @@ TEST_F(Asking, ends_what_hangs) {
 }
 
 TEST_F(Asking, shows_the_last_lines_of_the_output) {
-  EXPECT_THAT(error("prints"),
-              AllOf(StartsWith("ended with exit status 1 while it listed its tests\nline 99990 \\x1b\n"),
-                    HasSubstr("line 99999"), Not(HasSubstr("\x1b"))));
+  EXPECT_THAT(error("prints"), AllOf(StartsWith("ended with exit status 1 while it listed its tests\nline 99990 \\x1b\n"),
+                                     HasSubstr("line 99999"), Not(HasSubstr("\x1b"))));
 }
 
 TEST_F(Asking, neither_waits_for_children_nor_leaves_them) {

@@ -26,10 +26,10 @@ struct Candidate {
   bool typed = false;  // named on the command line, not found in a directory
 
   base::Result<Listing> answer = Listing();
-  bool judged = false;                 // the answer has been looked at
-  std::optional<ListingIndex> index;   // set if the answer is good
-  std::uint32_t binary = 0;            // index in Collection::binaries, if the answer is good
-  std::vector<bool> taken;             // by index in the listing
+  bool judged = false;                // the answer has been looked at
+  std::optional<ListingIndex> index;  // set if the answer is good
+  std::uint32_t binary = 0;           // index in Collection::binaries, if the answer is good
+  std::vector<bool> taken;            // by index in the listing
   std::map<Matching, Shared> shared;
 };
 

@@ -91,9 +91,9 @@ class Gathering {
   void judge(Candidate& candidate) {
     if (!candidate.answer) return refuse(candidate, candidate.answer.error().text);
     if (candidate.answer->too_old) {
-      collection_.usage_errors.push_back(fmt::format(
-          "{} uses a GoogleTest older than 1.10, which cannot say what tests it has: build it with a newer one",
-          candidate.name));
+      collection_.usage_errors.push_back(
+          fmt::format("{} uses a GoogleTest older than 1.10, which cannot say what tests it has: build it with a newer one",
+                      candidate.name));
       return;
     }
     ListingIndex index(*candidate.answer);
@@ -117,9 +117,8 @@ class Gathering {
     const ListedTest& first = candidate.answer->tests[pair.first];
     const ListedTest& second = candidate.answer->tests[pair.second];
     const std::string id = candidate.name + "::" + full_name(first);
-    collection_.errors.push_back(
-        {id, fmt::format("the test name {} is registered twice, at {} and at {}: rename one of them", full_name(first),
-                         place(first), place(second))});
+    collection_.errors.push_back({id, fmt::format("the test name {} is registered twice, at {} and at {}: rename one of them",
+                                                  full_name(first), place(first), place(second))});
   }
 
   void miss(const Candidate& candidate, const Wanted& wanted) {

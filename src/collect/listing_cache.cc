@@ -32,7 +32,7 @@ constexpr auto k_oldest = std::chrono::hours(24 * 30);
 constexpr std::int64_t k_settled = 2'000'000'000;  // nanoseconds since the last change
 
 // Differ from shell to shell and say nothing about tests.
-constexpr std::string_view k_volatile[] = {"_=",          "SHLVL=",           "OLDPWD=",   "COLUMNS=",      "LINES=",
+constexpr std::string_view k_volatile[] = {"_=",          "SHLVL=",          "OLDPWD=",  "COLUMNS=",       "LINES=",
                                            "SSH_CLIENT=", "SSH_CONNECTION=", "SSH_TTY=", "SSH_AUTH_SOCK=", "WINDOWID="};
 
 std::string hash(std::string_view text) {
@@ -99,9 +99,8 @@ std::string write_entry(const std::string& key, const Listing& listing) {
   put(key);
   put(listing.has_fail_fast ? "fail_fast" : "");
   for (const ListedTest& test : listing.tests) {
-    for (const std::string_view part : {std::string_view(test.suite), std::string_view(test.name),
-                                        std::string_view(test.file), std::string_view(test.type_param),
-                                        std::string_view(test.value_param)}) {
+    for (const std::string_view part : {std::string_view(test.suite), std::string_view(test.name), std::string_view(test.file),
+                                        std::string_view(test.type_param), std::string_view(test.value_param)}) {
       put(part);
     }
     put(std::to_string(test.line));
@@ -160,9 +159,7 @@ ListingCache::ListingCache() {
   if (make_own(own) && make_own(own + "/listings")) directory_ = own + "/listings";
 }
 
-std::string ListingCache::entry(const Question& question) const {
-  return directory_ + "/" + hash(launch_key(question));
-}
+std::string ListingCache::entry(const Question& question) const { return directory_ + "/" + hash(launch_key(question)); }
 
 std::optional<Listing> ListingCache::find(const Question& question, const std::vector<ProgramFile*>& files) const {
   if (directory_.empty() || files.empty()) return std::nullopt;
@@ -170,8 +167,7 @@ std::optional<Listing> ListingCache::find(const Question& question, const std::v
   return text ? read_entry(*text, whole_key(question, files)) : std::nullopt;
 }
 
-void ListingCache::keep(const Question& question, const std::vector<ProgramFile*>& files,
-                        const Listing& listing) const {
+void ListingCache::keep(const Question& question, const std::vector<ProgramFile*>& files, const Listing& listing) const {
   if (directory_.empty() || files.empty() || !is_of_the_program_alone(listing)) return;
   if (!std::all_of(files.begin(), files.end(), is_settled)) return;
   const std::string key = whole_key(question, files);

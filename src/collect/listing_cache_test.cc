@@ -28,8 +28,7 @@ struct Cache : testing::Test {
   ProgramFile library{.path = "/p/libx.so", .size = 20, .changed = seconds_ago(10)};
   const std::vector<ProgramFile*> files = {&program, &library};
   Question question{.path = "/p/test", .directory = "/d", .args = {"-v"}, .environment = {"A=1", "SHLVL=1"}};
-  Listing listing{.tests = {{"Suite", "λ\n\xff", "a.cc", 3, "int", ""}, {"Suite", "", "", 0, "", ""}},
-                  .has_fail_fast = true};
+  Listing listing{.tests = {{"Suite", "λ\n\xff", "a.cc", 3, "int", ""}, {"Suite", "", "", 0, "", ""}}, .has_fail_fast = true};
 
   void SetUp() override { setenv("XDG_CACHE_HOME", (directory.path() + "/home").c_str(), 1); }
   void TearDown() override { unsetenv("XDG_CACHE_HOME"); }

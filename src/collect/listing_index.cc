@@ -11,8 +11,8 @@ namespace {
 // "Suite.Test@gw0" without "@gw0".
 std::string without_worker(const std::string& name) {
   const auto at = name.rfind("@gw");
-  const bool worker = at != std::string::npos && at + 3 < name.size() &&
-                      name.find_first_not_of("0123456789", at + 3) == std::string::npos;
+  const bool worker =
+      at != std::string::npos && at + 3 < name.size() && name.find_first_not_of("0123456789", at + 3) == std::string::npos;
   return worker ? name.substr(0, at) : name;
 }
 

@@ -93,8 +93,7 @@ TEST_F(Ask, a_wrapper_script_may_answer) {
 }
 
 TEST_F(Ask, a_damaged_listing_is_an_error) {
-  const std::string script =
-      "#!/bin/sh\nfor a; do case $a in --gtest_output=json:*) echo '{' > ${a#*json:};; esac; done\n";
+  const std::string script = "#!/bin/sh\nfor a; do case $a in --gtest_output=json:*) echo '{' > ${a#*json:};; esac; done\n";
   const auto answers = ask({question(program("damaged", script))}, 1);
   EXPECT_THAT(answers.at(0).error().text, HasSubstr("wrote a listing that is not valid JSON"));
 }

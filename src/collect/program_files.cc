@@ -14,13 +14,16 @@ namespace {
 constexpr std::size_t k_most_files = 2000;  // of one program
 
 // Where the loader finds libraries by itself. Those that are not GoogleTest's own are not looked into.
-constexpr std::array k_system_directories = {
-    "/usr/local/lib", "/usr/local/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64",
-    "/usr/lib",       "/lib64",           "/lib"};
+constexpr std::array k_system_directories = {"/usr/local/lib",
+                                             "/usr/local/lib64",
+                                             "/usr/lib/x86_64-linux-gnu",
+                                             "/usr/lib/aarch64-linux-gnu",
+                                             "/usr/lib64",
+                                             "/usr/lib",
+                                             "/lib64",
+                                             "/lib"};
 
-bool is_googletest_library(std::string_view name) {
-  return name.starts_with("libgtest") || name.starts_with("libgmock");
-}
+bool is_googletest_library(std::string_view name) { return name.starts_with("libgtest") || name.starts_with("libgmock"); }
 
 bool is_system_path(std::string_view path) {
   return std::any_of(k_system_directories.begin(), k_system_directories.end(), [&](std::string_view directory) {
@@ -38,8 +41,7 @@ std::vector<std::string> caller_directories() {
   return directories;
 }
 
-std::vector<std::string> directories_for(const std::string& name, const ProgramFile& asking,
-                                         const ProgramFile& program) {
+std::vector<std::string> directories_for(const std::string& name, const ProgramFile& asking, const ProgramFile& program) {
   std::vector<std::string> result = asking.library_directories;
   const auto add = [&](const auto& more) { result.insert(result.end(), more.begin(), more.end()); };
   add(program.library_directories);

@@ -12,8 +12,8 @@
 namespace trireme::collect {
 
 struct Settings {
-  model::Launch launch;  // its binary is left for the caller
-  double timeout = 0;    // seconds, 0 = none
+  model::Launch launch;            // its binary is left for the caller
+  double timeout = 0;              // seconds, 0 = none
   std::vector<std::string> marks;  // each once
 };
 

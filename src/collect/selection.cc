@@ -79,9 +79,8 @@ bool Selection::selects(const std::string& id, const std::vector<std::string>& m
   for (const std::string& mark : marks) texts.push_back(base::lower(mark));
   return keyword_->evaluate([&](const std::string& name) {
     const std::string lowered = base::lower(name);
-    return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
-      return text.find(lowered) != std::string::npos;
-    });
+    return std::any_of(texts.begin(), texts.end(),
+                       [&](const std::string& text) { return text.find(lowered) != std::string::npos; });
   });
 }
 

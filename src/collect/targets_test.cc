@@ -41,9 +41,7 @@ TEST_F(Targets, FilesDirectoriesAndNodeIds) {
   EXPECT_TRUE(find_target(options_, "deep/")->is_directory);
 }
 
-TEST_F(Targets, NodeIdsAreFoundFromTheRootToo) {
-  EXPECT_EQ(found("sub/bin::S.T"), "sub/bin|S.T");
-}
+TEST_F(Targets, NodeIdsAreFoundFromTheRootToo) { EXPECT_EQ(found("sub/bin::S.T"), "sub/bin|S.T"); }
 
 TEST_F(Targets, ColonsMayStandInPathsAndNames) {
   EXPECT_EQ(found("a::b"), "sub/a::b|*");
@@ -53,8 +51,7 @@ TEST_F(Targets, ColonsMayStandInPathsAndNames) {
 }
 
 TEST_F(Targets, WhatIsMissingIsSaidWithTheNearest) {
-  EXPECT_EQ(found("parser_tset::S.T"),
-            "file or directory not found: parser_tset::S.T (did you mean 'parser_test'?)");
+  EXPECT_EQ(found("parser_tset::S.T"), "file or directory not found: parser_tset::S.T (did you mean 'parser_test'?)");
   EXPECT_EQ(found("deep/nothing"), "file or directory not found: deep/nothing");
   EXPECT_EQ(found("deep::S"), "file or directory not found: deep::S");
   EXPECT_EQ(found("::S"), "file or directory not found: ::S");

@@ -84,9 +84,8 @@ model::TimedEvent read_event(const json& line) {
   const auto name = line.at("type").get<std::string>();
   const auto found = std::find(k_type_names.begin(), k_type_names.end(), name);
   if (found == k_type_names.end()) throw Malformed{"unknown type " + name};
-  model::TimedEvent event{line.at("at").get<double>(),
-                          make_event(static_cast<std::size_t>(found - k_type_names.begin()),
-                                     std::make_index_sequence<k_type_names.size()>())};
+  model::TimedEvent event{line.at("at").get<double>(), make_event(static_cast<std::size_t>(found - k_type_names.begin()),
+                                                                  std::make_index_sequence<k_type_names.size()>())};
   JsonReader reader(line);
   std::visit([&reader](auto& what) { fields(reader, what); }, event.what);
   return event;

@@ -36,8 +36,8 @@ TEST(EventJson, BringsEveryEventBack) {
   expect_round_trip(model::CollectionFailed{k_hostile, k_hostile});
   expect_round_trip(model::TestStarted{"a", "gw0"});
   expect_round_trip(model::TestEnded{name, "gw1", model::Outcome::timed_out, 0.25, failures, output, "again"});
-  expect_round_trip(model::TestFinished{name, "gw1", model::Outcome::not_run, 2.5, k_hostile, failures,
-                                        {{"k", k_hostile}, {"", ""}}, output, "again", "/kept"});
+  expect_round_trip(model::TestFinished{
+      name, "gw1", model::Outcome::not_run, 2.5, k_hostile, failures, {{"k", k_hostile}, {"", ""}}, output, "again", "/kept"});
   expect_round_trip(model::ProcessFailed{"bin", "gw0", "text", failures, output, "again"});
   expect_round_trip(model::TestSlow{"a", "gw0", 61});
   expect_round_trip(model::OutputLine{"a", "gw0", k_hostile});
@@ -62,8 +62,16 @@ TEST(EventJson, SaysWhatIsWrong) {
 }
 
 TEST(EventJson, SurvivesDamagedLines) {
-  const std::string good = json(model::TestFinished{{"a::b.c", "a", "b", "c", "f", 1}, "gw0", model::Outcome::failed, 1, "r",
-                                                    {{"f", 1, "m"}}, {{"k", "v"}}, {"out", 1, "t"}, "again", ""});
+  const std::string good = json(model::TestFinished{{"a::b.c", "a", "b", "c", "f", 1},
+                                                    "gw0",
+                                                    model::Outcome::failed,
+                                                    1,
+                                                    "r",
+                                                    {{"f", 1, "m"}},
+                                                    {{"k", "v"}},
+                                                    {"out", 1, "t"},
+                                                    "again",
+                                                    ""});
   std::mt19937 random(1);
   for (int i = 0; i < 5000; ++i) {
     std::string bad = good;

@@ -22,13 +22,12 @@ class Replays : public testing::Test {
  protected:
   // A run of two tests, the second of which fails; all of it, or the first `count` events.
   std::string log_of(std::size_t count = 6) {
-    const std::vector<model::Event> events = {
-        model::RunStarted{.selected = 2},
-        model::TestStarted{"bin::A.one", "gw0"},
-        model::TestFinished{.test = {.id = "bin::A.one"}, .outcome = Outcome::passed},
-        model::TestStarted{"bin::A.two", "gw0"},
-        model::TestFinished{.test = {.id = "bin::A.two"}, .outcome = Outcome::failed},
-        model::RunFinished{}};
+    const std::vector<model::Event> events = {model::RunStarted{.selected = 2},
+                                              model::TestStarted{"bin::A.one", "gw0"},
+                                              model::TestFinished{.test = {.id = "bin::A.one"}, .outcome = Outcome::passed},
+                                              model::TestStarted{"bin::A.two", "gw0"},
+                                              model::TestFinished{.test = {.id = "bin::A.two"}, .outcome = Outcome::failed},
+                                              model::RunFinished{}};
     auto log = ReportLog::open(path_);
     for (std::size_t i = 0; i < count; ++i) (*log)->on({static_cast<double>(i), events[i]});
     (*log)->on({9, model::Tick{}});

@@ -28,7 +28,9 @@ class Tallied : public testing::Test {
   std::optional<Tally> tally_{std::in_place};
 };
 
-TEST_F(Tallied, IsGreenWhenAllPassedOrWereSkipped) { EXPECT_EQ(after({Outcome::passed, Outcome::skipped, Outcome::flaky}), ExitCode::ok); }
+TEST_F(Tallied, IsGreenWhenAllPassedOrWereSkipped) {
+  EXPECT_EQ(after({Outcome::passed, Outcome::skipped, Outcome::flaky}), ExitCode::ok);
+}
 
 TEST_F(Tallied, FailsForEveryKindOfFailure) {
   for (const Outcome bad : {Outcome::failed, Outcome::crashed, Outcome::timed_out, Outcome::error, Outcome::not_run}) {

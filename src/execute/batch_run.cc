@@ -85,7 +85,8 @@ void BatchRun::tell(const std::vector<Hearing::Change>& changes) {
     }
     const googletest::Heard& heard = hearing_.heard()[change.test];
     googletest::Verdict verdict = googletest::heard_verdict(heard);
-    model::TestEnded ended{.test = name(change.test), .worker = worker_.id, .outcome = verdict.outcome, .duration = verdict.duration};
+    model::TestEnded ended{
+        .test = name(change.test), .worker = worker_.id, .outcome = verdict.outcome, .duration = verdict.duration};
     if (verdict.outcome == Outcome::failed) {
       ended.failures = std::move(verdict.failures);
       ended.output = hearing_.output(change.test);
@@ -164,9 +165,8 @@ googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
   facts.outside = hearing_.outside();
   facts.stream_believed = hearing_.stream_spoke();
   facts.inside_run = access(files_.inside_run().c_str(), F_OK) == 0;
-  facts.exact_filter = std::all_of(facts.tests.begin(), facts.tests.end(), [](const auto* each) {
-    return schedule::is_expressible(schedule::full_name(*each));
-  });
+  facts.exact_filter = std::all_of(facts.tests.begin(), facts.tests.end(),
+                                   [](const auto* each) { return schedule::is_expressible(schedule::full_name(*each)); });
   facts.open_suite = hearing_.open_suite();
   facts.open_suite_has_run = hearing_.open_suite_has_run();
   const auto xml = base::read_file(files_.report());
@@ -213,7 +213,8 @@ void BatchRun::cut_output_without_stream(const googletest::ProcessFacts& facts) 
 void BatchRun::conclude(const googletest::ProcessFacts& facts) {
   googletest::Conclusion conclusion = googletest::conclude(facts);
   if (second_channel_ && cause_ != Cause::stopped) {
-    conclusion.unexplained.push_back({"", "a second program claimed to report the results of this one; does a test run the program again?", {}});
+    conclusion.unexplained.push_back(
+        {"", "a second program claimed to report the results of this one; does a test run the program again?", {}});
   }
   result_.each_alone = conclusion.each_alone;
   for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
@@ -240,15 +241,16 @@ void BatchRun::finish_test(std::size_t i, googletest::Verdict&& verdict) {
 
 void BatchRun::finish_unexplained(googletest::Unexplained&& unexplained, model::Captured&& output) {
   const std::string id = unexplained.suite.empty() ? binary_name() : binary_name() + "::" + unexplained.suite;
-  result_.failed.push_back({id, worker_.id, std::move(unexplained.text), std::move(unexplained.failures), std::move(output),
-                            repeat_command(id)});
+  result_.failed.push_back(
+      {id, worker_.id, std::move(unexplained.text), std::move(unexplained.failures), std::move(output), repeat_command(id)});
 }
 
 // A directory in which a test that did not pass left files is kept, and named with that test.
 void BatchRun::clean_up() {
-  const bool bad = !result_.failed.empty() || std::any_of(result_.finished.begin(), result_.finished.end(), [](const auto& each) {
-    return model::is_bad(each.outcome) || each.outcome == Outcome::interrupted;
-  });
+  const bool bad =
+      !result_.failed.empty() || std::any_of(result_.finished.begin(), result_.finished.end(), [](const auto& each) {
+        return model::is_bad(each.outcome) || each.outcome == Outcome::interrupted;
+      });
   std::error_code error;
   const bool left_files = !std::filesystem::is_empty(files_.temp(), error) && !error;
   if (!bad || !left_files) {
@@ -261,7 +263,8 @@ void BatchRun::clean_up() {
 }
 
 void BatchRun::measure() {
-  const auto ended = std::count_if(hearing_.heard().begin(), hearing_.heard().end(), [](const auto& each) { return each.ended; });
+  const auto ended =
+      std::count_if(hearing_.heard().begin(), hearing_.heard().end(), [](const auto& each) { return each.ended; });
   const double whole = context_.now() - started_at_;
   result_.times.tests = static_cast<std::size_t>(ended);
   result_.times.testing = std::max(hearing_.last_end() - hearing_.first_start(), 0.0);

@@ -22,8 +22,8 @@ namespace trireme::execute {
 struct RunContext {
   const model::Collection& collection;
   const model::Options& options;
-  std::string directory;                     // the run's
-  std::function<double()> now;               // seconds since the run started
+  std::string directory;        // the run's
+  std::function<double()> now;  // seconds since the run started
   std::function<void(model::Event)> emit;
 };
 
@@ -89,8 +89,8 @@ class BatchRun : public ProcessWatcher {
   std::unique_ptr<Process> process_;
   BatchResult result_;
   double started_at_ = 0;
-  double kill_at_ = 0;      // 0: not asked to end
-  double slow_told_ = 0;    // for which start the running test was named slow
+  double kill_at_ = 0;    // 0: not asked to end
+  double slow_told_ = 0;  // for which start the running test was named slow
   double timed_out_after_ = 0;
   googletest::Cause cause_ = googletest::Cause::natural;
   model::Outcome stopped_as_ = model::Outcome::not_run;

@@ -14,8 +14,7 @@ constexpr std::size_t k_longest_preface = 4096;  // bytes before the claim
 
 }  // namespace
 
-Channel::Channel(asio::io_context& loop, std::function<void()> readable)
-    : readable_(std::move(readable)), acceptor_(loop) {
+Channel::Channel(asio::io_context& loop, std::function<void()> readable) : readable_(std::move(readable)), acceptor_(loop) {
   using asio::ip::tcp;
   asio::error_code error;
   const tcp::endpoint any_port(asio::ip::address_v4::loopback(), 0);
@@ -56,11 +55,12 @@ void Channel::accept() {
 void Channel::watch(Connection& connection) {
   if (connection.watched || connection.finished) return;
   connection.watched = true;
-  connection.socket.async_wait(asio::socket_base::wait_read, [this, &connection, alive = std::weak_ptr(alive_)](const asio::error_code& error) {
-    if (error || alive.expired()) return;
-    connection.watched = false;
-    readable_();
-  });
+  connection.socket.async_wait(asio::socket_base::wait_read,
+                               [this, &connection, alive = std::weak_ptr(alive_)](const asio::error_code& error) {
+                                 if (error || alive.expired()) return;
+                                 connection.watched = false;
+                                 readable_();
+                               });
 }
 
 // At once: when a short program has closed its end, the kernel no longer knows whose it was.

@@ -5,6 +5,7 @@
 // the kernel says is of the family, is the channel. The listener stays open until the process is gone.
 #pragma once
 
+#include <sys/types.h>
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
 #include <functional>
@@ -12,7 +13,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <sys/types.h>
 
 #include "base/result.h"
 

@@ -119,8 +119,9 @@ class FakeLauncher : public Launcher {
       return;
     }
     const std::string name = state.tests.front();
-    state.report += fmt::format(R"(<testsuite name="{}"><testcase name="{}" status="run" result="completed">{}</testcase></testsuite>)",
-                                state.suite, name.substr(name.find('.') + 1), does == Does::pass ? "" : "<failure>a.cc:1\nno</failure>");
+    state.report +=
+        fmt::format(R"(<testsuite name="{}"><testcase name="{}" status="run" result="completed">{}</testcase></testsuite>)",
+                    state.suite, name.substr(name.find('.') + 1), does == Does::pass ? "" : "<failure>a.cc:1\nno</failure>");
     state.failed = state.failed || does == Does::fail;
     state.in_test = false;
     state.tests.pop_front();

@@ -127,14 +127,10 @@ void ForkServers::on_answer(const std::shared_ptr<Entry>& entry, const forkserve
       entry->ready = true;
       entry->greeting.cancel();
       return ask(entry);
-    case Kind::unfit:
-      return give_up(entry, answer.why);
-    case Kind::started:
-      return hand_out(entry, answer.pid);
-    case Kind::refused:
-      return on_refused(entry, answer.why);
-    case Kind::gone:
-      return entry->ready ? drop(entry) : give_up(entry, "did not stop before its main");
+    case Kind::unfit: return give_up(entry, answer.why);
+    case Kind::started: return hand_out(entry, answer.pid);
+    case Kind::refused: return on_refused(entry, answer.why);
+    case Kind::gone: return entry->ready ? drop(entry) : give_up(entry, "did not stop before its main");
   }
 }
 
@@ -174,7 +170,8 @@ void ForkServers::give_up(const std::shared_ptr<Entry>& entry, const std::string
 }
 
 void ForkServers::remember_unfit(std::uint32_t launch, const std::string& program, const std::string& why) {
-  if (unfit_.insert(launch).second) note_(fmt::format("{} is executed for each process and not forked, because it {}", program, why));
+  if (unfit_.insert(launch).second)
+    note_(fmt::format("{} is executed for each process and not forked, because it {}", program, why));
 }
 
 std::vector<pid_t> ForkServers::pids() const {

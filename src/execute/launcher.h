@@ -56,8 +56,8 @@ using CommandMaker = std::function<base::Result<Command>(int port)>;
 struct LaunchRequest {
   CommandMaker command;
   std::string worker;
-  std::uint32_t launch = 0;   // programs of one launch differ in their tests only; index in Collection::launches
-  bool comes_again = false;   // more processes of this launch are to be expected
+  std::uint32_t launch = 0;  // programs of one launch differ in their tests only; index in Collection::launches
+  bool comes_again = false;  // more processes of this launch are to be expected
 };
 
 class Launcher {

@@ -34,7 +34,9 @@ base::Result<void> execute(RunningProcess& process, const Command& command) {
 class ProcessLauncher : public Launcher {
  public:
   ProcessLauncher(model::LauncherKind kind, forkserver::Stock& stock)
-      : kind_(kind), signals_(loop_, SIGINT, SIGTERM, SIGHUP), servers_(loop_, stock, [this](std::string note) { notes_.push_back(std::move(note)); }) {
+      : kind_(kind),
+        signals_(loop_, SIGINT, SIGTERM, SIGHUP),
+        servers_(loop_, stock, [this](std::string note) { notes_.push_back(std::move(note)); }) {
     await_signal();
   }
 
@@ -61,10 +63,11 @@ class ProcessLauncher : public Launcher {
   bool fork(const LaunchRequest& request, const Command& command, const std::shared_ptr<RunningProcess>& process) {
     if (kind_ == model::LauncherKind::exec) return false;
     const bool pays = request.comes_again || kind_ == model::LauncherKind::forkserver;
-    return servers_.start({request.worker, request.launch}, command, pays, [process, command](std::optional<base::Child> child) {
-      const auto started = child ? process->adopt(*std::move(child)) : execute(*process, command);
-      if (!started) process->fail(started.error());
-    });
+    return servers_.start({request.worker, request.launch}, command, pays,
+                          [process, command](std::optional<base::Child> child) {
+                            const auto started = child ? process->adopt(*std::move(child)) : execute(*process, command);
+                            if (!started) process->fail(started.error());
+                          });
   }
 
   void await_signal() {

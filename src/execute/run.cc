@@ -34,7 +34,8 @@ class Run {
 
   void run(const model::RunStarted& opening) {
     emit(opening);
-    for (const model::CollectionError& error : settings_.collection.errors) emit(model::CollectionFailed{error.path, error.text});
+    for (const model::CollectionError& error : settings_.collection.errors)
+      emit(model::CollectionFailed{error.path, error.text});
     stop_on_collection_errors();
     report_disabled();
     loop();
@@ -123,7 +124,8 @@ class Run {
     }
     const std::string& binary = settings_.collection.binaries[settings_.collection.launches[launch].binary].name;
     for (const Leftover& leftover : end_leftovers(worker_name(worker), own)) {
-      emit(model::Notice{fmt::format("[{}] {} left a process behind, which was killed: {}", worker_name(worker), binary, leftover.command)});
+      emit(model::Notice{
+          fmt::format("[{}] {} left a process behind, which was killed: {}", worker_name(worker), binary, leftover.command)});
     }
   }
 
@@ -156,8 +158,8 @@ class Run {
   void count_failure() {
     ++failures_;
     if (past_limit() && stopped_.empty()) {
-      stop_all(fmt::format("stopping after {}", base::counted(static_cast<std::size_t>(failures_), "failure")), Outcome::not_run,
-               "maxfail");
+      stop_all(fmt::format("stopping after {}", base::counted(static_cast<std::size_t>(failures_), "failure")),
+               Outcome::not_run, "maxfail");
     }
   }
 
@@ -169,7 +171,8 @@ class Run {
       return;
     }
     interrupted_ = true;
-    stop_all("interrupted by " + base::signal_name(signal), Outcome::interrupted, "interrupted by " + base::signal_name(signal));
+    stop_all("interrupted by " + base::signal_name(signal), Outcome::interrupted,
+             "interrupted by " + base::signal_name(signal));
   }
 
   void stop_all(const std::string& banner, Outcome running_become, const std::string& reason) {

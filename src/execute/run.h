@@ -17,7 +17,7 @@ struct RunSettings {
   const model::Collection& collection;
   int workers = 1;
   std::string run_id;
-  std::string directory;       // for the run's files; exists
+  std::string directory;        // for the run's files; exists
   std::function<double()> now;  // seconds since the run started
 };
 

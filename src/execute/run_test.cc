@@ -40,8 +40,8 @@ class RunTests : public testing::Test {
   void run(const std::vector<std::string>& tests) {
     collection_ = schedule::collection_of(tests);
     for (auto& test : collection_.tests) test.timeout = options_.timeout;
-    const RunSettings settings{options_, collection_, std::max(*options_.workers, 1), "run", directory_.path(),
-                               [this] { return launcher_.now(); }};
+    const RunSettings settings{options_, collection_,       std::max(*options_.workers, 1),
+                               "run",    directory_.path(), [this] { return launcher_.now(); }};
     run_tests(settings, {}, launcher_, recorder_);
   }
 
@@ -137,8 +137,8 @@ TEST_F(RunTests, StopTheOthersAtTheFirstFailure) {
   options_.isolation = model::Isolation::test;
   launcher_.behaviour = {{"A.one", Does::hang}, {"A.two", Does::fail}};
   run({"A.one", "A.two", "A.three"});
-  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::not_run), Pair("A.three", Outcome::not_run),
-                                      Pair("A.two", Outcome::failed)));
+  EXPECT_THAT(outcomes(),
+              ElementsAre(Pair("A.one", Outcome::not_run), Pair("A.three", Outcome::not_run), Pair("A.two", Outcome::failed)));
 }
 
 TEST_F(RunTests, EndAtASignal) {

@@ -18,7 +18,7 @@ namespace {
 
 constexpr auto k_pause = std::chrono::milliseconds(2);
 constexpr auto k_patience = std::chrono::seconds(1);  // for a program that does not connect
-constexpr std::size_t k_full_gulp = 32 * 1024;  // more than this at once: do not pause, the writer may be blocked
+constexpr std::size_t k_full_gulp = 32 * 1024;        // more than this at once: do not pause, the writer may be blocked
 
 }  // namespace
 

@@ -6,7 +6,8 @@
 // The linker's way of carrying a file.
 asm(".section .rodata\n"
     ".balign 16\n"
-    "trireme_agent_begin: .incbin \"" TRIREME_AGENT_PATH "\"\n"
+    "trireme_agent_begin: .incbin \"" TRIREME_AGENT_PATH
+    "\"\n"
     "trireme_agent_end: .byte 0\n"
     ".previous\n");
 extern const char trireme_agent_begin[];

@@ -28,7 +28,8 @@ std::string with_head(agent::Request head, const std::vector<const std::vector<s
 }  // namespace
 
 void preload(std::vector<std::string>& environment, const std::string& first) {
-  const auto found = std::find_if(environment.begin(), environment.end(), [](const auto& each) { return each.starts_with(k_preload); });
+  const auto found =
+      std::find_if(environment.begin(), environment.end(), [](const auto& each) { return each.starts_with(k_preload); });
   const std::string callers = found == environment.end() ? "" : found->substr(k_preload.size());
   if (found != environment.end()) environment.erase(found);
   const std::string agent = fmt::format("/proc/self/fd/{}", agent::k_library_descriptor);

@@ -41,16 +41,11 @@ base::Result<SocketPair> make_sockets() {
 
 Answer understood(const agent::Reply& reply) {
   switch (reply.kind) {
-    case agent::ReplyKind::ready:
-      return {Answer::Kind::ready, 0, ""};
-    case agent::ReplyKind::unfit:
-      return {Answer::Kind::unfit, 0, reply.text};
-    case agent::ReplyKind::started:
-      return {Answer::Kind::started, reply.pid, ""};
-    case agent::ReplyKind::refused:
-      return {Answer::Kind::refused, 0, reply.text};
-    case agent::ReplyKind::ended:
-      break;
+    case agent::ReplyKind::ready: return {Answer::Kind::ready, 0, ""};
+    case agent::ReplyKind::unfit: return {Answer::Kind::unfit, 0, reply.text};
+    case agent::ReplyKind::started: return {Answer::Kind::started, reply.pid, ""};
+    case agent::ReplyKind::refused: return {Answer::Kind::refused, 0, reply.text};
+    case agent::ReplyKind::ended: break;
   }
   return {Answer::Kind::gone, 0, "does not answer as it should"};
 }

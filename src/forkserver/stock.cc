@@ -16,9 +16,8 @@ void Stock::put(const std::string& path, const std::string& directory, Server se
 }
 
 std::optional<Server> Stock::take(const std::string& path, const std::string& directory) {
-  const auto found = std::find_if(waiting_.begin(), waiting_.end(), [&](const Waiting& each) {
-    return each.path == path && each.directory == directory;
-  });
+  const auto found = std::find_if(waiting_.begin(), waiting_.end(),
+                                  [&](const Waiting& each) { return each.path == path && each.directory == directory; });
   if (found == waiting_.end()) return std::nullopt;
   Server server = std::move(found->server);
   waiting_.erase(found);

@@ -33,8 +33,8 @@ struct Captured {
 };
 
 struct TestName {
-  std::string id;         // node id; with --dist each `id@gw0`
-  std::string binary;     // node id of the binary
+  std::string id;      // node id; with --dist each `id@gw0`
+  std::string binary;  // node id of the binary
   std::string suite;
   std::string name;
   std::string file;
@@ -113,7 +113,7 @@ struct OutputLine {
 };
 
 struct Notice {
-  std::string text;  // something the user should know, not an outcome
+  std::string text;     // something the user should know, not an outcome
   bool detail = false;  // … if they want to know much: with -v
 };
 
@@ -121,7 +121,7 @@ struct Notice {
 struct Tick {};
 
 struct RunFinished {
-  std::string stopped;  // "stopping after 2 failures", "interrupted by SIGINT", "" = ran to the end
+  std::string stopped;       // "stopping after 2 failures", "interrupted by SIGINT", "" = ran to the end
   bool interrupted = false;  // by a signal or a limit of the whole run
   std::size_t untold = 0;    // selected tests without an outcome, in the replay of a log that ends too early; else 0
 };

@@ -62,13 +62,13 @@ struct Options {
   std::string report_log;           // path, "" = none
 
   // From trireme.toml and the surroundings.
-  std::string root;       // absolute: the folder of trireme.toml, else the working directory; node ids are relative to it
-  std::string directory;  // absolute: the working directory
+  std::string root;         // absolute: the folder of trireme.toml, else the working directory; node ids are relative to it
+  std::string directory;    // absolute: the working directory
   std::string config_file;  // absolute path of the trireme.toml used, "" = none
   std::vector<std::string> header_lines;
   std::vector<MarkDeclaration> markers;
   std::vector<TestRule> rules;
-  std::vector<std::string> environment;  // for the tests: the caller's without what steers GoogleTest
+  std::vector<std::string> environment;        // for the tests: the caller's without what steers GoogleTest
   std::vector<std::string> removed_variables;  // their names; the header says so
   std::vector<std::string> warnings;           // shown before the run: unknown keys and the like
 };

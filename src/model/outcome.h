@@ -8,8 +8,8 @@ namespace trireme::model {
 
 enum class Outcome { passed, failed, crashed, timed_out, error, skipped, flaky, interrupted, not_run };
 
-inline constexpr std::array<std::string_view, 9> k_outcome_names = {
-    "passed", "failed", "crashed", "timed out", "error", "skipped", "flaky", "interrupted", "not run"};
+inline constexpr std::array<std::string_view, 9> k_outcome_names = {"passed",  "failed", "crashed",     "timed out", "error",
+                                                                    "skipped", "flaky",  "interrupted", "not run"};
 
 constexpr std::string_view outcome_name(Outcome outcome) { return k_outcome_names[static_cast<std::size_t>(outcome)]; }
 

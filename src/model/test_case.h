@@ -12,8 +12,8 @@ using TestIndex = std::uint32_t;
 
 // One test executable.
 struct TestBinary {
-  std::string path;  // absolute, for exec
-  std::string name;  // as in node ids: relative to the root, or absolute outside it
+  std::string path;            // absolute, for exec
+  std::string name;            // as in node ids: relative to the root, or absolute outside it
   bool has_fail_fast = false;  // GoogleTest 1.11 and newer know --gtest_fail_fast
 };
 

@@ -93,7 +93,8 @@ base::Result<Command> parse_replay(const std::vector<std::string>& arguments, co
 base::Result<Command> parse(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
   // Before anything that takes time.
   if (arguments == std::vector<std::string>{"--version"}) return Print{k_version};
-  if (!arguments.empty() && arguments.front() == "replay") return parse_replay({arguments.begin() + 1, arguments.end()}, environment);
+  if (!arguments.empty() && arguments.front() == "replay")
+    return parse_replay({arguments.begin() + 1, arguments.end()}, environment);
   return parse_run(arguments, environment);
 }
 

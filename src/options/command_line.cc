@@ -53,14 +53,17 @@ class Parser {
     app_.set_help_flag();
     app_.get_formatter()->column_width(34);
     app_.get_formatter()->label("Positionals", "What to run");
-    app_.add_option("PATH", line_.paths, "a test executable, a directory to search for them, or a node id\n"
-                                         "(path/to/binary::Suite.Test); default: the testpaths of trireme.toml, else .")
+    app_.add_option("PATH", line_.paths,
+                    "a test executable, a directory to search for them, or a node id\n"
+                    "(path/to/binary::Suite.Test); default: the testpaths of trireme.toml, else .")
         ->type_name("");
     for (const Setting& each : settings()) {
       const bool known = grammar == Grammar::run || each.group == k_group_output || each.group == k_group_reports;
       if (known) add(each);
     }
-    app_.add_option("--profile", line_.profile, "use [profile.NAME] of trireme.toml")->group("Configuration")->type_name("NAME");
+    app_.add_option("--profile", line_.profile, "use [profile.NAME] of trireme.toml")
+        ->group("Configuration")
+        ->type_name("NAME");
     app_.add_flag("-h,--help", line_.help, "show this")->group("Configuration");
     app_.add_flag("--version", line_.version, "show the version")->group("Configuration");
   }

@@ -104,7 +104,7 @@ TEST_F(CommandLineTest, KeepsItsOwnFlagsFromTheTests) {
 
 TEST_F(CommandLineTest, RemovesWhatSteersGoogleTest) {
   const model::Options o = parsed({}, {"HOME=/h", "GTEST_FILTER=x", "TESTBRIDGE_TEST_ONLY=y", "TRIREME_WORKER=gw9",
-                                        "XML_OUTPUT_FILE=z", "TEST_PREMATURE_EXIT_FILE=w", "GTESTX=1"});
+                                       "XML_OUTPUT_FILE=z", "TEST_PREMATURE_EXIT_FILE=w", "GTESTX=1"});
   EXPECT_THAT(o.environment, ElementsAre("HOME=/h", "GTESTX=1"));
   EXPECT_THAT(o.removed_variables,
               ElementsAre("GTEST_FILTER", "TESTBRIDGE_TEST_ONLY", "TEST_PREMATURE_EXIT_FILE", "XML_OUTPUT_FILE"));
@@ -141,7 +141,8 @@ TEST_F(CommandLineTest, PrintsHelpAndVersion) {
   EXPECT_EQ(std::get<Print>(*parse({"--version"}, {})).text, "trireme " TRIREME_VERSION "\n");
   EXPECT_EQ(std::get<Print>(*parse({"-v", "--version"}, {})).text, "trireme " TRIREME_VERSION "\n");
   const std::string help = std::get<Print>(*parse({"-h"}, {})).text;
-  for (const char* each : {"--junitxml PATH", "Exit codes:", "trireme replay LOG", "--isolation"}) EXPECT_THAT(help, HasSubstr(each));
+  for (const char* each : {"--junitxml PATH", "Exit codes:", "trireme replay LOG", "--isolation"})
+    EXPECT_THAT(help, HasSubstr(each));
 }
 
 }  // namespace

@@ -66,14 +66,10 @@ class Section {
 
   std::vector<std::string> values(const Key& key, const toml::node& node) const {
     switch (key.kind) {
-      case KeyKind::text:
-        return {node.is_integer() ? file_.number(node, key.name) : file_.text(node, key.name)};
-      case KeyKind::number:
-        return {file_.number(node, key.name)};
-      case KeyKind::flag:
-        return {file_.flag(node, key.name) ? "true" : "false"};
-      case KeyKind::list:
-        return file_.texts(node, key.name);
+      case KeyKind::text: return {node.is_integer() ? file_.number(node, key.name) : file_.text(node, key.name)};
+      case KeyKind::number: return {file_.number(node, key.name)};
+      case KeyKind::flag: return {file_.flag(node, key.name) ? "true" : "false"};
+      case KeyKind::list: return file_.texts(node, key.name);
     }
     return {};
   }

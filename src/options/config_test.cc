@@ -28,8 +28,11 @@ class ConfigFile : public testing::Test {
   std::string at(const std::string& line) const { return directory_.path() + "/trireme.toml:" + line; }
 
   base::TempDir directory_ = *base::make_temp_dir("config_test");
-  std::vector<Key> keys_ = {{"dist", KeyKind::text},       {"numprocesses", KeyKind::text}, {"timeout", KeyKind::number},
-                            {"strict-markers", KeyKind::flag}, {"deselect", KeyKind::list}};
+  std::vector<Key> keys_ = {{"dist", KeyKind::text},
+                            {"numprocesses", KeyKind::text},
+                            {"timeout", KeyKind::number},
+                            {"strict-markers", KeyKind::flag},
+                            {"deselect", KeyKind::list}};
 };
 
 TEST_F(ConfigFile, IsFoundUpwards) {

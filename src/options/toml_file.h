@@ -28,7 +28,8 @@ class TomlFile {
   [[nodiscard]] double seconds(const toml::node& node, const std::string& key) const;
   // A list of strings; one string is a list of one.
   [[nodiscard]] std::vector<std::string> texts(const toml::node& node, const std::string& key) const;
-  [[nodiscard]] std::vector<std::pair<std::string, std::string>> variables(const toml::node& node, const std::string& key) const;
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> variables(const toml::node& node,
+                                                                           const std::string& key) const;
   [[nodiscard]] const toml::table& table(const toml::node& node, const std::string& key) const;
   [[nodiscard]] std::vector<const toml::table*> tables(const toml::node& node, const std::string& key) const;
 

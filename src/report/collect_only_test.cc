@@ -38,9 +38,8 @@ ExitCode shown_on(const char* file, const model::Collection& collection) {
 }
 
 TEST(CollectOnly, a_tree) {
-  EXPECT_THAT(text_of(three_tests(), 0),
-              StartsWith("<Binary b>\n  <Suite A>\n    <Test a>\n    <Test b>\n"
-                         "<Binary c>\n  <Suite A>\n    <Test a>\n\n="));
+  EXPECT_THAT(text_of(three_tests(), 0), StartsWith("<Binary b>\n  <Suite A>\n    <Test a>\n    <Test b>\n"
+                                                    "<Binary c>\n  <Suite A>\n    <Test a>\n\n="));
 }
 
 TEST(CollectOnly, quietly_ids_alone) {

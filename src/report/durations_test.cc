@@ -23,9 +23,7 @@ Durations filled(std::optional<int> wanted, bool tiny_too) {
   return durations;
 }
 
-TEST(Durations, the_slowest_first) {
-  EXPECT_EQ(filled(1, false).text(k_narrow), "== slowest 1 durations ==\n2.50s slow\n");
-}
+TEST(Durations, the_slowest_first) { EXPECT_EQ(filled(1, false).text(k_narrow), "== slowest 1 durations ==\n2.50s slow\n"); }
 
 TEST(Durations, all_but_the_tiny) {
   EXPECT_EQ(filled(0, false).text(k_narrow),

@@ -4,8 +4,8 @@
 
 #include <pugixml.hpp>
 
-#include "base/temp_dir.h"
 #include "base/fd.h"
+#include "base/temp_dir.h"
 #include "report/xml_text.h"
 
 namespace trireme::report {
@@ -53,10 +53,11 @@ TEST_F(JunitReport, HasATestcasePerOutcome) {
 }
 
 TEST_F(JunitReport, PutsEachOutcomeInItsElement) {
-  const std::vector<std::pair<Outcome, const char*>> elements = {
-      {Outcome::passed, ""},          {Outcome::failed, "failure"},     {Outcome::crashed, "failure"},
-      {Outcome::timed_out, "failure"}, {Outcome::error, "error"},        {Outcome::skipped, "skipped"},
-      {Outcome::flaky, ""},           {Outcome::interrupted, "error"},  {Outcome::not_run, "skipped"}};
+  const std::vector<std::pair<Outcome, const char*>> elements = {{Outcome::passed, ""},         {Outcome::failed, "failure"},
+                                                                 {Outcome::crashed, "failure"}, {Outcome::timed_out, "failure"},
+                                                                 {Outcome::error, "error"},     {Outcome::skipped, "skipped"},
+                                                                 {Outcome::flaky, ""},          {Outcome::interrupted, "error"},
+                                                                 {Outcome::not_run, "skipped"}};
   for (const auto& [outcome, element] : elements) {
     tell(model::TestFinished{.test = {.name = std::string(outcome_name(outcome))}, .outcome = outcome, .reason = "why"});
   }

@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <unistd.h>
 
-
 #include "base/fd.h"
 
 namespace trireme::report {
@@ -87,8 +86,7 @@ TEST(Reporters, a_closed_standard_output_is_no_success) {
   const ExitCode code = reporters->finish();
   dup2(saved.get(), STDOUT_FILENO);
   EXPECT_EQ(code, ExitCode::internal);
-  EXPECT_EQ(testing::internal::GetCapturedStderr(),
-            "ERROR: cannot write the results to standard output: Broken pipe\n");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "ERROR: cannot write the results to standard output: Broken pipe\n");
 }
 
 }  // namespace

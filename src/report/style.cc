@@ -85,7 +85,8 @@ std::string_view fitting(std::string_view text, int columns) {
 
 std::string one_line(std::string_view text) {
   std::string line = base::printable(text);
-  std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
   return line;
 }
 

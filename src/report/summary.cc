@@ -22,10 +22,13 @@ constexpr std::array<char, 9> k_letter_of = {'p', 'f', 'f', 'f', 'E', 's', 'p', 
 // The letters of our own that a letter of the user's stands for.
 std::string_view meaning(char letter) {
   switch (letter) {
-    case 'f': case 'F': return "f";
+    case 'f':
+    case 'F': return "f";
     case 'E': return "E";
-    case 's': case 'S': return "s";
-    case 'p': case 'P': return "p";
+    case 's':
+    case 'S': return "s";
+    case 'p':
+    case 'P': return "p";
     case 'a': return "sfE";
     case 'A': return "psfE";
     default: return "";
@@ -74,9 +77,7 @@ void ShortSummary::add(const model::ProcessFailed& failure) {
   add(Outcome::error, failure.id, first_line(failure.text, failure.failures));
 }
 
-void ShortSummary::add(const model::CollectionFailed& error) {
-  add(Outcome::error, error.path, first_line(error.text, {}));
-}
+void ShortSummary::add(const model::CollectionFailed& error) { add(Outcome::error, error.path, first_line(error.text, {})); }
 
 void ShortSummary::add(Outcome outcome, const std::string& id, const std::string& why) {
   std::string text = one_line(id);

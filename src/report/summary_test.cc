@@ -35,8 +35,9 @@ TEST(ShortSummary, failures_then_errors) {
 TEST(ShortSummary, follows_the_letters) {
   EXPECT_EQ(summary_with("s"), std::string(k_title) + "SKIPPED b::A.s - no network\n");
   EXPECT_EQ(summary_with("fpN"), "");
-  EXPECT_EQ(summary_with("A"), std::string(k_title) + "PASSED b::A.a\nSKIPPED b::A.s - no network\n"
-                               "CRASHED b::A.c - killed by SIGSEGV\nERROR b - leaked\n");
+  EXPECT_EQ(summary_with("A"), std::string(k_title) +
+                                   "PASSED b::A.a\nSKIPPED b::A.s - no network\n"
+                                   "CRASHED b::A.c - killed by SIGSEGV\nERROR b - leaked\n");
 }
 
 TEST(ShortSummary, a_huge_message_is_cut) {
@@ -52,9 +53,8 @@ std::string last_line_of(const std::vector<Outcome>& outcomes, const Ending& end
 }
 
 TEST(LastLine, says_everything_in_order_of_pytest) {
-  const std::vector<Outcome> all = {Outcome::failed,    Outcome::crashed, Outcome::timed_out,
-                                    Outcome::passed,    Outcome::passed,  Outcome::error,
-                                    Outcome::interrupted, Outcome::not_run, Outcome::skipped};
+  const std::vector<Outcome> all = {Outcome::failed, Outcome::crashed,     Outcome::timed_out, Outcome::passed, Outcome::passed,
+                                    Outcome::error,  Outcome::interrupted, Outcome::not_run,   Outcome::skipped};
   EXPECT_EQ(last_line_of(all, {.deselected = 4}),
             "3 failed (1 crashed, 1 timed out), 2 passed, 1 skipped, 4 deselected, "
             "1 error, 1 interrupted, 1 not run in 3.45s\n");

@@ -63,8 +63,8 @@ void Terminal::handle(const model::TestEnded& test) {
   ++standing_.done;
   show_result({test.test, test.worker, test.outcome, k_nothing});
   if (!is_bad(test.outcome)) return;
-  show_failure({test.test.id, test.worker, test.outcome, k_nothing, test.failures, test.output, k_nothing,
-                test.repeat_command});
+  show_failure(
+      {test.test.id, test.worker, test.outcome, k_nothing, test.failures, test.output, k_nothing, test.repeat_command});
 }
 
 void Terminal::handle(const model::TestFinished& test) {
@@ -81,8 +81,8 @@ void Terminal::handle(const model::TestFinished& test) {
     say(fmt::format("{} {} (was {})\n", word_of(test.outcome), one_line(test.test.id), word_of(before.mapped())));
   }
   if (is_bad(test.outcome) && !known) {
-    show_failure({test.test.id, test.worker, test.outcome, test.reason, test.failures, test.output,
-                  test.kept_directory, test.repeat_command});
+    show_failure({test.test.id, test.worker, test.outcome, test.reason, test.failures, test.output, test.kept_directory,
+                  test.repeat_command});
   } else if (!test.kept_directory.empty()) {
     say(fmt::format("{} kept: {}\n", one_line(test.test.id), one_line(test.kept_directory)));
   }
@@ -90,13 +90,12 @@ void Terminal::handle(const model::TestFinished& test) {
 
 void Terminal::handle(const model::ProcessFailed& failure) {
   summary_.add(failure);
-  show_failure({failure.id, failure.worker, Outcome::error, failure.text, failure.failures, failure.output,
-                k_nothing, failure.repeat_command});
+  show_failure({failure.id, failure.worker, Outcome::error, failure.text, failure.failures, failure.output, k_nothing,
+                failure.repeat_command});
 }
 
 void Terminal::handle(const model::TestSlow& test) {
-  say(fmt::format("[{}] SLOW {} has been running for {:.0f}s\n", one_line(test.worker), one_line(test.id),
-                  test.elapsed));
+  say(fmt::format("[{}] SLOW {} has been running for {:.0f}s\n", one_line(test.worker), one_line(test.id), test.elapsed));
 }
 
 void Terminal::handle(const model::OutputLine& line) {

@@ -17,7 +17,8 @@ inline model::Collection collection_of(const std::vector<std::string>& tests) {
   for (const std::string& each : tests) {
     const std::size_t dot = each.find('.');
     const std::size_t at = std::min(each.find('@'), each.size());
-    model::TestCase test{.id = "bin::" + each.substr(0, at), .suite = each.substr(0, dot), .name = each.substr(dot + 1, at - dot - 1)};
+    model::TestCase test{
+        .id = "bin::" + each.substr(0, at), .suite = each.substr(0, dot), .name = each.substr(dot + 1, at - dot - 1)};
     if (at < each.size()) test.file = each.substr(at + 1);
     collection.tests.push_back(std::move(test));
   }

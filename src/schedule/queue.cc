@@ -96,8 +96,7 @@ std::optional<model::Batch> Queue::next(int worker) {
   --waiting_of_launch_[test(first).launch];
   own.pop_front();
   // A suite is one process under --isolation=suite, however long it takes.
-  const std::size_t size =
-      isolation_ == Isolation::suite ? in_queue : batch_size_.next(test(first).launch, in_queue);
+  const std::size_t size = isolation_ == Isolation::suite ? in_queue : batch_size_.next(test(first).launch, in_queue);
   model::Batch batch{first.tests};
   while (batch.tests.size() < size) {
     if (own.empty() && !shared_.empty() && may_share_process(first, shared_.front())) take_unit(shared_, worker);

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include <string>
 #include <trireme/worker.h>
+#include <string>
 
 TEST(InRun, worker_has_a_name_and_a_colleague) {
   EXPECT_TRUE(trireme::worker_id() == "gw0" || trireme::worker_id() == "gw1") << trireme::worker_id();

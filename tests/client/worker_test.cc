@@ -1,10 +1,10 @@
 // include/trireme/worker.h with the environment it may meet. Compiled as C++17, the oldest it promises.
 #include <gtest/gtest.h>
 
+#include <trireme/worker.h>
 #include <cstdlib>
 #include <string>
 #include <thread>
-#include <trireme/worker.h>
 #include <vector>
 
 #include "other_unit.h"
@@ -15,8 +15,7 @@ class Worker : public testing::Test {
  protected:
   // Also when this very test is run by Trireme.
   Worker() {
-    for (const char* name :
-         {"TRIREME_WORKER", "TRIREME_WORKER_COUNT", "TRIREME_TESTRUNUID", "TRIREME_TMPDIR", "TMPDIR"}) {
+    for (const char* name : {"TRIREME_WORKER", "TRIREME_WORKER_COUNT", "TRIREME_TESTRUNUID", "TRIREME_TMPDIR", "TMPDIR"}) {
       unsetenv(name);
     }
   }

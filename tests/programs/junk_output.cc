@@ -48,6 +48,4 @@ TEST(Junk, nul_bytes) {
   std::fflush(stdout);
   FAIL() << "after the NUL";
 }
-TEST(Junk, workflow_command) {
-  print("::error file=a.cc::forged\n##[error]forged\n");
-}
+TEST(Junk, workflow_command) { print("::error file=a.cc::forged\n##[error]forged\n"); }

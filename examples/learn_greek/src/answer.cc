@@ -22,8 +22,7 @@ struct Phrase {
 // An article with nothing after it is the word itself.
 Phrase split(const std::u32string& folded, std::span<const std::u32string_view> articles) {
   const std::size_t blank = folded.find(U' ');
-  if (blank == folded.npos || std::ranges::find(articles, folded.substr(0, blank)) == articles.end())
-    return {{}, folded};
+  if (blank == folded.npos || std::ranges::find(articles, folded.substr(0, blank)) == articles.end()) return {{}, folded};
   return {folded.substr(0, blank), folded.substr(blank + 1)};
 }
 
@@ -87,8 +86,8 @@ Verdict check_greek(std::string_view expected, std::string_view typed) {
 Verdict check_greek(const Deck& deck, const Card& card, std::string_view typed) {
   const Verdict verdict = check_greek(card.greek, typed);
   if (verdict != Verdict::accents_differ && verdict != Verdict::almost) return verdict;
-  const bool is_another = std::ranges::any_of(
-      deck.cards(), [&](const Card& other) { return check_greek(other.greek, typed) == Verdict::exact; });
+  const bool is_another =
+      std::ranges::any_of(deck.cards(), [&](const Card& other) { return check_greek(other.greek, typed) == Verdict::exact; });
   return is_another ? Verdict::wrong : verdict;
 }
 
@@ -107,15 +106,11 @@ Verdict check_meaning(std::string_view expected, std::string_view typed) {
 
 int quality_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::exact:
-      return 5;
-    case Verdict::accents_differ:
-      return 4;
+    case Verdict::exact: return 5;
+    case Verdict::accents_differ: return 4;
     case Verdict::article_differs:
-    case Verdict::almost:
-      return 3;
-    case Verdict::wrong:
-      break;
+    case Verdict::almost: return 3;
+    case Verdict::wrong: break;
   }
   return 1;
 }

@@ -18,8 +18,7 @@ int number_in(std::string_view text, std::size_t at, std::size_t length) {
 
 bool looks_like_a_date(std::string_view text) {
   constexpr std::string_view k_shape = "0000-00-00";
-  return std::ranges::equal(text, k_shape,
-                            [](char c, char shape) { return shape == '0' ? c >= '0' && c <= '9' : c == shape; });
+  return std::ranges::equal(text, k_shape, [](char c, char shape) { return shape == '0' ? c >= '0' && c <= '9' : c == shape; });
 }
 
 }  // namespace

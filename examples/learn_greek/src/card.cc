@@ -8,9 +8,7 @@
 namespace learn_greek {
 namespace {
 
-bool is_tag(std::string_view tag) {
-  return !tag.empty() && is_utf8(tag) && tag.find_first_of(" \t\n\v\f\r") == tag.npos;
-}
+bool is_tag(std::string_view tag) { return !tag.empty() && is_utf8(tag) && tag.find_first_of(" \t\n\v\f\r") == tag.npos; }
 
 bool has_tag(const Card& card, std::string_view tag) { return std::ranges::find(card.tags, tag) != card.tags.end(); }
 

@@ -14,8 +14,7 @@ Schedule schedule_of(const Progress& progress, const Card& card) {
 
 }  // namespace
 
-Session::Session(const Deck& deck, Progress& progress, int today, std::size_t limit)
-    : progress_(progress), today_(today) {
+Session::Session(const Deck& deck, Progress& progress, int today, std::size_t limit) : progress_(progress), today_(today) {
   std::vector<std::pair<Schedule, const Card*>> due;
   for (const Card& card : deck.cards()) {
     const Schedule schedule = schedule_of(progress, card);

@@ -26,9 +26,7 @@ struct Schedule {
 
 [[nodiscard]] inline bool is_new(const Schedule& schedule) { return schedule.interval == 0; }
 // A new card is due at any time.
-[[nodiscard]] inline bool is_due(const Schedule& schedule, int today) {
-  return is_new(schedule) || schedule.due <= today;
-}
+[[nodiscard]] inline bool is_due(const Schedule& schedule, int today) { return is_new(schedule) || schedule.due <= today; }
 // Forgotten so often that it needs another card, not another review.
 [[nodiscard]] inline bool is_leech(const Schedule& schedule) { return schedule.lapses >= k_leech_lapses; }
 

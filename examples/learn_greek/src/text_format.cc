@@ -80,8 +80,7 @@ class Reader {
   }
 
   [[nodiscard]] bool at_end_of_field() const {
-    return text_.empty() || text_ == "\r" || text_.starts_with(',') || text_.starts_with('\n') ||
-           text_.starts_with("\r\n");
+    return text_.empty() || text_ == "\r" || text_.starts_with(',') || text_.starts_with('\n') || text_.starts_with("\r\n");
   }
 
   std::string_view text_;

@@ -38,15 +38,14 @@ struct BadDateCase : Named {
 };
 class BadDate : public testing::TestWithParam<BadDateCase> {};
 TEST_P(BadDate, is_refused) { EXPECT_THROW((void)parse_date(GetParam().text), std::invalid_argument); }
-INSTANTIATE_TEST_SUITE_P(
-    Dates, BadDate,
-    testing::Values(BadDateCase{{"no_leap_day"}, "2023-02-29"}, BadDateCase{{"century"}, "1900-02-29"},
-                    BadDateCase{{"april_31"}, "2024-04-31"}, BadDateCase{{"month_13"}, "2024-13-01"},
-                    BadDateCase{{"month_0"}, "2024-00-10"}, BadDateCase{{"day_0"}, "2024-01-00"},
-                    BadDateCase{{"year_0"}, "0000-01-01"}, BadDateCase{{"nothing"}, ""},
-                    BadDateCase{{"too_short"}, "2024-1-1"}, BadDateCase{{"more_after"}, "2024-01-010"},
-                    BadDateCase{{"letter"}, "2024-01-1x"}, BadDateCase{{"slashes"}, "2024/01/01"}),
-    k_by_name);
+INSTANTIATE_TEST_SUITE_P(Dates, BadDate,
+                         testing::Values(BadDateCase{{"no_leap_day"}, "2023-02-29"}, BadDateCase{{"century"}, "1900-02-29"},
+                                         BadDateCase{{"april_31"}, "2024-04-31"}, BadDateCase{{"month_13"}, "2024-13-01"},
+                                         BadDateCase{{"month_0"}, "2024-00-10"}, BadDateCase{{"day_0"}, "2024-01-00"},
+                                         BadDateCase{{"year_0"}, "0000-01-01"}, BadDateCase{{"nothing"}, ""},
+                                         BadDateCase{{"too_short"}, "2024-1-1"}, BadDateCase{{"more_after"}, "2024-01-010"},
+                                         BadDateCase{{"letter"}, "2024-01-1x"}, BadDateCase{{"slashes"}, "2024/01/01"}),
+                         k_by_name);
 TEST(Calendar, a_month_does_not_wrap) { EXPECT_THROW((void)day_number(2024, 257, 1), std::invalid_argument); }
 TEST(Calendar, a_day_does_not_wrap) { EXPECT_THROW((void)day_number(2024, 1, 257), std::invalid_argument); }
 

@@ -27,9 +27,7 @@ class DeckTest : public testing::Test {
   Deck deck_{"first"};
 };
 
-TEST_F(DeckTest, keeps_the_order_of_adding) {
-  EXPECT_EQ(greek_of(deck_.cards()), (Strings{"λόγος", "θάλασσα", "γράφω"}));
-}
+TEST_F(DeckTest, keeps_the_order_of_adding) { EXPECT_EQ(greek_of(deck_.cards()), (Strings{"λόγος", "θάλασσα", "γράφω"})); }
 TEST_F(DeckTest, finds_by_greek) {
   const Card* found = deck_.find("θάλασσα");
   ASSERT_NE(found, nullptr);

@@ -26,8 +26,8 @@ class Ease : public testing::TestWithParam<EaseCase> {};
 TEST_P(Ease, follows_sm2) { EXPECT_NEAR(after_answer(k_known, GetParam().quality, 40).ease, GetParam().ease, 1e-9); }
 INSTANTIATE_TEST_SUITE_P(Sm2, Ease,
                          testing::Values(EaseCase{{"blackout"}, 0, 2.5}, EaseCase{{"wrong"}, 1, 2.5},
-                                         EaseCase{{"nearly"}, 2, 2.5}, EaseCase{{"hard"}, 3, 2.36},
-                                         EaseCase{{"good"}, 4, 2.5}, EaseCase{{"perfect"}, 5, 2.6}),
+                                         EaseCase{{"nearly"}, 2, 2.5}, EaseCase{{"hard"}, 3, 2.36}, EaseCase{{"good"}, 4, 2.5},
+                                         EaseCase{{"perfect"}, 5, 2.6}),
                          k_by_name);
 
 TEST(EaseFloor, is_not_passed) {
@@ -54,14 +54,10 @@ TEST_P(Forgotten, a_new_card_has_not_lapsed) { EXPECT_EQ(after_answer({}, GetPar
 INSTANTIATE_TEST_SUITE_P(Sm2, Forgotten, testing::Values(0, 1, 2), k_by_quality);
 
 class Known : public testing::TestWithParam<int> {};
-TEST_P(Known, interval_grows_by_the_ease_and_is_rounded_up) {
-  EXPECT_EQ(after_answer(k_known, GetParam(), 40).interval, 38);
-}
+TEST_P(Known, interval_grows_by_the_ease_and_is_rounded_up) { EXPECT_EQ(after_answer(k_known, GetParam(), 40).interval, 38); }
 TEST_P(Known, counts_a_repetition) { EXPECT_EQ(after_answer(k_known, GetParam(), 40).repetitions, 4); }
 TEST_P(Known, first_interval_is_a_day) { EXPECT_EQ(after_answer({}, GetParam(), 7).due, 8); }
-TEST_P(Known, second_interval_is_six_days) {
-  EXPECT_EQ(after_answer(after_answer({}, GetParam(), 0), GetParam(), 1).due, 7);
-}
+TEST_P(Known, second_interval_is_six_days) { EXPECT_EQ(after_answer(after_answer({}, GetParam(), 0), GetParam(), 1).due, 7); }
 TEST_P(Known, ahead_of_time_changes_nothing) { EXPECT_EQ(after_answer(k_known, GetParam(), 39), k_known); }
 INSTANTIATE_TEST_SUITE_P(Sm2, Known, testing::Values(3, 4, 5), k_by_quality);
 

@@ -71,11 +71,10 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(BadTextCase{{"one_field"}, "λόγος", 2}, BadTextCase{{"empty_meaning"}, "λόγος,", 2},
                     BadTextCase{{"empty_greek"}, ",word", 2}, BadTextCase{{"twice"}, "καί,also", 2},
                     BadTextCase{{"four_fields"}, "a,b,c,d", 2}, BadTextCase{{"open_quote"}, "\"λόγος,word\n\n", 2},
-                    BadTextCase{{"open_quote_later"}, "λόγος,\"word", 2},
-                    BadTextCase{{"quote_inside"}, "λό\"γ\"ος,word", 2},
+                    BadTextCase{{"open_quote_later"}, "λόγος,\"word", 2}, BadTextCase{{"quote_inside"}, "λό\"γ\"ος,word", 2},
                     BadTextCase{{"after_a_quote"}, "\"λόγ\"ος,word", 2},
-                    BadTextCase{{"after_a_quote_last"}, "λόγος,\"wo\"rd", 2},
-                    BadTextCase{{"not_utf8"}, "λόγος,\xce", 2}, BadTextCase{{"after_blank_lines"}, "\n\nλόγος", 4},
+                    BadTextCase{{"after_a_quote_last"}, "λόγος,\"wo\"rd", 2}, BadTextCase{{"not_utf8"}, "λόγος,\xce", 2},
+                    BadTextCase{{"after_blank_lines"}, "\n\nλόγος", 4},
                     BadTextCase{{"after_a_card_of_three_lines"}, "a,\"b\nc\nd\"\nλόγος", 5}),
     k_by_name);
 

@@ -34,18 +34,19 @@ TEST_P(InvalidUtf8, is_replaced) {
   EXPECT_FALSE(is_utf8(GetParam().bytes));
   EXPECT_EQ(decode_utf8(GetParam().bytes), GetParam().letters);
 }
-INSTANTIATE_TEST_SUITE_P(
-    Letters, InvalidUtf8,
-    testing::Values(BytesCase{{"no_such_byte"}, "\xff", U"\ufffd"}, BytesCase{{"stray"}, "\x80\x80", U"\ufffd\ufffd"},
-                    BytesCase{{"cut_off"}, "a\xce", U"a\ufffd"}, BytesCase{{"cut_off_by_another"}, "\xce(", U"\ufffd("},
-                    BytesCase{{"overlong_slash"}, "\xc0\xaf", U"\ufffd\ufffd"},
-                    BytesCase{{"overlong_of_three"}, "\xe0\x9f\xbf", U"\ufffd\ufffd\ufffd"},
-                    BytesCase{{"overlong_of_four"}, "\xf0\x8f\xbf\xbf", U"\ufffd\ufffd\ufffd\ufffd"},
-                    BytesCase{{"surrogate"}, "\xed\xa0\x80", U"\ufffd\ufffd\ufffd"},
-                    BytesCase{{"last_surrogate"}, "\xed\xbf\xbf", U"\ufffd\ufffd\ufffd"},
-                    BytesCase{{"beyond_the_last"}, "\xf4\x90\x80\x80", U"\ufffd\ufffd\ufffd\ufffd"},
-                    BytesCase{{"goes_on_after"}, "\xe1\x80κ", U"\ufffd\ufffdκ"}),
-    k_by_name);
+INSTANTIATE_TEST_SUITE_P(Letters, InvalidUtf8,
+                         testing::Values(BytesCase{{"no_such_byte"}, "\xff", U"\ufffd"},
+                                         BytesCase{{"stray"}, "\x80\x80", U"\ufffd\ufffd"},
+                                         BytesCase{{"cut_off"}, "a\xce", U"a\ufffd"},
+                                         BytesCase{{"cut_off_by_another"}, "\xce(", U"\ufffd("},
+                                         BytesCase{{"overlong_slash"}, "\xc0\xaf", U"\ufffd\ufffd"},
+                                         BytesCase{{"overlong_of_three"}, "\xe0\x9f\xbf", U"\ufffd\ufffd\ufffd"},
+                                         BytesCase{{"overlong_of_four"}, "\xf0\x8f\xbf\xbf", U"\ufffd\ufffd\ufffd\ufffd"},
+                                         BytesCase{{"surrogate"}, "\xed\xa0\x80", U"\ufffd\ufffd\ufffd"},
+                                         BytesCase{{"last_surrogate"}, "\xed\xbf\xbf", U"\ufffd\ufffd\ufffd"},
+                                         BytesCase{{"beyond_the_last"}, "\xf4\x90\x80\x80", U"\ufffd\ufffd\ufffd\ufffd"},
+                                         BytesCase{{"goes_on_after"}, "\xe1\x80κ", U"\ufffd\ufffdκ"}),
+                         k_by_name);
 
 TEST(Utf8LongTerm, every_letter_survives) {
   int letters = 0;

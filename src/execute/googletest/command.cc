@@ -35,7 +35,8 @@ base::Result<void> write_flags(const ProcessFiles& files, const std::string& fil
 // Of two values of a variable the later wins.
 void set_variable(std::vector<std::string>& environment, const std::string& assignment) {
   const std::string name = assignment.substr(0, assignment.find('=') + 1);
-  const auto found = std::find_if(environment.begin(), environment.end(), [&](const auto& each) { return each.starts_with(name); });
+  const auto found =
+      std::find_if(environment.begin(), environment.end(), [&](const auto& each) { return each.starts_with(name); });
   if (found == environment.end()) {
     environment.push_back(assignment);
   } else {

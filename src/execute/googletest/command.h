@@ -23,8 +23,8 @@ struct ProcessFiles {
 };
 
 struct WorkerIdentity {
-  std::string id;      // gw0, master
-  int count = 1;       // of workers
+  std::string id;  // gw0, master
+  int count = 1;   // of workers
   std::string run_id;
 };
 

@@ -46,19 +46,13 @@ void Hearing::on_event(StreamEvent&& event, double now, std::vector<Change>& cha
     just_ended_.reset();
   }
   switch (event.kind) {
-    case Kind::program_start:
-      stream_spoke_ = true;
-      break;
+    case Kind::program_start: stream_spoke_ = true; break;
     case Kind::suite_start:
       suite_ = event.name;
       suite_has_run_ = false;
       break;
-    case Kind::suite_end:
-      suite_.clear();
-      break;
-    case Kind::test_start:
-      on_test_start(event.name, now, changes);
-      break;
+    case Kind::suite_end: suite_.clear(); break;
+    case Kind::test_start: on_test_start(event.name, now, changes); break;
     case Kind::test_part: {
       model::Failure part{std::move(event.file), event.line, std::move(event.message)};
       if (running_) {
@@ -68,12 +62,9 @@ void Hearing::on_event(StreamEvent&& event, double now, std::vector<Change>& cha
       }
       break;
     }
-    case Kind::test_end:
-      on_test_end(event, now);
-      break;
+    case Kind::test_end: on_test_end(event, now); break;
     case Kind::program_end:
-    case Kind::other:
-      break;
+    case Kind::other: break;
   }
 }
 

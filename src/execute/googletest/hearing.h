@@ -66,9 +66,9 @@ class Hearing {
   bool suite_has_run_ = false;
   bool stream_spoke_ = false;
   std::optional<std::size_t> running_;
-  std::optional<std::size_t> ended_;  // ended on the stream; its end line may still be on its way
+  std::optional<std::size_t> ended_;       // ended on the stream; its end line may still be on its way
   std::optional<std::size_t> just_ended_;  // nothing but results of assertions has come since
-  bool passenger_ = false;            // a test runs that was not asked for, but that the filter matches
+  bool passenger_ = false;                 // a test runs that was not asked for, but that the filter matches
   double last_change_ = 0;
   double first_start_ = 0;
   double last_end_ = 0;

@@ -17,15 +17,17 @@ constexpr std::size_t k_kept_pending = 1 << 16;
 // Lines of GoogleTest's own that say nothing about what went wrong.
 bool is_banner(std::string_view line) {
   constexpr std::array<std::string_view, 8> k_banners = {
-      "[----------] ", "[==========] ", "[  PASSED  ] ", k_failed, k_skipped, "Note: Google Test filter = ", "Running main() from ",
-      "  YOU HAVE "};
+      "[----------] ",        "[==========] ", "[  PASSED  ] ", k_failed, k_skipped, "Note: Google Test filter = ",
+      "Running main() from ", "  YOU HAVE "};
   return std::any_of(k_banners.begin(), k_banners.end(), [&](auto banner) { return line.starts_with(banner); }) ||
          (line.starts_with(" ") && line.find(" FAILED TEST") != std::string_view::npos);
 }
 
 // A name may be the beginning of another's: the line goes on with " (3 ms)" or ", where GetParam() = 5 (3 ms)". The list of
 // failed tests at the end of the program has no time.
-bool goes_on_as_end(std::string_view rest) { return rest.starts_with(" (") || (rest.starts_with(", ") && rest.ends_with(" ms)")); }
+bool goes_on_as_end(std::string_view rest) {
+  return rest.starts_with(" (") || (rest.starts_with(", ") && rest.ends_with(" ms)"));
+}
 
 }  // namespace
 

@@ -1,6 +1,5 @@
 #include "execute/googletest/verdict.h"
 
-
 #include "execute/googletest/verdict_by_report.h"
 #include "execute/googletest/verdict_by_stream.h"
 

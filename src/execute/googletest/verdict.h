@@ -24,7 +24,7 @@ struct Heard {
   bool passed = false;
   bool said_skipped = false;  // by GoogleTest's end line in its output
   bool said_failed = false;
-  double duration = 0;  // seconds
+  double duration = 0;                // seconds
   std::vector<model::Failure> parts;  // results of assertions, also the message of a skip
 };
 
@@ -46,14 +46,14 @@ struct ProcessFacts {
   std::vector<Heard> heard;                   // one a test
   std::vector<HeardOutside> outside;
   bool stream_believed = false;
-  bool inside_run = false;           // RUN_ALL_TESTS was entered and never returned
+  bool inside_run = false;          // RUN_ALL_TESTS was entered and never returned
   bool exact_filter = true;         // the filter matches these tests only
-  std::string open_suite;            // the suite that had started and not ended, by the stream
-  bool open_suite_has_run = false;   // a test of it has started
-  std::optional<Report> report;      // only if whole
+  std::string open_suite;           // the suite that had started and not ended, by the stream
+  bool open_suite_has_run = false;  // a test of it has started
+  std::optional<Report> report;     // only if whole
   base::ExitStatus status;
   Cause cause = Cause::natural;
-  double timeout = 0;               // seconds, for Cause::timed_out
+  double timeout = 0;                                   // seconds, for Cause::timed_out
   model::Outcome stopped_as = model::Outcome::not_run;  // for Cause::stopped: what a running test becomes
   std::string stop_reason;
 };

@@ -51,8 +51,9 @@ Verdict reported_verdict(const ProcessFacts& facts, std::size_t index) {
 bool belongs_to_test(const HeardOutside& heard, const Conclusion& conclusion) {
   if (!heard.after) return false;
   const auto& failures = conclusion.verdicts[*heard.after]->failures;
-  return std::any_of(failures.begin(), failures.end(),
-                     [&heard](const model::Failure& each) { return each.message.find(heard.part.message) != std::string::npos; });
+  return std::any_of(failures.begin(), failures.end(), [&heard](const model::Failure& each) {
+    return each.message.find(heard.part.message) != std::string::npos;
+  });
 }
 
 // Failures outside tests: one record for each suite, one for the binary.

@@ -18,7 +18,8 @@ std::string ending(const ProcessFacts& facts) {
 
 Verdict blamed(const ProcessFacts& facts, const Heard& heard) {
   Verdict verdict{.reason = ending(facts), .duration = heard.duration, .failures = heard.parts};
-  if (facts.cause == Cause::stopped) return {.outcome = facts.stopped_as, .reason = facts.stop_reason, .duration = heard.duration};
+  if (facts.cause == Cause::stopped)
+    return {.outcome = facts.stopped_as, .reason = facts.stop_reason, .duration = heard.duration};
   if (facts.cause == Cause::timed_out) {
     verdict.outcome = Outcome::timed_out;
   } else if (facts.status.signal != 0) {
@@ -43,7 +44,8 @@ void settle_heard(const ProcessFacts& facts, Conclusion& conclusion) {
 void settle_rest_as_error(const ProcessFacts& facts, Conclusion& conclusion, const std::string& suite) {
   for (std::size_t i = 0; i < facts.tests.size(); ++i) {
     if (conclusion.verdicts[i] || (!suite.empty() && facts.tests[i]->suite != suite)) continue;
-    conclusion.verdicts[i] = Verdict{.outcome = Outcome::error, .reason = "not run: the program " + ending(facts) + " before it"};
+    conclusion.verdicts[i] =
+        Verdict{.outcome = Outcome::error, .reason = "not run: the program " + ending(facts) + " before it"};
   }
 }
 
@@ -59,7 +61,9 @@ std::vector<model::Failure> outside_parts(const ProcessFacts& facts, const std::
 void blame_outside(const ProcessFacts& facts, Conclusion& conclusion) {
   const bool any_ended = std::any_of(facts.heard.begin(), facts.heard.end(), [](const Heard& h) { return h.ended; });
   const bool in_set_up = !facts.open_suite.empty() && !facts.open_suite_has_run;
-  const std::string where = facts.open_suite.empty() ? "outside any suite" : in_set_up ? "in the suite's set-up" : "after tests of the suite";
+  const std::string where = facts.open_suite.empty() ? "outside any suite"
+                            : in_set_up              ? "in the suite's set-up"
+                                                     : "after tests of the suite";
   conclusion.unexplained.push_back(
       {facts.open_suite, fmt::format("{}, {}", ending(facts), where), outside_parts(facts, facts.open_suite)});
   if (in_set_up || !any_ended) settle_rest_as_error(facts, conclusion, facts.open_suite);
