@@ -116,6 +116,7 @@ void fields(Archive& archive, T& event) {
 template <typename Archive, Is<model::Notice> T>
 void fields(Archive& archive, T& event) {
   archive("text", event.text);
+  archive("detail", event.detail);
 }
 
 template <typename Archive, Is<model::Tick> T>

@@ -50,6 +50,11 @@ TEST(EventJson, KeepsBytesThatAreNoText) {
   EXPECT_EQ(std::get<model::Notice>(read->what).text, k_hostile);
 }
 
+TEST(EventJson, KeepsWhetherANoticeIsADetail) {
+  EXPECT_TRUE(std::get<model::Notice>(parse_event(json(model::Notice{"n", true}))->what).detail);
+  EXPECT_FALSE(std::get<model::Notice>(parse_event(json(model::Notice{"n", false}))->what).detail);
+}
+
 TEST(EventJson, SaysWhatIsWrong) {
   const auto error = [](const char* line) { return parse_event(line).error().text; };
   EXPECT_THAT(error("{"), HasSubstr("parse error"));

@@ -178,6 +178,15 @@ TEST(Terminal, lines_between_progress_stand_alone) {
             "note: left a process\n");
 }
 
+TEST(Terminal, details_are_for_those_who_ask_for_more) {
+  for (const int verbosity : {0, 1}) {
+    OnPipe out(verbosity);
+    out.start(1);
+    out.say(model::Notice{"not forked", true});
+    EXPECT_EQ(out.end().find("note: not forked\n") != std::string::npos, verbosity == 1);
+  }
+}
+
 TEST(Terminal, a_live_line_stays_below_what_is_printed) {
   OnPipe out(0, true);
   out.start(2);
