@@ -36,13 +36,23 @@ int moved_up(int fd) {
   return moved;
 }
 
-__attribute__((constructor(101))) void prepare() {
-  if (!take_over_environment()) return;
+// The first initialiser of all (-z initfirst), before the C library's own: only what is given may be used.
+__attribute__((constructor)) void prepare(int /*argc*/, char** /*argv*/, char** environment) {
+  const pid_t runner = take_over_environment(environment);
+  if (runner == 0) return;
   close(k_library_descriptor);
-  g_socket = moved_up(k_socket_descriptor);
+  const int socket = moved_up(k_socket_descriptor);
+  // Where another library's initialiser could run before this one and start a process, that has our variables too.
+  if (runner != getppid()) {
+    close(socket);
+    return;
+  }
+  g_socket = socket;
+  remember_descriptors(g_socket);
 }
 
 void greet() {
+  if (!owns(g_socket)) _exit(0);
   Reply reply;
   const char* why = unfit_because(g_socket);
   if (why != nullptr) {

@@ -9,120 +9,139 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "agent/text.h"
+#include "agent/variables.h"
+
 extern char** environ;  // NOLINT(readability-redundant-declaration)
 
 namespace trireme::agent {
 
 namespace {
 
-std::size_t name_length(const char* variable) {
-  const char* end = std::strchr(variable, '=');
-  return end == nullptr ? std::strlen(variable) : static_cast<std::size_t>(end - variable);
-}
+prctl_mm_map g_map;
+bool g_map_known = false;
+char* g_nothing[] = {nullptr};
 
-const char* next(const char* string) { return string + std::strlen(string) + 1; }
-
-bool same_name(const char* a, const char* b) {
-  const std::size_t length = name_length(a);
-  return length == name_length(b) && std::memcmp(a, b, length) == 0;
-}
-
-bool is_changed(const char* variable, const char* changes, std::size_t count) {
-  for (; count > 0; --count, changes = next(changes)) {
-    if (same_name(variable, changes)) return true;
-  }
-  return false;
-}
-
-// Strings one after another, and the pointers to them.
+// Pointers, and the texts they point to one after another.
 class Block {
  public:
   Block(std::size_t bytes, std::size_t pointers) {
-    const std::size_t table = (pointers + 2) * sizeof(char*);
+    const std::size_t table = pointers * sizeof(char*);
     void* memory = mmap(nullptr, table + bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) _exit(127);
     pointers_ = static_cast<char**>(memory);
     text_ = static_cast<char*>(memory) + table;
   }
   [[nodiscard]] char** here() { return pointers_; }
-  void add(const char* string) {
+  [[nodiscard]] const char* text() const { return text_; }
+  char* copy(const char* string) {
     const std::size_t size = std::strlen(string) + 1;
     std::memcpy(text_, string, size);
-    *pointers_++ = text_;
     text_ += size;
+    return text_ - size;
   }
-  void end() { *pointers_++ = nullptr; }
+  void point_to(char* string) { *pointers_++ = string; }
 
  private:
   char** pointers_;
   char* text_;
 };
 
-// The fields of /proc/self/stat from the 26th on, as prctl wants them back.
-bool read_memory_map(prctl_mm_map& map) {
+// What becomes of a given variable: itself, a changed one, or nullptr.
+const char* replacement(const char* variable, const Wanted& wanted) {
+  const char* change = wanted.first_change();
+  for (std::size_t i = 0; i < wanted.changes; ++i, change = next(change)) {
+    if (same_name(variable, change)) return std::strchr(change, '=') == nullptr ? nullptr : change;
+  }
+  return variable;
+}
+
+// environ follows the given texts, but for what the program has set or taken away.
+void add_environment(Block& block, const Wanted& wanted) {
+  const GivenVariables& given = given_variables();
+  char** each = environ == nullptr ? g_nothing : environ;
+  for (const char* text = given.begin; text < given.end; text = next(text)) {
+    while (*each != nullptr && !given.hold(*each)) block.point_to(*each++);
+    const char* wants = replacement(text, wanted);
+    char* copy = wants == nullptr ? nullptr : block.copy(wants);
+    if (*each != text) continue;
+    ++each;
+    if (copy != nullptr) block.point_to(copy);
+  }
+  while (*each != nullptr) block.point_to(*each++);
+  const char* change = wanted.first_change();
+  for (std::size_t i = 0; i < wanted.changes; ++i, change = next(change)) {
+    if (!is_given(change) && std::strchr(change, '=') != nullptr) block.point_to(block.copy(change));
+  }
+  block.point_to(nullptr);
+}
+
+// The fields of /proc/self/stat by number, see proc(5); 0 for those that are not numbers.
+bool read_status(unsigned long long (&fields)[53]) {
   char text[1024] = {};
   const int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
   const ssize_t size = read(fd, text, sizeof text - 1);
   close(fd);
   const char* at = size > 0 ? std::strrchr(text, ')') : nullptr;  // the program's name may hold anything
   if (at == nullptr) return false;
-  unsigned long long fields[52] = {};
   at += 3;  // the state, which is a letter
-  for (int field = 4; field < 52 && *at != '\0'; ++field) {
+  for (int field = 4; field < 53 && *at != '\0'; ++field) {
     char* end = nullptr;
     fields[field] = std::strtoull(at, &end, 10);
     at = end;
   }
-  map.start_code = fields[26];
-  map.end_code = fields[27];
-  map.start_stack = fields[28];
-  map.start_data = fields[45];
-  map.end_data = fields[46];
-  map.start_brk = fields[47];
-  map.brk = reinterpret_cast<unsigned long long>(sbrk(0));
-  map.exe_fd = static_cast<unsigned>(-1);
   return fields[51] != 0;
 }
 
-unsigned long long address(const char* pointer) { return reinterpret_cast<unsigned long long>(pointer); }
+unsigned long long address(const void* pointer) { return reinterpret_cast<unsigned long long>(pointer); }
 
 }  // namespace
 
-Appearance make_appearance(const char* strings, std::size_t arguments, std::size_t changes) {
-  const char* first_change = strings;
-  for (std::size_t i = 0; i < arguments; ++i) first_change = next(first_change);
-  const char* end = first_change;
-  for (std::size_t i = 0; i < changes; ++i) end = next(end);
-  std::size_t bytes = static_cast<std::size_t>(end - strings);
-  std::size_t variables = 0;
-  for (char** each = environ; *each != nullptr; ++each, ++variables) bytes += std::strlen(*each) + 1;
+const char* Wanted::first_change() const {
+  const char* each = strings;
+  for (std::size_t i = 0; i < arguments; ++i) each = next(each);
+  return each;
+}
 
-  Block block(bytes, arguments + variables + changes);
-  Appearance result{.argc = static_cast<int>(arguments), .argv = block.here(), .environment = nullptr};
-  for (; arguments > 0; --arguments, strings = next(strings)) block.add(strings);
-  block.end();
+void look_at_oneself() {
+  unsigned long long fields[53] = {};
+  g_map_known = read_status(fields);
+  g_map.start_code = fields[26];
+  g_map.end_code = fields[27];
+  g_map.start_stack = fields[28];
+  g_map.start_data = fields[45];
+  g_map.end_data = fields[46];
+  g_map.start_brk = fields[47];
+  g_map.brk = address(sbrk(0));
+  g_map.exe_fd = static_cast<unsigned>(-1);
+}
+
+Appearance make_appearance(const Wanted& wanted) {
+  const GivenVariables& given = given_variables();
+  const char* end = wanted.first_change();
+  for (std::size_t i = 0; i < wanted.changes; ++i) end = next(end);
+  std::size_t variables = 0;
+  for (const char* each = given.begin; each < given.end; each = next(each)) ++variables;
+  for (char** each = environ == nullptr ? g_nothing : environ; *each != nullptr; ++each) ++variables;
+
+  Block block(static_cast<std::size_t>((end - wanted.strings) + (given.end - given.begin)),
+              wanted.arguments + 1 + variables + wanted.changes + 1);
+  Appearance result{.argc = static_cast<int>(wanted.arguments), .argv = block.here(), .environment = nullptr};
+  const char* arguments = block.text();
+  const char* argument = wanted.strings;
+  for (std::size_t i = 0; i < wanted.arguments; ++i, argument = next(argument)) block.point_to(block.copy(argument));
+  block.point_to(nullptr);
+  g_map.arg_start = address(arguments);
+  g_map.arg_end = g_map.env_start = address(block.text());
   result.environment = block.here();
-  for (char** each = environ; *each != nullptr; ++each) {
-    if (!is_changed(*each, first_change, changes)) block.add(*each);
-  }
-  for (const char* each = first_change; each < end; each = next(each)) {
-    if (std::strchr(each, '=') != nullptr) block.add(each);
-  }
-  block.end();
+  add_environment(block, wanted);
+  g_map.env_end = address(block.text());
   return result;
 }
 
 void put_on(const Appearance& appearance) {
   environ = appearance.environment;
-  prctl_mm_map map{};
-  if (!read_memory_map(map)) return;
-  const char* last_argument = appearance.argv[appearance.argc - 1];
-  map.arg_start = address(appearance.argv[0]);
-  map.arg_end = address(next(last_argument));
-  map.env_start = map.arg_end;
-  map.env_end = map.arg_end;
-  for (char** each = appearance.environment; *each != nullptr; ++each) map.env_end = address(next(*each));
-  prctl(PR_SET_MM, PR_SET_MM_MAP, &map, sizeof map, 0);
+  if (g_map_known) prctl(PR_SET_MM, PR_SET_MM_MAP, &g_map, sizeof g_map, 0);
 }
 
 }  // namespace trireme::agent

@@ -1,10 +1,10 @@
-// What a fork cannot give twice: threads, descriptors with a state of their own, timers, children, shared memory. A program
-// that made such a thing before main is executed anew each time.
+// What a fork cannot give twice: threads, descriptors with a state of their own, timers, children, shared or locked memory. A
+// program that made such a thing before main is executed anew each time.
 #include "agent/fitness.h"
 
-#include <dirent.h>
-#include <dlfcn.h>
 #include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -16,9 +16,31 @@
 #include <cstring>
 #include <initializer_list>
 
+#include "agent/variables.h"
+
+// Set in a program that has it.
+extern "C" {
+__attribute__((weak, visibility("default"))) void __tsan_init();
+__attribute__((weak, visibility("default"))) void __msan_init();
+}
+
 namespace trireme::agent {
 
 namespace {
+
+struct File {
+  dev_t device = 0;
+  ino_t number = 0;
+  bool operator==(const File&) const = default;
+};
+
+File g_standard[3];
+File g_own;
+
+File file_of(int fd) {
+  struct stat status {};
+  return fstat(fd, &status) == 0 ? File{status.st_dev, status.st_ino} : File{};
+}
 
 // Read with system calls alone, so that nothing of the program's state (stdio, heap) is touched.
 class Entries {
@@ -80,9 +102,29 @@ bool has_descriptors(int own) {
   return false;
 }
 
-bool has_children() {
+bool has_other_standard_descriptors() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (file_of(fd) != g_standard[fd]) return true;
+  }
+  return false;
+}
+
+// Also one that has ended: it may have left others, which are nobody's children.
+bool had_children() {
+  rusage used{};
   siginfo_t info{};
-  return waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT) == 0 || errno != ECHILD;
+  if (getrusage(RUSAGE_CHILDREN, &used) == 0 && used.ru_maxrss > 0) return true;
+  return waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT | __WALL) == 0 || errno != ECHILD;
+}
+
+bool has_left_its_session() { return getsid(0) == getpid() || getpgrp() != getpid(); }
+
+bool has_other_namespace() {
+  char own[64] = {};
+  char childrens[64] = {};
+  const ssize_t size = readlink("/proc/self/ns/pid", own, sizeof own);
+  return size > 0 && readlink("/proc/self/ns/pid_for_children", childrens, sizeof childrens) == size &&
+         std::memcmp(own, childrens, static_cast<std::size_t>(size)) != 0;
 }
 
 bool is_empty(const char* path) {
@@ -135,18 +177,37 @@ bool shares_memory() {
   return seen;
 }
 
-bool has_symbol(const char* name) { return dlsym(RTLD_DEFAULT, name) != nullptr; }
+bool locks_memory() {
+  char text[4096] = {};
+  const int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+  const ssize_t size = read(fd, text, sizeof text - 1);
+  close(fd);
+  const char* line = size > 0 ? std::strstr(text, "\nVmLck:") : nullptr;
+  return line != nullptr && std::atoi(line + std::strlen("\nVmLck:")) != 0;
+}
 
 }  // namespace
 
+void remember_descriptors(int own) {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) g_standard[fd] = file_of(fd);
+  g_own = file_of(own);
+}
+
+bool owns(int own) { return file_of(own) == g_own; }
+
 const char* unfit_because(int own) {
-  if (has_symbol("__tsan_init")) return "uses ThreadSanitizer";
-  if (has_symbol("__msan_init")) return "uses MemorySanitizer";
+  if (__tsan_init != nullptr) return "uses ThreadSanitizer";
+  if (__msan_init != nullptr) return "uses MemorySanitizer";
+  if (reads_unseen()) return "has a getenv of its own";
   if (has_threads()) return "started a thread before main";
-  if (has_children()) return "started a process before main";
+  if (had_children()) return "started a process before main";
   if (has_descriptors(own)) return "opened a file, pipe or socket before main";
+  if (has_other_standard_descriptors()) return "redirected its output or input before main";
   if (has_timers()) return "set a timer before main";
+  if (has_left_its_session()) return "changed its process group or session before main";
+  if (has_other_namespace()) return "changed its namespaces before main";
   if (shares_memory()) return "made shared memory before main";
+  if (locks_memory()) return "locked memory before main";
   return nullptr;
 }
 

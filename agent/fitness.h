@@ -3,7 +3,13 @@
 
 namespace trireme::agent {
 
-// nullptr if so, else why not; reads after "because it ". `own`: our descriptor.
+// Before any code of the program runs. `own`: our descriptor.
+void remember_descriptors(int own);
+
+// Has the program left our descriptor alone?
+bool owns(int own);
+
+// Just before main. nullptr if so, else why not; reads after "because it ".
 const char* unfit_because(int own);
 
 }  // namespace trireme::agent

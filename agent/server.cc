@@ -1,9 +1,15 @@
 // One child at a time. It is reaped only on request: until then its process group's number cannot be taken by another, so the
-// runner can signal the group without a doubt whom it hits.
+// runner can signal the group without a doubt whom it hits. Nothing else may reap it, nor disturb this process: signals are
+// blocked here and SIGCHLD has its default action, whatever the program has made of them for itself.
+//
+// A child says itself that it has started, before it goes on to main: when this process is killed at that moment, the runner
+// either hears of the child or it ends.
 #include "agent/server.h"
 
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,7 +18,7 @@
 #include <cstring>
 
 #include "agent/appearance.h"
-#include "agent/fitness.h"
+#include "agent/text.h"
 #include "agent/variables.h"
 #include "agent/wire.h"
 
@@ -25,9 +31,43 @@ struct Message {
   char strings[k_longest_request];
 };
 
+// What the program had set of that which this process must have otherwise, or which a fork does not keep.
+struct Kept {
+  sigset_t blocked;
+  struct sigaction on_child;
+  int death_signal;
+  int subreaper;
+  off_t said;  // bytes that it has written to its output
+};
+
 // Outside the heap and the stack of the program.
 Message g_message;
+Kept g_kept;
 pid_t g_child = 0;
+
+bool acts_on_children() { return g_kept.on_child.sa_handler != SIG_DFL || g_kept.on_child.sa_flags != 0; }
+
+void take_over_process() {
+  sigset_t all;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &g_kept.blocked);
+  struct sigaction standard {};
+  standard.sa_handler = SIG_DFL;
+  sigaction(SIGCHLD, nullptr, &g_kept.on_child);
+  if (acts_on_children()) sigaction(SIGCHLD, &standard, nullptr);
+  prctl(PR_GET_PDEATHSIG, &g_kept.death_signal);
+  prctl(PR_GET_CHILD_SUBREAPER, &g_kept.subreaper);
+  prctl(PR_SET_CHILD_SUBREAPER, 0);  // what a child leaves behind falls to the runner
+  struct stat output {};
+  if (fstat(STDOUT_FILENO, &output) == 0 && S_ISREG(output.st_mode)) g_kept.said = output.st_size;
+}
+
+void give_back_process() {
+  prctl(PR_SET_PDEATHSIG, g_kept.death_signal);
+  prctl(PR_SET_CHILD_SUBREAPER, g_kept.subreaper);
+  if (acts_on_children()) sigaction(SIGCHLD, &g_kept.on_child, nullptr);
+  sigprocmask(SIG_SETMASK, &g_kept.blocked, nullptr);
+}
 
 [[noreturn]] void leave() {
   if (g_child > 0) kill(-g_child, SIGKILL);
@@ -72,21 +112,34 @@ void reap(int socket) {
   tell(socket, reply);
 }
 
+Wanted wanted() { return {g_message.strings, g_message.head.arguments, g_message.head.variables}; }
+
 // The variable a child would have needed another value of before main; nullptr if there is none.
 const char* late_variable() {
-  const char* each = g_message.strings;
-  for (std::uint32_t i = 0; i < g_message.head.arguments; ++i) each += std::strlen(each) + 1;
-  for (std::uint32_t i = 0; i < g_message.head.variables; ++i, each += std::strlen(each) + 1) {
+  const char* each = wanted().first_change();
+  for (std::uint32_t i = 0; i < g_message.head.variables; ++i, each = next(each)) {
     if (was_read(each)) return each;
+    // Whether it would have set this one, or removed it, cannot be known.
+    if (!is_given(each) && !environment_is_untouched()) return each;
   }
   return nullptr;
 }
 
 void refuse(int socket, const char* variable) {
   Reply reply{.kind = ReplyKind::refused};
-  const int length = static_cast<int>(std::strcspn(variable, "="));
-  std::snprintf(reply.text, sizeof reply.text, "reads the variable %.*s before main", length, variable);
+  const int length = static_cast<int>(name_length(variable));
+  std::snprintf(reply.text, sizeof reply.text, "reads or sets the variable %.*s before main", length, variable);
   tell(socket, reply);
+}
+
+// What the program wrote before main comes first, as it would in a process of its own.
+void repeat_output(int output) {
+  char piece[4096];
+  for (off_t at = 0; at < g_kept.said;) {
+    const ssize_t size = pread(STDOUT_FILENO, piece, sizeof piece, at);
+    if (size <= 0 || write(output, piece, static_cast<std::size_t>(size)) != size) return;
+    at += size;
+  }
 }
 
 void wire_output(int output) {
@@ -97,10 +150,13 @@ void wire_output(int output) {
 
 Program become_child(int socket, int output) {
   setpgid(0, 0);
+  tell(socket, Reply{.kind = ReplyKind::started, .pid = getpid()});
   close(socket);
+  repeat_output(output);
   wire_output(output);
-  const Appearance appearance = make_appearance(g_message.strings, g_message.head.arguments, g_message.head.variables);
+  const Appearance appearance = make_appearance(wanted());
   put_on(appearance);
+  give_back_process();
   return {appearance.argc, appearance.argv, appearance.environment};
 }
 
@@ -108,6 +164,8 @@ Program become_child(int socket, int output) {
 
 Program serve(int socket) {
   stop_watching();
+  take_over_process();
+  look_at_oneself();
   for (;;) {
     int output = -1;
     const ssize_t size = receive(socket, output);
@@ -130,7 +188,6 @@ Program serve(int socket) {
     }
     setpgid(child, child);
     g_child = child;
-    tell(socket, Reply{.kind = ReplyKind::started, .pid = child});
   }
 }
 

@@ -14,8 +14,8 @@ namespace trireme::agent {
 // The descriptor by which the agent finds its socket, and the one it is itself loaded from (/proc/self/fd/N).
 inline constexpr int k_library_descriptor = 3;
 inline constexpr int k_socket_descriptor = 4;
-// Set for the agent and removed by it: the caller's own LD_PRELOAD, which may be empty.
-inline constexpr const char* k_preload_variable = "TRIREME_AGENT_PRELOAD";
+// Set for the agent, as the last variable, and removed by it: "PID" of the runner, or "PID:" and the caller's own LD_PRELOAD.
+inline constexpr const char* k_agent_variable = "TRIREME_AGENT";
 
 inline constexpr std::size_t k_longest_request = 96 * 1024;  // bytes; the kernel takes packets of about 200 KiB
 

@@ -1,6 +1,7 @@
 #include "forkserver/request.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -28,19 +29,24 @@ std::string with_head(agent::Request head, const std::vector<const std::vector<s
 }  // namespace
 
 void preload(std::vector<std::string>& environment, const std::string& first) {
+  const std::string agent = std::string(k_preload) + first + fmt::format("/proc/self/fd/{}", agent::k_library_descriptor);
   const auto found =
       std::find_if(environment.begin(), environment.end(), [](const auto& each) { return each.starts_with(k_preload); });
-  const std::string callers = found == environment.end() ? "" : found->substr(k_preload.size());
-  if (found != environment.end()) environment.erase(found);
-  const std::string agent = fmt::format("/proc/self/fd/{}", agent::k_library_descriptor);
-  environment.push_back(std::string(k_preload) + first + agent + (callers.empty() ? "" : ":" + callers));
-  environment.push_back(fmt::format("{}={}", agent::k_preload_variable, callers));
+  const std::string told = fmt::format("{}={}", agent::k_agent_variable, getpid());
+  if (found == environment.end()) {
+    environment.insert(environment.end(), {agent, told});
+    return;
+  }
+  const std::string callers = found->substr(k_preload.size());
+  *found = agent + (callers.empty() ? "" : ":" + callers);
+  environment.push_back(told + ":" + callers);
 }
 
 std::vector<std::string> changes(const std::vector<std::string>& given, std::vector<std::string> wanted) {
-  std::sort(wanted.begin(), wanted.end());
   std::vector<std::string> result;
-  std::set_difference(wanted.begin(), wanted.end(), given.begin(), given.end(), std::back_inserter(result));
+  std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(result),
+               [&](const auto& each) { return !std::binary_search(given.begin(), given.end(), each); });
+  std::sort(wanted.begin(), wanted.end());
   std::vector<std::string> surplus;
   std::set_difference(given.begin(), given.end(), wanted.begin(), wanted.end(), std::back_inserter(surplus));
   for (const std::string& each : surplus) {

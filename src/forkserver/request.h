@@ -12,7 +12,8 @@ namespace trireme::forkserver {
 // Makes the loader load the agent: adds to LD_PRELOAD, and keeps the caller's own value for the agent to restore.
 void preload(std::vector<std::string>& environment, const std::string& first);
 
-// The changes that make `wanted` of `given`: "NAME=value" to set, "NAME" to remove. `given` is sorted.
+// The changes that make `wanted` of `given`: "NAME=value" to set, "NAME" to remove; in the order of
+// `wanted`. `given` is sorted.
 std::vector<std::string> changes(const std::vector<std::string>& given, std::vector<std::string> wanted);
 
 // Fails when it is too long to send.
