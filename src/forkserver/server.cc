@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -39,11 +40,16 @@ base::Result<SocketPair> make_sockets() {
   return pair;
 }
 
+// 0 for anything else. What cannot be a child's number would be a signal to all the world.
+pid_t started(const agent::Reply& reply) { return reply.kind == agent::ReplyKind::started && reply.pid > 1 ? reply.pid : 0; }
+
 Answer understood(const agent::Reply& reply) {
   switch (reply.kind) {
     case agent::ReplyKind::ready: return {Answer::Kind::ready, 0, ""};
     case agent::ReplyKind::unfit: return {Answer::Kind::unfit, 0, reply.text};
-    case agent::ReplyKind::started: return {Answer::Kind::started, reply.pid, ""};
+    case agent::ReplyKind::started:
+      if (started(reply) == 0) break;
+      return {Answer::Kind::started, reply.pid, ""};
     case agent::ReplyKind::refused: return {Answer::Kind::refused, 0, reply.text};
     case agent::ReplyKind::ended: break;
   }
@@ -53,20 +59,39 @@ Answer understood(const agent::Reply& reply) {
 }  // namespace
 
 struct Server::State {
+  ~State();
+  State(base::Fd s, base::Child p, std::vector<std::string> e)
+      : socket(std::move(s)), process(std::move(p)), environment(std::move(e)) {}
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
   base::Fd socket;
   base::Child process;
   std::vector<std::string> environment;  // that the program started with, sorted
 };
 
+// A child that has started and that nobody has asked about must not run on, now or a moment later.
+Server::State::~State() {
+  shutdown(socket.get(), SHUT_RD);
+  process = base::Child();
+  agent::Reply reply;
+  while (recv(socket.get(), &reply, sizeof reply, MSG_DONTWAIT) == sizeof reply) {
+    if (const pid_t pid = started(reply); pid != 0) base::Child unclaimed(pid, base::Fd());
+  }
+}
+
 base::Result<Server> Server::start(const base::SpawnSpec& program) {
   TRY(const int library, agent_descriptor());
   TRY(SocketPair sockets, make_sockets());
+  // What it writes before main is for each child to repeat.
+  const base::Fd output(memfd_create("trireme-output", MFD_CLOEXEC));
+  if (!output) return base::fail_errno("cannot make a file in memory");
   base::SpawnSpec spec = program;
-  spec.output = -1;
+  spec.output = output.get();
   preload(spec.environment, preloaded_first(program.argv[0]));
   spec.passed = {library, sockets.theirs.get()};
   TRY(base::Child process, base::spawn(spec));
-  auto state = std::make_shared<State>(State{std::move(sockets.ours), std::move(process), program.environment});
+  auto state = std::make_shared<State>(std::move(sockets.ours), std::move(process), program.environment);
   std::sort(state->environment.begin(), state->environment.end());
   return Server(std::move(state));
 }
