@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/environment.h"
 #include "base/text.h"
 
 namespace trireme::collect {
@@ -53,12 +54,8 @@ Settings settings(const model::Options& options, const Matching& matching) {
 }
 
 std::vector<std::string> whole_environment(const model::Options& options, const model::Launch& launch) {
-  std::vector<std::string> whole;
-  for (const std::string& variable : options.environment) {
-    const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
-    if (!is_set(launch.environment, name)) whole.push_back(variable);
-  }
-  whole.insert(whole.end(), launch.environment.begin(), launch.environment.end());
+  std::vector<std::string> whole = options.environment;
+  for (const std::string& variable : launch.environment) base::set_variable(whole, variable);
   return whole;
 }
 

@@ -53,7 +53,7 @@ TEST(Rules, AdditionsReplaceVariablesOfTheSameName) {
   options.environment = {"PATH=/bin", "A=old", "AA=kept"};
   model::Launch launch;
   launch.environment = {"A=new"};
-  EXPECT_THAT(whole_environment(options, launch), ElementsAre("PATH=/bin", "AA=kept", "A=new"));
+  EXPECT_THAT(whole_environment(options, launch), ElementsAre("PATH=/bin", "A=new", "AA=kept"));
 }
 
 }  // namespace

@@ -3,8 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include <algorithm>
-
+#include "base/environment.h"
 #include "schedule/filter.h"
 
 namespace trireme::execute::googletest {
@@ -32,18 +31,6 @@ base::Result<void> write_flags(const ProcessFiles& files, const std::string& fil
   return {};
 }
 
-// Of two values of a variable the later wins.
-void set_variable(std::vector<std::string>& environment, const std::string& assignment) {
-  const std::string name = assignment.substr(0, assignment.find('=') + 1);
-  const auto found =
-      std::find_if(environment.begin(), environment.end(), [&](const auto& each) { return each.starts_with(name); });
-  if (found == environment.end()) {
-    environment.push_back(assignment);
-  } else {
-    *found = assignment;
-  }
-}
-
 }  // namespace
 
 base::Result<Command> make_command(const model::Collection& collection, const model::Options& options,
@@ -65,12 +52,12 @@ base::Result<Command> make_command(const model::Collection& collection, const mo
   std::vector<std::string> harmless = spec.argv;
   harmless.push_back("--gtest_list_tests");
   spec.argv.push_back("--gtest_flagfile=" + files.flags());
-  for (const std::string& each : launch.environment) set_variable(spec.environment, each);
-  set_variable(spec.environment, "TEST_PREMATURE_EXIT_FILE=" + files.inside_run());
-  set_variable(spec.environment, "TRIREME_WORKER=" + worker.id);
-  set_variable(spec.environment, fmt::format("TRIREME_WORKER_COUNT={}", worker.count));
-  set_variable(spec.environment, "TRIREME_TESTRUNUID=" + worker.run_id);
-  set_variable(spec.environment, "TRIREME_TMPDIR=" + files.temp());
+  for (const std::string& each : launch.environment) base::set_variable(spec.environment, each);
+  base::set_variable(spec.environment, "TEST_PREMATURE_EXIT_FILE=" + files.inside_run());
+  base::set_variable(spec.environment, "TRIREME_WORKER=" + worker.id);
+  base::set_variable(spec.environment, fmt::format("TRIREME_WORKER_COUNT={}", worker.count));
+  base::set_variable(spec.environment, "TRIREME_TESTRUNUID=" + worker.run_id);
+  base::set_variable(spec.environment, "TRIREME_TMPDIR=" + files.temp());
   return Command{std::move(spec), std::move(harmless), port == 0 ? "" : files.inside_run()};
 }
 
