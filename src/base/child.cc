@@ -96,7 +96,9 @@ Child::~Child() {
 }
 
 void Child::kill_group(int signal) const {
-  if (running()) kill(-pid_, signal);
+  if (!running()) return;
+  kill(-pid_, signal);
+  if (signal == SIGKILL) kill(pid_, signal);  // it may have moved to another group
 }
 
 ExitStatus Child::reap() {
