@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/file_stamp.h"
 #include "collect/listing.h"
 #include "collect/listing_index.h"
 #include "collect/rules.h"
@@ -21,9 +22,10 @@ struct Shared {
 };
 
 struct Candidate {
-  std::string path;    // absolute
-  std::string name;    // as in node ids
-  bool typed = false;  // named on the command line, not found in a directory
+  std::string path;       // absolute
+  std::string name;       // as in node ids
+  bool typed = false;     // named on the command line, not found in a directory
+  base::FileStamp stamp;  // of before it was asked
 
   base::Result<Listing> answer = Listing();
   bool judged = false;                // the answer has been looked at

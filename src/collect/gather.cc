@@ -60,7 +60,8 @@ class Gathering {
 
   void ask() {
     std::vector<Question> questions;
-    for (const Candidate& candidate : candidates_) {
+    for (Candidate& candidate : candidates_) {
+      candidate.stamp = base::stamp_of(candidate.path);
       // A rule for some of the tests only cannot speak for the listing.
       const auto launch = settings(options_, matching_rules(options_, candidate.name + "::")).launch;
       questions.push_back({candidate.path, launch.directory, launch.args, whole_environment(options_, launch)});
@@ -101,7 +102,7 @@ class Gathering {
     candidate.index = std::move(index);
     candidate.taken.resize(candidate.answer->tests.size());
     candidate.binary = static_cast<std::uint32_t>(collection_.binaries.size());
-    collection_.binaries.push_back({candidate.path, candidate.name, candidate.answer->has_fail_fast});
+    collection_.binaries.push_back({candidate.path, candidate.name, candidate.answer->has_fail_fast, candidate.stamp});
   }
 
   // A broken test program is an error of the collection; a file that is none should not have been typed.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/child.h"
+#include "base/file_stamp.h"
 #include "base/result.h"
 
 namespace trireme::execute {
@@ -48,6 +49,7 @@ struct Command {
   base::SpawnSpec program;            // its output is the launcher's
   std::vector<std::string> harmless;  // argv with which the program runs no test; a fork server is started with it
   std::string gate;                   // see gate.h
+  base::FileStamp stamp;              // of the program as it must be
 };
 
 // Makes the command when the port of the process's channel is known; 0 = there is none.

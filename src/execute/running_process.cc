@@ -34,12 +34,22 @@ base::Result<Command> RunningProcess::prepare(const CommandMaker& maker) {
   output_end_ = std::move(pipe.write);
   command.program.output = output_end_.get();
   gate_ = Gate(command.gate);
+  program_ = command.program.argv[0];
+  stamp_ = command.stamp;
+  if (auto checked = check_program(); !checked) return tl::unexpected(checked.error());
   return command;
+}
+
+base::Result<void> RunningProcess::check_program() const {
+  if (base::is_unchanged(program_, stamp_)) return {};
+  return base::fail("rebuilt during the run: {} is not the file that was listed", program_);
 }
 
 base::Result<void> RunningProcess::adopt(base::Child child) {
   output_end_.reset();
   if (watcher_ == nullptr) return {};
+  // Again, now that it certainly has been opened.
+  if (auto checked = check_program(); !checked) return tl::unexpected(checked.error());
   child_ = std::move(child);
   asio::error_code failed;
   end_.assign(fcntl(child_.pidfd(), F_DUPFD_CLOEXEC, 0), failed);

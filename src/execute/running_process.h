@@ -20,7 +20,7 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
  public:
   RunningProcess(asio::io_context& loop, ProcessWatcher& watcher);
 
-  // The command, wired to the pipe and the channel.
+  // The command, wired to the pipe and the channel. Fails when the program is no longer what it was.
   base::Result<Command> prepare(const CommandMaker& maker);
   // It runs. What has been signalled meanwhile is made up for; without an owner it is ended.
   base::Result<void> adopt(base::Child child);
@@ -43,11 +43,14 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   std::string read_output();
   void finish();
   void close();
+  [[nodiscard]] base::Result<void> check_program() const;
 
   ProcessWatcher* watcher_;
   Channel channel_;
   Gate gate_;
-  base::Fd output_end_;  // the process's, until it has it
+  std::string program_;
+  base::FileStamp stamp_;  // of the program as it must be
+  base::Fd output_end_;    // the process's, until it has it
   asio::posix::stream_descriptor end_;
   asio::posix::stream_descriptor output_;
   asio::steady_timer pause_;

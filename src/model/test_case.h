@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/file_stamp.h"
+
 namespace trireme::model {
 
 using TestIndex = std::uint32_t;
@@ -15,6 +17,7 @@ struct TestBinary {
   std::string path;            // absolute, for exec
   std::string name;            // as in node ids: relative to the root, or absolute outside it
   bool has_fail_fast = false;  // GoogleTest 1.11 and newer know --gtest_fail_fast
+  base::FileStamp stamp;       // of before it was listed
 };
 
 // How a process must be started for a test. Tests share a process only if they share their launch.
