@@ -122,9 +122,10 @@ bool has_left_its_session() { return getsid(0) == getpid() || getpgrp() != getpi
 bool has_other_namespace() {
   char own[64] = {};
   char childrens[64] = {};
-  const ssize_t size = readlink("/proc/self/ns/pid", own, sizeof own);
-  return size > 0 && readlink("/proc/self/ns/pid_for_children", childrens, sizeof childrens) == size &&
-         std::memcmp(own, childrens, static_cast<std::size_t>(size)) != 0;
+  // The second link is there when the namespace has a process.
+  readlink("/proc/self/ns/pid", own, sizeof own - 1);
+  readlink("/proc/self/ns/pid_for_children", childrens, sizeof childrens - 1);
+  return std::strcmp(own, childrens) != 0;
 }
 
 bool is_empty(const char* path) {

@@ -47,11 +47,11 @@ std::optional<ElfFile> ElfFile::open(const std::string& path) {
   const auto real = std::filesystem::canonical(path, error);
   const std::string origin = error ? "" : real.parent_path().string();
   for (const Elf64_Phdr& segment : elf.segments_) {
-    if (segment.p_type == PT_INTERP) elf.has_interpreter_ = true;
+    if (segment.p_type == PT_INTERP) elf.interpreter_ = elf.string_at(segment.p_offset);
     if (segment.p_type == PT_DYNAMIC) elf.read_dynamic(segment, origin);
     if (segment.p_type == PT_NOTE && elf.build_id_.empty()) elf.read_notes(segment);
   }
-  elf.is_program_ = elf.is_program_ || elf.has_interpreter_ || elf.header_.e_type == ET_EXEC;
+  elf.is_program_ = elf.is_program_ || !elf.interpreter_.empty() || elf.header_.e_type == ET_EXEC;
   return elf;
 }
 

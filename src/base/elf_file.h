@@ -30,8 +30,8 @@ class ElfFile {
 
   // Can be executed as a program, unlike a shared library or an object file.
   [[nodiscard]] bool is_program() const { return is_program_; }
-  // Names the loader that starts it: not linked statically.
-  [[nodiscard]] bool has_interpreter() const { return has_interpreter_; }
+  // The loader that starts it; "" when it is linked statically.
+  [[nodiscard]] const std::string& interpreter() const { return interpreter_; }
   [[nodiscard]] bool is_for_this_machine() const { return header_.e_machine == k_this_machine; }
   // Names of the libraries it needs, as the linker wrote them.
   [[nodiscard]] const std::vector<std::string>& needed() const { return needed_; }
@@ -57,7 +57,7 @@ class ElfFile {
   Elf64_Ehdr header_{};
   std::vector<Elf64_Phdr> segments_;
   bool is_program_ = false;
-  bool has_interpreter_ = false;
+  std::string interpreter_;
   std::vector<std::string> needed_;
   std::vector<std::string> library_directories_;
   std::string build_id_;

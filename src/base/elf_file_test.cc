@@ -34,6 +34,7 @@ TEST_F(ElfFileTest, reads_the_program_that_runs) {
   const auto elf = ElfFile::open("/proc/self/exe");
   ASSERT_TRUE(elf);
   EXPECT_TRUE(elf->is_program());
+  EXPECT_THAT(elf->interpreter(), testing::HasSubstr("/ld-linux"));
   EXPECT_THAT(elf->needed(), Contains(StartsWith("libc.so")));
   EXPECT_THAT(elf->build_id(), testing::MatchesRegex("[0-9a-f]{40}"));
 }

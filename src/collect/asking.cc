@@ -124,13 +124,24 @@ base::Result<void> execute(Running& running) {
 }
 
 // False: execute it.
-bool start_server(Running& running) {
-  if (forkserver::unfit_because(running.program.argv[0])) return false;
+bool start_server(Running& running, forkserver::Stock& stock) {
+  const std::string& path = running.program.argv[0];
+  if (const auto why = forkserver::unfit_because(path)) {
+    stock.put_unfit(path, *why);
+    return false;
+  }
   auto server = forkserver::Server::start(running.program);
   if (!server) return false;
   running.server = *std::move(server);
   running.greeting = Clock::now() + k_greeting;
   return true;
+}
+
+// Why there will be no child, as far as it is a matter of the program; "" else.
+std::string unfit_because(const forkserver::Answer& answer) {
+  using Kind = forkserver::Answer::Kind;
+  if (answer.kind == Kind::unfit) return answer.why;
+  return answer.kind == Kind::gone ? "did not stop before its main" : "";
 }
 
 // False: execute it.
@@ -185,7 +196,7 @@ class Asking {
     auto running = prepared(index, questions_[index], fmt::format("{}/{}.json", directory_, index), Clock::now() + limit_);
     if (!running) {
       answers_[index] = tl::unexpected(std::move(running).error());
-    } else if ((stock_ != nullptr && start_server(*running)) || executed(*running)) {
+    } else if ((stock_ != nullptr && start_server(*running, *stock_)) || executed(*running)) {
       running_.push_back(*std::move(running));
     }
   }
@@ -225,11 +236,21 @@ class Asking {
   }
 
   void await_child(Running& running, bool answered) {
-    bool forks = Clock::now() < running.next_deadline();
+    bool forks = true;
+    std::string why;
     while (const auto answer = forks && answered && !running.child.running() ? running.server->receive() : std::nullopt) {
       forks = follow(running, *answer);
+      if (!forks) why = unfit_because(*answer);
     }
-    if (!forks) executed(running);
+    const bool late = !running.child.running() && Clock::now() >= running.next_deadline();
+    if (forks && late) why = "did not come to its main within 2 s";
+    if (!forks || late) execute_instead(running, why);
+  }
+
+  void execute_instead(Running& running, const std::string& why) {
+    if (!why.empty()) stock_->put_unfit(running.program.argv[0], why);
+    running.deadline = Clock::now() + limit_;
+    executed(running);
   }
 
   void finish(Running& running, bool ended) {
@@ -240,7 +261,7 @@ class Asking {
     running.output.read_rest();
     if (!answer) answer.error().text += running.output.last_lines();
     auto server = std::exchange(running.server, std::nullopt);
-    if (answer && server) stock_->put(running.program.argv[0], running.program.directory, *std::move(server));
+    if (answer && server) stock_->put(*std::move(server));
     answers_[running.index] = std::move(answer);
   }
 

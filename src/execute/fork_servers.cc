@@ -16,25 +16,28 @@ namespace {
 using Kind = forkserver::Answer::Kind;
 
 constexpr auto k_greeting = std::chrono::seconds(2);
-constexpr std::size_t k_most_for_a_worker = 8;  // each is a process with the program's memory after its start
+constexpr auto k_patience = std::chrono::seconds(10);  // for a child that is asked for
+constexpr std::size_t k_most_for_a_worker = 8;         // each is a process with the program's memory after its start
 
 }  // namespace
 
 struct ForkServers::Entry {
   Entry(Key k, forkserver::Server s, asio::io_context& loop)
-      : key(std::move(k)), server(std::move(s)), readable(loop, fcntl(server.socket(), F_DUPFD_CLOEXEC, 0)), greeting(loop) {}
+      : key(std::move(k)), server(std::move(s)), readable(loop, fcntl(server->socket(), F_DUPFD_CLOEXEC, 0)), overdue(loop) {}
 
   void settle(std::optional<base::Child> child) {
     if (const Done settled = std::exchange(done, nullptr)) settled(std::move(child));
   }
 
   Key key;
-  forkserver::Server server;
+  std::optional<forkserver::Server> server;
   asio::posix::stream_descriptor readable;
-  asio::steady_timer greeting;
+  asio::steady_timer overdue;
+  bool timed = false;  // by `overdue`, when ready
   bool ready = false;
   bool listed = false;  // was started to list tests, with another environment
   Command command;      // of the child asked for
+  bool pays = false;    // to start a server for it
   Done done;
   std::uint64_t used = 0;
 };
@@ -48,6 +51,7 @@ bool ForkServers::start(const Key& key, const Command& command, bool pays, Done 
   const auto entry = entry_for(key, command, pays);
   if (!entry) return false;
   entry->used = ++uses_;
+  entry->pays = pays;
   entry->command = command;
   entry->done = std::move(done);
   if (entry->ready) ask(entry);
@@ -57,23 +61,26 @@ bool ForkServers::start(const Key& key, const Command& command, bool pays, Done 
 std::shared_ptr<ForkServers::Entry> ForkServers::entry_for(const Key& key, const Command& command, bool pays) {
   if (unfit_.count(key.second) > 0) return nullptr;
   if (const auto found = entries_.find(key); found != entries_.end()) return found->second;
-  if (auto server = stock_.take(command.program.argv[0], command.program.directory)) {
+  if (const std::string* why = stock_.why_unfit(command.program.argv[0])) {
+    remember_unfit(key.second, command.program.argv[0], *why);
+    return nullptr;
+  }
+  base::SpawnSpec program = command.program;
+  program.argv = command.harmless;
+  if (auto server = stock_.take(program)) {
     auto entry = add(key, *std::move(server));
     entry->ready = true;
     entry->listed = true;
     return entry;
   }
-  return pays ? new_entry(key, command) : nullptr;
+  return pays ? new_entry(key, program) : nullptr;
 }
 
-std::shared_ptr<ForkServers::Entry> ForkServers::new_entry(const Key& key, const Command& command) {
-  const std::string& path = command.program.argv[0];
-  if (const auto why = forkserver::unfit_because(path)) {
-    remember_unfit(key.second, path, *why);
+std::shared_ptr<ForkServers::Entry> ForkServers::new_entry(const Key& key, const base::SpawnSpec& program) {
+  if (const auto why = forkserver::unfit_because(program.argv[0])) {
+    remember_unfit(key.second, program.argv[0], *why);
     return nullptr;
   }
-  base::SpawnSpec program = command.program;
-  program.argv = command.harmless;
   auto server = forkserver::Server::start(program);
   if (!server) return nullptr;
   auto entry = add(key, *std::move(server));
@@ -107,31 +114,45 @@ void ForkServers::watch(const std::shared_ptr<Entry>& entry) {
 }
 
 void ForkServers::wait_for_greeting(const std::shared_ptr<Entry>& entry) {
-  entry->greeting.expires_after(k_greeting);
-  entry->greeting.async_wait([this, weak = std::weak_ptr(entry)](const asio::error_code& error) {
-    if (const auto alive = weak.lock(); alive && !error) give_up(alive, "did not come to its main within 2 s");
+  entry->overdue.expires_after(k_greeting);
+  entry->overdue.async_wait([this, weak = std::weak_ptr(entry)](const asio::error_code& error) {
+    const auto alive = weak.lock();
+    if (!alive || error || !hear(alive) || alive->ready) return;
+    give_up(alive, "did not come to its main within 2 s");
   });
 }
 
 void ForkServers::on_readable(const std::shared_ptr<Entry>& entry) {
-  while (const auto answer = entry->server.receive()) {
+  if (hear(entry)) watch(entry);
+}
+
+// Takes the answers that have come; false when the entry was dropped for one.
+bool ForkServers::hear(const std::shared_ptr<Entry>& entry) {
+  while (const auto answer = entry->server->receive()) {
     on_answer(entry, *answer);
-    if (entries_.count(entry->key) == 0 || entries_[entry->key] != entry) return;
+    const auto found = entries_.find(entry->key);
+    if (found == entries_.end() || found->second != entry) return false;
   }
-  watch(entry);
+  return true;
 }
 
 void ForkServers::on_answer(const std::shared_ptr<Entry>& entry, const forkserver::Answer& answer) {
   switch (answer.kind) {
     case Kind::ready:
       entry->ready = true;
-      entry->greeting.cancel();
+      entry->overdue.cancel();
       return ask(entry);
     case Kind::unfit: return give_up(entry, answer.why);
     case Kind::started: return hand_out(entry, answer.pid);
     case Kind::refused: return on_refused(entry, answer.why);
-    case Kind::gone: return entry->ready ? drop(entry) : give_up(entry, "did not stop before its main");
+    case Kind::gone: return on_gone(entry);
   }
+}
+
+void ForkServers::on_gone(const std::shared_ptr<Entry>& entry) {
+  if (!entry->ready) return give_up(entry, "did not stop before its main");
+  if (entry->done) return give_up(entry, "ended instead of forking");
+  drop(entry);  // somebody has killed it
 }
 
 // What a server from the listing has read before main may have another value for this worker; one of its own has not.
@@ -140,27 +161,40 @@ void ForkServers::on_refused(const std::shared_ptr<Entry>& entry, const std::str
   Command command = std::move(entry->command);
   Done done = std::exchange(entry->done, nullptr);
   const Key key = entry->key;
+  const bool pays = entry->pays;
   drop(entry);
-  const auto fresh = new_entry(key, command);
-  if (!fresh) return done(std::nullopt);
-  fresh->used = ++uses_;
-  fresh->command = std::move(command);
-  fresh->done = std::move(done);
+  if (!start(key, command, pays, done)) done(std::nullopt);
 }
 
 void ForkServers::ask(const std::shared_ptr<Entry>& entry) {
   if (!entry->done) return;
-  if (auto asked = entry->server.ask_for(entry->command.program); !asked) drop(entry);
+  if (auto asked = entry->server->ask_for(entry->command.program); !asked) return give_up(entry, asked.error().text);
+  be_patient(entry);
+}
+
+// One timer for many children: a server that has not answered what it was asked when the timer began is given up.
+void ForkServers::be_patient(const std::shared_ptr<Entry>& entry) {
+  if (std::exchange(entry->timed, true)) return;
+  entry->overdue.expires_after(k_patience);
+  entry->overdue.async_wait([this, use = entry->used, weak = std::weak_ptr(entry)](const asio::error_code& error) {
+    const auto alive = weak.lock();
+    if (!alive || error || !hear(alive)) return;
+    alive->timed = false;
+    if (alive->done && alive->used == use) return give_up(alive, "did not fork within 10 s");
+    if (alive->done) be_patient(alive);
+  });
 }
 
 void ForkServers::hand_out(const std::shared_ptr<Entry>& entry, pid_t pid) {
-  auto child = entry->server.child(pid);
+  auto child = entry->server->child(pid);
   entry->settle(child ? std::optional(*std::move(child)) : std::nullopt);
 }
 
+// The server ends before anything is done instead: a child that comes too late must not run as well.
 void ForkServers::drop(const std::shared_ptr<Entry>& entry) {
   entries_.erase(entry->key);
-  entry->greeting.cancel();
+  entry->overdue.cancel();
+  entry->server.reset();
   entry->settle(std::nullopt);
 }
 
@@ -176,7 +210,7 @@ void ForkServers::remember_unfit(std::uint32_t launch, const std::string& progra
 
 std::vector<pid_t> ForkServers::pids() const {
   std::vector<pid_t> result = stock_.pids();
-  for (const auto& [key, entry] : entries_) result.push_back(entry->server.pid());
+  for (const auto& [key, entry] : entries_) result.push_back(entry->server->pid());
   return result;
 }
 

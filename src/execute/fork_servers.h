@@ -42,15 +42,18 @@ class ForkServers {
   struct Entry;
 
   std::shared_ptr<Entry> entry_for(const Key& key, const Command& command, bool pays);
-  std::shared_ptr<Entry> new_entry(const Key& key, const Command& command);
+  std::shared_ptr<Entry> new_entry(const Key& key, const base::SpawnSpec& program);
   std::shared_ptr<Entry> add(const Key& key, forkserver::Server server);
   void make_room(const std::string& worker);
   void watch(const std::shared_ptr<Entry>& entry);
   void wait_for_greeting(const std::shared_ptr<Entry>& entry);
   void on_readable(const std::shared_ptr<Entry>& entry);
+  bool hear(const std::shared_ptr<Entry>& entry);
   void on_answer(const std::shared_ptr<Entry>& entry, const forkserver::Answer& answer);
+  void on_gone(const std::shared_ptr<Entry>& entry);
   void on_refused(const std::shared_ptr<Entry>& entry, const std::string& why);
   void ask(const std::shared_ptr<Entry>& entry);
+  void be_patient(const std::shared_ptr<Entry>& entry);
   void hand_out(const std::shared_ptr<Entry>& entry, pid_t pid);
   void drop(const std::shared_ptr<Entry>& entry);
   void give_up(const std::shared_ptr<Entry>& entry, const std::string& why);

@@ -63,12 +63,18 @@ class Run {
   void loop() {
     for (;;) {
       feed_workers();
+      tell_notes();
       if (std::none_of(running_.begin(), running_.end(), [](const auto& each) { return each != nullptr; })) return;
       for (const int signal : launcher_.wait(k_tick)) on_signal(signal);
-      for (std::string& note : launcher_.take_notes()) emit(model::Notice{std::move(note), true});
       tick();
       collect_finished();
     }
+  }
+
+  // Who asks for fork servers wants to know why there are none.
+  void tell_notes() {
+    const bool detail = settings_.options.launcher != model::LauncherKind::forkserver;
+    for (std::string& note : launcher_.take_notes()) emit(model::Notice{std::move(note), detail});
   }
 
   void feed_workers() {

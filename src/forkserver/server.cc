@@ -60,14 +60,20 @@ Answer understood(const agent::Reply& reply) {
 
 struct Server::State {
   ~State();
-  State(base::Fd s, base::Child p, std::vector<std::string> e)
-      : socket(std::move(s)), process(std::move(p)), environment(std::move(e)) {}
+  State(base::SpawnSpec program_, base::Fd socket_, base::Child process_)
+      : program(std::move(program_)),
+        environment(program.environment),
+        socket(std::move(socket_)),
+        process(std::move(process_)) {
+    std::sort(environment.begin(), environment.end());
+  }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
+  base::SpawnSpec program;
+  std::vector<std::string> environment;  // the program's, sorted
   base::Fd socket;
   base::Child process;
-  std::vector<std::string> environment;  // that the program started with, sorted
 };
 
 // A child that has started and that nobody has asked about must not run on, now or a moment later.
@@ -91,11 +97,10 @@ base::Result<Server> Server::start(const base::SpawnSpec& program) {
   preload(spec.environment, preloaded_first(program.argv[0]));
   spec.passed = {library, sockets.theirs.get()};
   TRY(base::Child process, base::spawn(spec));
-  auto state = std::make_shared<State>(std::move(sockets.ours), std::move(process), program.environment);
-  std::sort(state->environment.begin(), state->environment.end());
-  return Server(std::move(state));
+  return Server(std::make_shared<State>(program, std::move(sockets.ours), std::move(process)));
 }
 
+const base::SpawnSpec& Server::program() const { return state_->program; }
 pid_t Server::pid() const { return state_->process.pid(); }
 int Server::socket() const { return state_->socket.get(); }
 
@@ -115,8 +120,9 @@ base::Result<void> Server::ask_for(const base::SpawnSpec& child) {
 
 base::Result<base::Child> Server::child(pid_t pid) {
   base::Fd pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-  if (!pidfd) return base::fail_errno("cannot watch a process");
-  return base::Child(pid, std::move(pidfd), [state = state_](pid_t ended) { return reap(*state, ended); });
+  base::Child child(pid, std::move(pidfd), [state = state_](pid_t ended) { return reap(*state, ended); });
+  if (child.pidfd() < 0) return base::fail_errno("cannot watch a process");
+  return child;
 }
 
 base::ExitStatus Server::reap(State& state, pid_t pid) {

@@ -2,7 +2,7 @@
 //
 //   TRY(Server server, Server::start(spec));       // … poll socket() until readable …
 //   server.receive();                              // ready
-//   TRY_VOID(server.ask_for(child_spec));          // … poll …
+//   server.ask_for(child_spec);                    // … poll …
 //   auto started = server.receive();               // started
 //   TRY(base::Child child, server.child(started->pid));
 //
@@ -32,6 +32,8 @@ class [[nodiscard]] Server {
   // environment is what static initialisers see. Its output is lost.
   static base::Result<Server> start(const base::SpawnSpec& program);
 
+  // As it was started.
+  [[nodiscard]] const base::SpawnSpec& program() const;
   [[nodiscard]] pid_t pid() const;
   // Readable when there is an answer.
   [[nodiscard]] int socket() const;

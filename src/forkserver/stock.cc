@@ -1,6 +1,7 @@
 #include "forkserver/stock.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace trireme::forkserver {
 
@@ -8,26 +9,44 @@ namespace {
 
 constexpr std::size_t k_most_waiting = 64;
 
+bool is_of_worker(std::string_view variable) {
+  return variable.starts_with("TRIREME_") || variable.starts_with("TEST_PREMATURE_EXIT_FILE=");
+}
+
+std::vector<std::string> without_workers(std::vector<std::string> environment) {
+  std::erase_if(environment, is_of_worker);
+  return environment;
+}
+
+bool starts_alike(const base::SpawnSpec& a, const base::SpawnSpec& b) {
+  return a.argv == b.argv && a.directory == b.directory && without_workers(a.environment) == without_workers(b.environment);
+}
+
 }  // namespace
 
-void Stock::put(const std::string& path, const std::string& directory, Server server) {
-  waiting_.push_back({path, directory, std::move(server)});
+void Stock::put(Server server) {
+  waiting_.push_back(std::move(server));
   if (waiting_.size() > k_most_waiting) waiting_.pop_front();
 }
 
-std::optional<Server> Stock::take(const std::string& path, const std::string& directory) {
-  const auto found = std::find_if(waiting_.begin(), waiting_.end(),
-                                  [&](const Waiting& each) { return each.path == path && each.directory == directory; });
+std::optional<Server> Stock::take(const base::SpawnSpec& program) {
+  const auto found =
+      std::find_if(waiting_.begin(), waiting_.end(), [&](const Server& each) { return starts_alike(each.program(), program); });
   if (found == waiting_.end()) return std::nullopt;
-  Server server = std::move(found->server);
+  Server server = std::move(*found);
   waiting_.erase(found);
   return server;
 }
 
 std::vector<pid_t> Stock::pids() const {
   std::vector<pid_t> result;
-  for (const Waiting& each : waiting_) result.push_back(each.server.pid());
+  for (const Server& each : waiting_) result.push_back(each.pid());
   return result;
+}
+
+const std::string* Stock::why_unfit(const std::string& path) const {
+  const auto found = unfit_.find(path);
+  return found == unfit_.end() ? nullptr : &found->second;
 }
 
 }  // namespace trireme::forkserver

@@ -1,7 +1,9 @@
-// Fork servers that were started to list tests and wait for somebody who runs them.
+// What the listing of tests leaves for their run: fork servers that wait for somebody who wants a child, and the knowledge of
+// programs that cannot be one.
 #pragma once
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,19 +14,20 @@ namespace trireme::forkserver {
 
 class Stock {
  public:
-  // A server that is ready and has no child. Beyond some number the oldest is ended: each holds memory.
-  void put(const std::string& path, const std::string& directory, Server server);
-  // A server of this program in this directory.
-  std::optional<Server> take(const std::string& path, const std::string& directory);
+  // A server that is ready and has no child. Beyond some number the oldest is ended: each holds memory and descriptors.
+  void put(Server server);
+  // A server that was started as `program` says, but for the variables of a worker; they must not matter before main.
+  std::optional<Server> take(const base::SpawnSpec& program);
   [[nodiscard]] std::vector<pid_t> pids() const;
 
+  // `why` reads after "because it ".
+  void put_unfit(const std::string& path, const std::string& why) { unfit_.emplace(path, why); }
+  // nullptr if nothing is known.
+  [[nodiscard]] const std::string* why_unfit(const std::string& path) const;
+
  private:
-  struct Waiting {
-    std::string path;
-    std::string directory;
-    Server server;
-  };
-  std::deque<Waiting> waiting_;
+  std::deque<Server> waiting_;
+  std::map<std::string, std::string> unfit_;  // by path
 };
 
 }  // namespace trireme::forkserver
