@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cstring>
@@ -36,8 +37,16 @@ int moved_up(int fd) {
   return moved;
 }
 
+// With system calls alone.
+[[noreturn]] void refuse(const Reply& reply) {
+  syscall(SYS_sendto, k_socket_descriptor, &reply, sizeof reply, MSG_NOSIGNAL, nullptr, 0);
+  for (;;) syscall(SYS_exit_group, 0);
+}
+
 // The first initialiser of all (-z initfirst), before the C library's own: only what is given may be used.
 __attribute__((constructor)) void prepare(int /*argc*/, char** /*argv*/, char** environment) {
+  const Reply* refusal = sanitizer_in_the_way();
+  if (refusal != nullptr && is_for_us(environment)) refuse(*refusal);
   const pid_t runner = take_over_environment(environment);
   if (runner == 0) return;
   close(k_library_descriptor);

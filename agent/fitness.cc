@@ -17,6 +17,7 @@
 #include <initializer_list>
 
 #include "agent/variables.h"
+#include "agent/wire.h"
 
 // Set in a program that has it.
 extern "C" {
@@ -194,11 +195,16 @@ void remember_descriptors(int own) {
   g_own = file_of(own);
 }
 
+const Reply* sanitizer_in_the_way() {
+  static constexpr Reply k_thread{.kind = ReplyKind::unfit, .text = "uses ThreadSanitizer"};
+  static constexpr Reply k_memory{.kind = ReplyKind::unfit, .text = "uses MemorySanitizer"};
+  if (__tsan_init != nullptr) return &k_thread;
+  return __msan_init != nullptr ? &k_memory : nullptr;
+}
+
 bool owns(int own) { return file_of(own) == g_own; }
 
 const char* unfit_because(int own) {
-  if (__tsan_init != nullptr) return "uses ThreadSanitizer";
-  if (__msan_init != nullptr) return "uses MemorySanitizer";
   if (reads_unseen()) return "has a getenv of its own";
   if (has_threads()) return "started a thread before main";
   if (had_children()) return "started a process before main";

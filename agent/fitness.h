@@ -3,6 +3,11 @@
 
 namespace trireme::agent {
 
+struct Reply;
+
+// At once: a sanitizer that knows every call of the C library and is not ready for ours yet; nullptr if there is none.
+const Reply* sanitizer_in_the_way();
+
 // Before any code of the program runs. `own`: our descriptor.
 void remember_descriptors(int own);
 

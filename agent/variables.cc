@@ -96,6 +96,8 @@ void close_gaps(char** environment, const char* end, const char* gone, const cha
 
 }  // namespace
 
+bool is_for_us(char** environment) { return find(environment, k_agent_variable) != nullptr; }
+
 pid_t take_over_environment(char** environment) {
   const char* ours = find(environment, k_agent_variable);
   if (ours == nullptr) return 0;

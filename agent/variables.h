@@ -5,6 +5,9 @@
 
 namespace trireme::agent {
 
+// Was this process started by a runner? Calls no function of the C library.
+bool is_for_us(char** environment);
+
 // Takes what is ours out of the environment, in place and before any code of the program can look; `environment` is main's
 // third argument. Gives the pid of the runner; 0: there is none, and nothing was changed.
 pid_t take_over_environment(char** environment);
