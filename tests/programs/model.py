@@ -124,4 +124,5 @@ MODEL = {
         "All/Params.is_even/1": "failed", "Params.is_even/0": "passed",
     }),  # fmt: skip
 }
-# Not among them: shows_itself and changes_itself (test_fork_server_traces.py), notes_start (test_listing.py), checks_surroundings (test_surroundings.py) and not_a_test (test_bad_paths.py).
+# Not among them, as tests of their own run them: those of test_fork_server_*.py, notes_start (test_listing.py), rebuilds_itself
+# (test_rebuilt.py), checks_surroundings (test_surroundings.py) and not_a_test (test_bad_paths.py).
