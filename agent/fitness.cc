@@ -123,10 +123,9 @@ bool has_left_its_session() { return getsid(0) == getpid() || getpgrp() != getpi
 bool has_other_namespace() {
   char own[64] = {};
   char childrens[64] = {};
+  if (readlink("/proc/self/ns/pid", own, sizeof own - 1) < 0) return false;  // no /proc
   // The second link is there when the namespace has a process.
-  readlink("/proc/self/ns/pid", own, sizeof own - 1);
-  readlink("/proc/self/ns/pid_for_children", childrens, sizeof childrens - 1);
-  return std::strcmp(own, childrens) != 0;
+  return readlink("/proc/self/ns/pid_for_children", childrens, sizeof childrens - 1) < 0 || std::strcmp(own, childrens) != 0;
 }
 
 bool is_empty(const char* path) {
