@@ -161,6 +161,7 @@ void BatchRun::kill() {
 googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
   googletest::ProcessFacts facts;
   facts.tests = cases(context_, batch_);
+  facts.alone = batch_.alone;
   facts.heard = hearing_.heard();
   facts.outside = hearing_.outside();
   facts.stream_believed = hearing_.stream_spoke();

@@ -9,6 +9,7 @@ namespace trireme::model {
 // Some tests of one launch that run in one process, in this order.
 struct Batch {
   std::vector<TestIndex> tests;
+  bool alone = false;  // they were put back to run in a process of their own
   bool operator==(const Batch&) const = default;
 };
 

@@ -97,7 +97,7 @@ std::optional<model::Batch> Queue::next(int worker) {
   own.pop_front();
   // A suite is one process under --isolation=suite, however long it takes.
   const std::size_t size = isolation_ == Isolation::suite ? in_queue : batch_size_.next(test(first).launch, in_queue);
-  model::Batch batch{first.tests};
+  model::Batch batch{first.tests, first.alone};
   while (batch.tests.size() < size) {
     if (own.empty() && !shared_.empty() && may_share_process(first, shared_.front())) take_unit(shared_, worker);
     if (own.empty() || !may_share_process(first, own.front())) break;

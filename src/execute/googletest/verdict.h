@@ -48,6 +48,7 @@ struct ProcessFacts {
   bool stream_believed = false;
   bool inside_run = false;          // RUN_ALL_TESTS was entered and never returned
   bool exact_filter = true;         // the filter matches these tests only
+  bool alone = false;               // these tests cannot be divided further
   std::string open_suite;           // the suite that had started and not ended, by the stream
   bool open_suite_has_run = false;  // a test of it has started
   std::optional<Report> report;     // only if whole

@@ -69,6 +69,14 @@ void blame_outside(const ProcessFacts& facts, Conclusion& conclusion) {
   if (in_set_up || !any_ended) settle_rest_as_error(facts, conclusion, facts.open_suite);
 }
 
+void settle_indivisible(const ProcessFacts& facts, Conclusion& conclusion) {
+  for (auto& verdict : conclusion.verdicts) {
+    verdict = Verdict{.outcome = Outcome::error,
+                      .reason = fmt::format("the program {} in one of {} tests that a filter cannot tell apart", ending(facts),
+                                            facts.tests.size())};
+  }
+}
+
 // Nothing was heard of any test, so nothing can be blamed but a test that was alone.
 void conclude_unheard(const ProcessFacts& facts, Conclusion& conclusion) {
   if (!facts.inside_run && facts.cause == Cause::natural) {
@@ -76,6 +84,8 @@ void conclude_unheard(const ProcessFacts& facts, Conclusion& conclusion) {
     settle_rest_as_error(facts, conclusion, "");
   } else if (facts.tests.size() == 1) {
     conclusion.verdicts[0] = blamed(facts, facts.heard[0]);
+  } else if (facts.alone) {
+    settle_indivisible(facts, conclusion);
   } else {
     conclusion.each_alone = true;
   }
@@ -93,6 +103,9 @@ Conclusion conclude_by_stream(const ProcessFacts& facts) {
   settle_heard(facts, conclusion);
   const bool someone_to_blame = std::any_of(facts.heard.begin(), facts.heard.end(), is_running);
   if (!someone_to_blame && facts.cause != Cause::stopped) blame_outside(facts, conclusion);
+  // What ended it belongs to no test that was asked for: a test that the filter matches too, or a suite of such a test.
+  const bool any = std::any_of(conclusion.verdicts.begin(), conclusion.verdicts.end(), [](const auto& v) { return v; });
+  if (!any && facts.cause != Cause::stopped) settle_rest_as_error(facts, conclusion, "");
   return conclusion;
 }
 

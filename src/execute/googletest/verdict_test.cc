@@ -117,6 +117,27 @@ TEST_F(Verdicts, RunTestsAloneWhenACrashWasNotHeard) {
   EXPECT_EQ(conclusion.verdicts[0], std::nullopt);
 }
 
+TEST_F(Verdicts, AreErrorsWhenAnUnheardCrashCannotBeNarrowedDown) {
+  facts_.stream_believed = false;
+  facts_.inside_run = true;
+  facts_.alone = true;
+  facts_.status = {.signal = SIGABRT};
+  const Conclusion conclusion = conclude(facts_);
+  EXPECT_FALSE(conclusion.each_alone) << "it would go on for ever";
+  EXPECT_EQ(conclusion.verdicts[0]->outcome, Outcome::error);
+  EXPECT_EQ(conclusion.verdicts[1]->outcome, Outcome::error);
+}
+
+TEST_F(Verdicts, AreErrorsWhenATestThatWasNotAskedForEndsTheProcess) {
+  facts_.inside_run = true;
+  facts_.status = {.signal = SIGSEGV};
+  facts_.open_suite = "Other";
+  facts_.open_suite_has_run = true;
+  const Conclusion conclusion = conclude(facts_);
+  EXPECT_EQ(conclusion.verdicts[0]->outcome, Outcome::error) << "without a verdict they would come again, for ever";
+  EXPECT_EQ(conclusion.verdicts[1]->outcome, Outcome::error);
+}
+
 TEST_F(Verdicts, AreErrorsWhenTheProgramNeverRanItsTests) {
   facts_.stream_believed = false;
   const Conclusion conclusion = conclude(facts_);
