@@ -57,8 +57,11 @@ MODEL = {
         " ".join(f"DeathTest_{what}/{style}={outcome}" for style in ("fast", "threadsafe")
                  for what, outcome in (("dies", "passed"), ("exits", "passed"), ("survives", "failed"))),
     ),  # fmt: skip
+    "dies_in_company": both(of("Company", "one=passed two=passed three=passed"), of("OtherCompany", TWO_PASS)),
+    "dies_in_main": of("NeverReached", "one=error two=error", errors={""}),
     "disabled": both(of("Enabled", "DISABLED_one=skipped two=passed"), of("DISABLED_Suite", "three=skipped")),
     "duplicate_names": refused("Registered.twice"),
+    "environment_set_up_crashes": of("InEnvironment", "one=error two=error", errors={""}),
     "environment_set_up_fails": of("InEnvironment", TWO_PASS, errors={""}),
     "environment_set_up_fatal": of("InEnvironment", "one=error two=error", errors={""}),
     "environment_tear_down_fails": of("InEnvironment", TWO_PASS, errors={""}),
