@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <memory>
-#include <set>
 #include <utility>
 #include <vector>
 
 #include "base/child.h"
-#include "base/text.h"
 #include "execute/batch_run.h"
 #include "execute/leftovers.h"
+#include "execute/stopping.h"
 #include "schedule/queue.h"
 
 namespace trireme::execute {
@@ -27,6 +26,7 @@ class Run {
       : settings_(settings),
         launcher_(launcher),
         sink_(sink),
+        stopping_(settings.options),
         queue_(settings.collection, settings.options, settings.workers),
         context_{settings.collection, settings.options, settings.directory, settings.now,
                  [this](model::Event event) { on_batch_event(std::move(event)); }},
@@ -36,11 +36,13 @@ class Run {
     emit(opening);
     for (const model::CollectionError& error : settings_.collection.errors)
       emit(model::CollectionFailed{error.path, error.text});
-    stop_on_collection_errors();
+    const std::size_t errors = settings_.collection.errors.size();
+    if (errors > 0 && !settings_.options.continue_on_collection_errors) stopping_.on_collection_errors(errors);
     report_disabled();
     loop();
     report_leftovers();
-    emit(model::RunFinished{stopped_, interrupted_});
+    const auto& stop = stopping_.stop();
+    emit(model::RunFinished{stop ? stop->banner : "", stop && stop->interrupted});
   }
 
  private:
@@ -51,14 +53,6 @@ class Run {
   std::string suffix(std::size_t worker) const { return each() ? "@" + worker_name(worker) : ""; }
 
   void emit(model::Event event) { sink_.on({settings_.now(), std::move(event)}); }
-
-  void stop_on_collection_errors() {
-    const std::size_t errors = settings_.collection.errors.size();
-    if (errors == 0 || settings_.options.continue_on_collection_errors) return;
-    interrupted_ = true;
-    stopped_ = fmt::format("Interrupted: {} during collection", base::counted(errors, "error"));
-    reason_ = "collection error";
-  }
 
   void loop() {
     for (;;) {
@@ -79,7 +73,7 @@ class Run {
 
   void feed_workers() {
     for (std::size_t worker = 0; worker < running_.size(); ++worker) {
-      while (!running_[worker] && stopped_.empty()) {
+      while (!running_[worker] && !stopping_.stop()) {
         auto batch = queue_.next(static_cast<int>(worker));
         if (!batch) break;
         start(worker, *std::move(batch));
@@ -117,9 +111,9 @@ class Run {
     if (!result.unrun.empty()) queue_.put_back(static_cast<int>(worker), result.unrun, result.each_alone);
     for (model::TestFinished& finished : result.finished) on_finished(std::move(finished));
     for (model::ProcessFailed& failed : result.failed) {
-      if (past_limit()) continue;
+      if (stopping_.past_limit()) continue;
       emit(std::move(failed));
-      count_failure();
+      if (stopping_.count_failure()) stop_all();
     }
   }
 
@@ -135,57 +129,40 @@ class Run {
     }
   }
 
-  // A failure is counted when it is first heard of; the final word on a test already counted does not count again.
   void on_batch_event(model::Event event) {
     const auto* ended = std::get_if<model::TestEnded>(&event);
     const bool failed = ended != nullptr && model::is_bad(ended->outcome);
     // GoogleTest "skips" the rest of a batch after a failure (--gtest_fail_fast): only its report tells these from skips.
-    if (past_limit() && ended != nullptr && ended->outcome != Outcome::passed) return;
+    if (stopping_.past_limit() && ended != nullptr && ended->outcome != Outcome::passed) return;
     const std::string id = failed ? ended->test.id : "";
     emit(std::move(event));
-    if (failed && counted_.insert(id).second) count_failure();
+    if (failed && stopping_.count_failure(id)) stop_all();
   }
 
   void on_finished(model::TestFinished&& finished) {
     const bool bad = model::is_bad(finished.outcome);
-    if (bad && past_limit() && counted_.count(finished.test.id) == 0) {
+    const std::string id = finished.test.id;
+    const bool surplus = bad && stopping_.past_limit() && !stopping_.is_counted(id);
+    if (surplus) {
       finished.outcome = Outcome::not_run;
-      finished.reason = stopped_;
+      finished.reason = stopping_.stop()->banner;
       finished.failures.clear();
       finished.repeat_command.clear();
     }
-    const bool newly_counted = model::is_bad(finished.outcome) && counted_.insert(finished.test.id).second;
     emit(std::move(finished));
-    if (newly_counted) count_failure();
-  }
-
-  bool past_limit() const { return settings_.options.maxfail > 0 && failures_ >= settings_.options.maxfail; }
-
-  void count_failure() {
-    ++failures_;
-    if (past_limit() && stopped_.empty()) {
-      stop_all(fmt::format("stopping after {}", base::counted(static_cast<std::size_t>(failures_), "failure")),
-               Outcome::not_run, "maxfail");
-    }
+    if (bad && !surplus && stopping_.count_failure(id)) stop_all();
   }
 
   void on_signal(int signal) {
-    if (interrupted_) {
-      for (auto& batch : running_) {
-        if (batch) batch->kill();
-      }
-      return;
+    if (stopping_.on_signal(signal)) return stop_all();
+    for (auto& batch : running_) {
+      if (batch) batch->kill();
     }
-    interrupted_ = true;
-    stop_all("interrupted by " + base::signal_name(signal), Outcome::interrupted,
-             "interrupted by " + base::signal_name(signal));
   }
 
-  void stop_all(const std::string& banner, Outcome running_become, const std::string& reason) {
-    stopped_ = banner;
-    reason_ = reason;
+  void stop_all() {
     for (auto& batch : running_) {
-      if (batch) batch->stop(running_become, reason);
+      if (batch) batch->stop(stopping_.stop()->running, stopping_.stop()->reason);
     }
   }
 
@@ -210,23 +187,19 @@ class Run {
   void report_leftovers() {
     for (const schedule::Queue::Leftover& leftover : queue_.drain()) {
       const std::string id_suffix = leftover.worker < 0 ? "" : suffix(static_cast<std::size_t>(leftover.worker));
-      report_unrun(leftover.test, id_suffix, Outcome::not_run, reason_);
+      report_unrun(leftover.test, id_suffix, Outcome::not_run, stopping_.stop().value_or(Stop{}).reason);
     }
   }
 
   const RunSettings& settings_;
   Launcher& launcher_;
   events::Sink& sink_;
+  Stopping stopping_;
   schedule::Queue queue_;
   RunContext context_;
   std::vector<std::unique_ptr<BatchRun>> running_;  // by worker; null: free
-  std::set<std::string> counted_;                   // ids of tests whose failure has been counted
-  int failures_ = 0;
   int next_number_ = 0;
   double last_tick_ = 0;
-  std::string stopped_;  // why the run stops early, for the summary; "" = it does not
-  std::string reason_;   // the same, for the tests not run
-  bool interrupted_ = false;
 };
 
 }  // namespace

@@ -1,0 +1,39 @@
+#include "execute/stopping.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/child.h"
+#include "base/text.h"
+
+namespace trireme::execute {
+
+using model::Outcome;
+
+bool Stopping::on_collection_errors(std::size_t errors) {
+  return stop_with({fmt::format("Interrupted: {} during collection", base::counted(errors, "error")), "collection error",
+                    Outcome::not_run, true});
+}
+
+bool Stopping::on_signal(int signal) {
+  if (stop_ && stop_->interrupted) return false;
+  const std::string text = "interrupted by " + base::signal_name(signal);
+  stop_ = Stop{text, text, Outcome::interrupted, true};
+  return true;
+}
+
+bool Stopping::count_failure(const std::string& id) {
+  if (!id.empty() && !counted_.insert(id).second) return false;
+  ++failures_;
+  if (!past_limit()) return false;
+  return stop_with({"stopping after " + base::counted(static_cast<std::size_t>(failures_), "failure"), "maxfail"});
+}
+
+bool Stopping::stop_with(Stop stop) {
+  if (stop_) return false;
+  stop_ = std::move(stop);
+  return true;
+}
+
+}  // namespace trireme::execute

@@ -1,0 +1,45 @@
+// Whether the run goes on: collection errors, -x and --maxfail, signals.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "model/options.h"
+#include "model/outcome.h"
+
+namespace trireme::execute {
+
+// Why a run stops before its tests are all done.
+struct Stop {
+  std::string banner;                                // for the summary: "stopping after 2 failures"
+  std::string reason;                                // for each test that is not run: "maxfail"
+  model::Outcome running = model::Outcome::not_run;  // what a test becomes that runs now
+  bool interrupted = false;
+};
+
+class Stopping {
+ public:
+  explicit Stopping(const model::Options& options) : maxfail_(options.maxfail) {}
+
+  // Each returns whether the run stops with this. A signal also stops what is being stopped for another reason.
+  bool on_collection_errors(std::size_t errors);
+  bool on_signal(int signal);
+  // A test, by its id, or (without one) the end of a process. A test counts once, when it is first heard of.
+  bool count_failure(const std::string& id = "");
+
+  [[nodiscard]] bool is_counted(const std::string& id) const { return counted_.count(id) > 0; }
+  // No more failures may be reported than have been.
+  [[nodiscard]] bool past_limit() const { return maxfail_ > 0 && failures_ >= maxfail_; }
+  [[nodiscard]] const std::optional<Stop>& stop() const { return stop_; }
+
+ private:
+  bool stop_with(Stop stop);
+
+  int maxfail_;
+  int failures_ = 0;
+  std::set<std::string> counted_;
+  std::optional<Stop> stop_;
+};
+
+}  // namespace trireme::execute
