@@ -218,6 +218,7 @@ void BatchRun::conclude(const googletest::ProcessFacts& facts) {
         {"", "a second program claimed to report the results of this one; does a test run the program again?", {}});
   }
   result_.each_alone = conclusion.each_alone;
+  result_.died = cause_ != Cause::stopped && (cause_ == Cause::timed_out || !facts.report || facts.status.signal != 0);
   for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
     if (conclusion.verdicts[i]) {
       finish_test(i, *std::move(conclusion.verdicts[i]));

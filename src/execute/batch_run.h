@@ -32,6 +32,7 @@ struct BatchResult {
   std::vector<model::ProcessFailed> failed;
   std::vector<model::TestIndex> unrun;  // they did not get their turn
   bool each_alone = false;              // … and must get it one per process
+  bool died = false;                    // the process crashed, was ended for a timeout or left its tests half done
   std::uint32_t launch = 0;
   schedule::ProcessTimes times;
 };

@@ -115,6 +115,7 @@ class Run {
       emit(std::move(failed));
       if (stopping_.count_failure()) stop_all();
     }
+    if (result.died && !queue_.empty() && stopping_.count_restart()) stop_all();
   }
 
   void end_leftovers_of(std::size_t worker, std::uint32_t launch) {

@@ -141,6 +141,37 @@ TEST_F(RunTests, StopTheOthersAtTheFirstFailure) {
               ElementsAre(Pair("A.one", Outcome::not_run), Pair("A.three", Outcome::not_run), Pair("A.two", Outcome::failed)));
 }
 
+TEST_F(RunTests, ReplaceAsManyProcessesAsAllowed) {
+  options_.max_worker_restart = 1;
+  options_.workers = 1;
+  options_.isolation = model::Isolation::test;
+  launcher_.behaviour = {{"A.one", Does::crash}, {"A.three", Does::crash}};
+  run({"A.one", "A.two", "A.three", "A.four"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.four", Outcome::not_run), Pair("A.one", Outcome::crashed),
+                                      Pair("A.three", Outcome::crashed), Pair("A.two", Outcome::passed)));
+  EXPECT_THAT(recorder_.all<model::TestFinished>().back().reason, HasSubstr("--max-worker-restart=1"));
+  EXPECT_FALSE(recorder_.all<model::RunFinished>().at(0).interrupted);
+}
+
+TEST_F(RunTests, CountATimeoutAsARestart) {
+  options_.max_worker_restart = 0;
+  options_.workers = 1;
+  options_.isolation = model::Isolation::suite;
+  options_.timeout = 1;
+  launcher_.behaviour = {{"A.one", Does::hang}};
+  run({"A.one", "A.two"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::timed_out), Pair("A.two", Outcome::not_run)));
+}
+
+TEST_F(RunTests, DoNotCountACrashAfterWhichNothingIsLeft) {
+  options_.max_worker_restart = 0;
+  options_.workers = 1;
+  options_.isolation = model::Isolation::test;
+  launcher_.behaviour = {{"A.two", Does::crash}};
+  run({"A.one", "A.two"});
+  EXPECT_EQ(recorder_.all<model::RunFinished>().at(0).stopped, "");
+}
+
 TEST_F(RunTests, EndAtASignal) {
   launcher_.behaviour = {{"A.one", Does::hang}};
   launcher_.signals = {{1.0, SIGINT}};

@@ -30,6 +30,12 @@ bool Stopping::count_failure(const std::string& id) {
   return stop_with({"stopping after " + base::counted(static_cast<std::size_t>(failures_), "failure"), "maxfail"});
 }
 
+bool Stopping::count_restart() {
+  if (!max_restarts_ || ++restarts_ <= *max_restarts_) return false;
+  const std::string limit = fmt::format("--max-worker-restart={}", *max_restarts_);
+  return stop_with({"stopping after a crash, " + limit, "maximum crashed workers reached: " + limit});
+}
+
 bool Stopping::stop_with(Stop stop) {
   if (stop_) return false;
   stop_ = std::move(stop);

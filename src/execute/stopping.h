@@ -1,4 +1,4 @@
-// Whether the run goes on: collection errors, -x and --maxfail, signals.
+// Whether the run goes on: collection errors, -x and --maxfail, --max-worker-restart, signals.
 #pragma once
 
 #include <optional>
@@ -20,13 +20,15 @@ struct Stop {
 
 class Stopping {
  public:
-  explicit Stopping(const model::Options& options) : maxfail_(options.maxfail) {}
+  explicit Stopping(const model::Options& options) : maxfail_(options.maxfail), max_restarts_(options.max_worker_restart) {}
 
   // Each returns whether the run stops with this. A signal also stops what is being stopped for another reason.
   bool on_collection_errors(std::size_t errors);
   bool on_signal(int signal);
   // A test, by its id, or (without one) the end of a process. A test counts once, when it is first heard of.
   bool count_failure(const std::string& id = "");
+  // A process that died must be replaced.
+  bool count_restart();
 
   [[nodiscard]] bool is_counted(const std::string& id) const { return counted_.count(id) > 0; }
   // No more failures may be reported than have been.
@@ -37,7 +39,9 @@ class Stopping {
   bool stop_with(Stop stop);
 
   int maxfail_;
+  std::optional<int> max_restarts_;
   int failures_ = 0;
+  int restarts_ = 0;
   std::set<std::string> counted_;
   std::optional<Stop> stop_;
 };

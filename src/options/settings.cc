@@ -135,6 +135,8 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.maxfail = is_on("--exitfirst", v) ? 1 : 0; }},
       {"--maxfail", "N", "stop at the Nth failure", k_stopping, KeyKind::number,
        [](Options& o, const std::string& v) { o.maxfail = count("--maxfail", v); }},
+      {"--max-worker-restart", "N", "stop when more test processes must be replaced after a crash", k_stopping, KeyKind::number,
+       [](Options& o, const std::string& v) { o.max_worker_restart = count("--max-worker-restart", v); }},
       {"--timeout", "SECONDS", "end a test that takes longer (default: none)", k_stopping, KeyKind::number,
        [](Options& o, const std::string& v) { o.timeout = seconds("--timeout", v); }},
       {"--slow-timeout", "SECONDS", "name a test that runs longer (default: 60)", k_stopping, KeyKind::number,

@@ -27,6 +27,8 @@ class Queue {
   // Tests that a batch of this worker did not get to run; they come next. `alone`: each in a process of its own.
   void put_back(int worker, const std::vector<model::TestIndex>& tests, bool alone);
 
+  [[nodiscard]] bool empty() const { return waiting() == 0; }
+
   // Is there a test of this launch waiting?
   [[nodiscard]] bool holds(std::uint32_t launch) const { return waiting_of_launch_[launch] > 0; }
 
