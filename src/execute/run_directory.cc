@@ -63,8 +63,7 @@ base::Result<RunDirectory> RunDirectory::make() {
 }
 
 RunDirectory::~RunDirectory() {
-  std::error_code ignored;
-  if (lock_ && !kept_) fs::remove_all(path_, ignored);
+  if (lock_) rmdir(path_.c_str());
 }
 
 }  // namespace trireme::execute

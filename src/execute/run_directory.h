@@ -1,7 +1,7 @@
 // Where a run keeps its files: TMP/trireme-of-UID/run-XXXXXX, 0700, locked while the run lives.
 //
-// A run that found nothing worth keeping removes its directory. Otherwise the directories of the last three runs stay, as
-// pytest's do; the rest, and what killed runs left, is removed by the next run. A live run's directory is never touched: its
+// A run that left nothing in its directory removes it. Otherwise the directories of the last three runs stay, as pytest's
+// do; the rest, and what killed runs left, is removed by the next run. A live run's directory is never touched: its
 // lock, not its age, tells that it lives.
 #pragma once
 
@@ -17,18 +17,16 @@ class [[nodiscard]] RunDirectory {
   static base::Result<RunDirectory> make();
   RunDirectory(RunDirectory&&) = default;
   RunDirectory& operator=(RunDirectory&&) = default;
-  // Removes the directory unless something in it was kept.
+  // Removes the directory unless there is something in it.
   ~RunDirectory();
 
   [[nodiscard]] const std::string& path() const { return path_; }
-  void keep() { kept_ = true; }
 
  private:
   RunDirectory(std::string path, base::Fd lock) : path_(std::move(path)), lock_(std::move(lock)) {}
 
   std::string path_;
   base::Fd lock_;
-  bool kept_ = false;
 };
 
 }  // namespace trireme::execute

@@ -95,6 +95,7 @@ MODEL = {
         says={"Junk.skipped_prints_failed": "really skipped", "Junk.cdata_end": "<boom", "Junk.invalid_utf8": "bad bytes"},
     ),
     "leaves_child": of("Leave", "child_in_group=passed child_in_new_session=passed after=passed"),
+    "leaves_files": of("LeaveFile", "passes=passed fails=failed"),
     "listener_fails": of("Listened", "leaks=failed clean=passed", says={"Listened.leaks": "the listener found a leak"}),
     "listing_crashes": refused("SIGABRT"),
     "listing_garbage": refused("list"),
