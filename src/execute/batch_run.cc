@@ -4,21 +4,16 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 
-#include "base/text.h"
 #include "execute/googletest/verdict.h"
 #include "schedule/filter.h"
 
 namespace trireme::execute {
 
-using googletest::Cause;
 using googletest::Hearing;
 using model::Outcome;
 
 namespace {
-
-constexpr double k_grace = 5;  // seconds between SIGTERM and SIGKILL
 
 std::vector<const model::TestCase*> cases(const RunContext& context, const model::Batch& batch) {
   std::vector<const model::TestCase*> result;
@@ -32,9 +27,9 @@ BatchRun::BatchRun(const RunContext& context, model::Batch batch, googletest::Wo
                    std::string suffix)
     : context_(context),
       batch_(std::move(batch)),
+      naming_(context.collection, context.options, batch_, std::move(suffix)),
       worker_(std::move(worker)),
       files_{fmt::format("{}/{}", context.directory, number)},
-      suffix_(std::move(suffix)),
       hearing_(cases(context, batch_)) {
   result_.launch = test(0).launch;
 }
@@ -55,7 +50,7 @@ void BatchRun::on_start_failed(const base::Error& error) {
   for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
     finish_test(i, {.outcome = Outcome::error, .reason = error.text});
   }
-  clean_up();
+  clean_up(files_, result_);
   done_ = true;
 }
 
@@ -73,43 +68,27 @@ void BatchRun::show_live(std::vector<std::string>&& lines, std::optional<std::si
     if (const auto starting = name ? hearing_.started(*name) : std::nullopt) printing_ = starting;
     const auto whose = printing_ ? printing_ : otherwise;
     if (printing_ && googletest::ends_in(schedule::full_name(test(*printing_)), line)) printing_.reset();
-    context_.emit(model::OutputLine{whose ? test(*whose).id + suffix_ : binary_name(), worker_.id, std::move(line)});
+    context_.emit(model::OutputLine{whose ? naming_.id(*whose) : naming_.binary(), worker_.id, std::move(line)});
   }
 }
 
 void BatchRun::tell(const std::vector<Hearing::Change>& changes) {
   for (const Hearing::Change& change : changes) {
     if (change.kind == Hearing::Change::Kind::started) {
-      context_.emit(model::TestStarted{test(change.test).id + suffix_, worker_.id});
+      context_.emit(model::TestStarted{naming_.id(change.test), worker_.id});
       continue;
     }
     const googletest::Heard& heard = hearing_.heard()[change.test];
     googletest::Verdict verdict = googletest::heard_verdict(heard);
     model::TestEnded ended{
-        .test = name(change.test), .worker = worker_.id, .outcome = verdict.outcome, .duration = verdict.duration};
+        .test = naming_.name(change.test), .worker = worker_.id, .outcome = verdict.outcome, .duration = verdict.duration};
     if (verdict.outcome == Outcome::failed) {
       ended.failures = std::move(verdict.failures);
       ended.output = hearing_.output(change.test);
-      ended.repeat_command = repeat_command(test(change.test).id);
+      ended.repeat_command = naming_.repeat_command(change.test);
     }
     context_.emit(std::move(ended));
   }
-}
-
-model::TestName BatchRun::name(std::size_t i) const {
-  const model::TestCase& each = test(i);
-  return {each.id + suffix_, binary_name(), each.suite, each.name, each.file, each.line};
-}
-
-std::string BatchRun::binary_name() const {
-  return context_.collection.binaries[context_.collection.launches[result_.launch].binary].name;
-}
-
-std::string BatchRun::repeat_command(const std::string& id) const {
-  std::string command = "trireme -n 0 " + base::shell_quoted(id);
-  if (!context_.options.test_args.empty()) command += " --";
-  for (const std::string& each : context_.options.test_args) command += " " + base::shell_quoted(each);
-  return command;
 }
 
 // The timeout of the running test; between tests, of one that was asked for and has not started.
@@ -124,34 +103,25 @@ double BatchRun::timeout_now() const {
 
 void BatchRun::check_clock() {
   const double now = context_.now();
-  if (kill_at_ > 0) {
-    if (now >= kill_at_) kill();
-    return;
+  if (ending_.begun()) return ending_.check(now, process_.get());
+  const double elapsed = now - std::max(hearing_.last_change(), started_at_);
+  if (const double timeout = timeout_now(); timeout > 0 && elapsed >= timeout) {
+    ending_.time_out(timeout, now, process_.get());
+  } else {
+    name_if_slow(elapsed);
   }
-  const double since = std::max(hearing_.last_change(), started_at_);
-  if (const double timeout = timeout_now(); timeout > 0 && now - since >= timeout) {
-    timed_out_after_ = timeout;
-    end_by(Cause::timed_out);
-    return;
-  }
-  const auto running = hearing_.running();
-  const double slow = context_.options.slow_timeout;
-  if (!running || slow <= 0 || now - since < slow || slow_told_ == since) return;
-  slow_told_ = since;
-  context_.emit(model::TestSlow{test(*running).id + suffix_, worker_.id, now - since});
 }
 
-void BatchRun::end_by(Cause cause) {
-  cause_ = cause;
-  kill_at_ = context_.now() + k_grace;
-  if (process_) process_->signal_group(SIGTERM);
+void BatchRun::name_if_slow(double running_for) {
+  const auto running = hearing_.running();
+  const double slow = context_.options.slow_timeout;
+  if (!running || slow <= 0 || running_for < slow || slow_told_ == running) return;
+  slow_told_ = running;
+  context_.emit(model::TestSlow{naming_.id(*running), worker_.id, running_for});
 }
 
 void BatchRun::stop(Outcome outcome, const std::string& reason) {
-  if (done_ || cause_ == Cause::stopped) return;
-  stopped_as_ = outcome;
-  stop_reason_ = reason;
-  end_by(Cause::stopped);
+  if (!done_) ending_.stop(outcome, reason, context_.now(), process_.get());
 }
 
 void BatchRun::kill() {
@@ -174,10 +144,7 @@ googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
   // A report of a program that never returned from its run was not written by GoogleTest.
   if (xml && !facts.inside_run) facts.report = googletest::parse_report(*xml);
   facts.status = status;
-  facts.cause = cause_;
-  facts.timeout = timed_out_after_;
-  facts.stopped_as = stopped_as_;
-  facts.stop_reason = stop_reason_;
+  ending_.tell(facts);
   return facts;
 }
 
@@ -187,38 +154,21 @@ void BatchRun::on_exit(const base::ExitStatus& status) {
     if (std::string rest = live_.rest(); !rest.empty()) show_live({std::move(rest)}, std::nullopt);
   }
   const googletest::ProcessFacts known = facts(status);
-  cut_output_without_stream(known);
+  if (!known.stream_believed) hearing_.cut_without_stream(known.report);
   conclude(known);
   measure();
-  clean_up();
+  clean_up(files_, result_);
   done_ = true;
-}
-
-void BatchRun::cut_output_without_stream(const googletest::ProcessFacts& facts) {
-  if (facts.stream_believed) return;
-  std::vector<std::size_t> order;
-  if (facts.report) {
-    std::map<std::string, std::size_t> places;
-    for (std::size_t i = 0; i < facts.tests.size(); ++i) {
-      places.emplace(googletest::report_key(facts.tests[i]->suite, facts.tests[i]->name), i);
-    }
-    for (const std::string& key : facts.report->order) {
-      if (const auto found = places.find(key); found != places.end()) order.push_back(found->second);
-    }
-  } else if (facts.tests.size() == 1) {
-    order.push_back(0);
-  }
-  hearing_.cut_by(order);
 }
 
 void BatchRun::conclude(const googletest::ProcessFacts& facts) {
   googletest::Conclusion conclusion = googletest::conclude(facts);
-  if (second_channel_ && cause_ != Cause::stopped) {
+  if (second_channel_ && !ending_.stopped()) {
     conclusion.unexplained.push_back(
         {"", "a second program claimed to report the results of this one; does a test run the program again?", {}});
   }
   result_.each_alone = conclusion.each_alone;
-  result_.died = cause_ != Cause::stopped && (cause_ == Cause::timed_out || !facts.report || facts.status.signal != 0);
+  result_.died = !ending_.stopped() && (ending_.begun() || !facts.report || facts.status.signal != 0);
   for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
     if (conclusion.verdicts[i]) {
       finish_test(i, *std::move(conclusion.verdicts[i]));
@@ -231,37 +181,20 @@ void BatchRun::conclude(const googletest::ProcessFacts& facts) {
 }
 
 void BatchRun::finish_test(std::size_t i, googletest::Verdict&& verdict) {
-  model::TestFinished finished{.test = name(i), .outcome = verdict.outcome, .duration = verdict.duration};
+  model::TestFinished finished{.test = naming_.name(i), .outcome = verdict.outcome, .duration = verdict.duration};
   finished.worker = verdict.outcome == Outcome::not_run ? "" : worker_.id;
   finished.reason = std::move(verdict.reason);
   finished.failures = std::move(verdict.failures);
   finished.properties = std::move(verdict.properties);
   finished.output = hearing_.take_output(i);
-  if (model::is_bad(finished.outcome)) finished.repeat_command = repeat_command(test(i).id);
+  if (model::is_bad(finished.outcome)) finished.repeat_command = naming_.repeat_command(i);
   result_.finished.push_back(std::move(finished));
 }
 
 void BatchRun::finish_unexplained(googletest::Unexplained&& unexplained, model::Captured&& output) {
-  const std::string id = unexplained.suite.empty() ? binary_name() : binary_name() + "::" + unexplained.suite;
-  result_.failed.push_back(
-      {id, worker_.id, std::move(unexplained.text), std::move(unexplained.failures), std::move(output), repeat_command(id)});
-}
-
-// A directory in which a test that did not pass left files is kept, and named with that test.
-void BatchRun::clean_up() {
-  const bool bad =
-      !result_.failed.empty() || std::any_of(result_.finished.begin(), result_.finished.end(), [](const auto& each) {
-        return model::is_bad(each.outcome) || each.outcome == Outcome::interrupted;
-      });
-  std::error_code error;
-  const bool left_files = !std::filesystem::is_empty(files_.temp(), error) && !error;
-  if (!bad || !left_files) {
-    std::filesystem::remove_all(files_.directory, error);
-    return;
-  }
-  for (model::TestFinished& each : result_.finished) {
-    if (each.outcome != Outcome::passed && each.outcome != Outcome::skipped) each.kept_directory = files_.temp();
-  }
+  const std::string id = unexplained.suite.empty() ? naming_.binary() : naming_.binary() + "::" + unexplained.suite;
+  result_.failed.push_back({id, worker_.id, std::move(unexplained.text), std::move(unexplained.failures), std::move(output),
+                            naming_.repeat_command(id)});
 }
 
 void BatchRun::measure() {

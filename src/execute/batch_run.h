@@ -7,14 +7,16 @@
 #include <string>
 #include <vector>
 
+#include "execute/batch_result.h"
+#include "execute/ending.h"
 #include "execute/googletest/command.h"
 #include "execute/googletest/hearing.h"
 #include "execute/launcher.h"
 #include "execute/live_output.h"
+#include "execute/naming.h"
 #include "model/batch.h"
 #include "model/event.h"
 #include "model/options.h"
-#include "schedule/batch_size.h"
 
 namespace trireme::execute {
 
@@ -25,16 +27,6 @@ struct RunContext {
   std::string directory;        // the run's
   std::function<double()> now;  // seconds since the run started
   std::function<void(model::Event)> emit;
-};
-
-struct BatchResult {
-  std::vector<model::TestFinished> finished;
-  std::vector<model::ProcessFailed> failed;
-  std::vector<model::TestIndex> unrun;  // they did not get their turn
-  bool each_alone = false;              // … and must get it one per process
-  bool died = false;                    // the process crashed, was ended for a timeout or left its tests half done
-  std::uint32_t launch = 0;
-  schedule::ProcessTimes times;
 };
 
 class BatchRun : public ProcessWatcher {
@@ -63,39 +55,30 @@ class BatchRun : public ProcessWatcher {
   void on_start_failed(const base::Error& error) override;
 
  private:
-  const model::TestCase& test(std::size_t i) const { return context_.collection.tests[batch_.tests[i]]; }
-  model::TestName name(std::size_t i) const;
-  std::string binary_name() const;
-  std::string repeat_command(const std::string& id) const;
+  const model::TestCase& test(std::size_t i) const { return naming_.test(i); }
   void show_live(std::vector<std::string>&& lines, std::optional<std::size_t> otherwise);
   void tell(const std::vector<googletest::Hearing::Change>& changes);
   double timeout_now() const;
-  void end_by(googletest::Cause cause);
+  void name_if_slow(double running_for);
   googletest::ProcessFacts facts(const base::ExitStatus& status) const;
-  void cut_output_without_stream(const googletest::ProcessFacts& facts);
   void conclude(const googletest::ProcessFacts& facts);
   void finish_test(std::size_t i, googletest::Verdict&& verdict);
   void finish_unexplained(googletest::Unexplained&& unexplained, model::Captured&& output);
-  void clean_up();
   void measure();
 
   const RunContext& context_;
   model::Batch batch_;
+  Naming naming_;
   googletest::WorkerIdentity worker_;
   googletest::ProcessFiles files_;
-  std::string suffix_;
   googletest::Hearing hearing_;
+  Ending ending_;
   LiveOutput live_;
   std::optional<std::size_t> printing_;  // the test whose lines come, by its first line
   std::unique_ptr<Process> process_;
   BatchResult result_;
   double started_at_ = 0;
-  double kill_at_ = 0;    // 0: not asked to end
-  double slow_told_ = 0;  // for which start the running test was named slow
-  double timed_out_after_ = 0;
-  googletest::Cause cause_ = googletest::Cause::natural;
-  model::Outcome stopped_as_ = model::Outcome::not_run;
-  std::string stop_reason_;
+  std::optional<std::size_t> slow_told_;  // the test last named slow
   bool second_channel_ = false;
   bool done_ = false;
 };

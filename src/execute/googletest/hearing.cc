@@ -117,11 +117,24 @@ void Hearing::settle_ended(std::vector<Change>& changes) {
   ended_.reset();
 }
 
-void Hearing::cut_by(const std::vector<std::size_t>& order) {
+void Hearing::cut_without_stream(const std::optional<Report>& report) {
+  std::vector<std::size_t> order;
+  if (report) order = order_in(*report);
+  if (!report && tests_.size() == 1) order.push_back(0);
   for (const std::size_t test : order) {
     slicer_.start(schedule::full_name(*tests_[test]));
     output_[test] = slicer_.close().text;
   }
+}
+
+std::vector<std::size_t> Hearing::order_in(const Report& report) const {
+  std::map<std::string, std::size_t> places;
+  for (std::size_t i = 0; i < tests_.size(); ++i) places.emplace(report_key(tests_[i]->suite, tests_[i]->name), i);
+  std::vector<std::size_t> order;
+  for (const std::string& key : report.order) {
+    if (const auto found = places.find(key); found != places.end()) order.push_back(found->second);
+  }
+  return order;
 }
 
 }  // namespace trireme::execute::googletest

@@ -28,8 +28,8 @@ class Hearing {
   std::vector<Change> on_data(std::string_view output, std::string_view channel, double now);
   // The process is gone.
   std::vector<Change> on_exit(double now);
-  // For a process without a stream: cuts the output by the tests' lines in it, in the order in which they ran.
-  void cut_by(const std::vector<std::size_t>& order);
+  // For a process without a stream: cuts the output by the tests' lines in it, in the order in which they ran by its report.
+  void cut_without_stream(const std::optional<Report>& report);
 
   [[nodiscard]] const std::vector<Heard>& heard() const { return heard_; }
   [[nodiscard]] const std::vector<HeardOutside>& outside() const { return outside_; }
@@ -52,6 +52,7 @@ class Hearing {
   void on_event(StreamEvent&& event, double now, std::vector<Change>& changes);
   void on_test_start(const std::string& name, double now, std::vector<Change>& changes);
   void on_test_end(const StreamEvent& event, double now);
+  std::vector<std::size_t> order_in(const Report& report) const;
   void settle_ended(std::vector<Change>& changes);
   std::optional<std::size_t> find(const std::string& name) const;
 
