@@ -152,6 +152,7 @@ class Gathering {
         .value_param = std::move(listed.value_param),
         .launch = *shared.launch,
         .timeout = shared.settings.timeout,
+        .slow_timeout = shared.settings.slow_timeout,
         .marks = shared.settings.marks,
         .disabled = disabled,
     });

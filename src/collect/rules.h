@@ -14,6 +14,7 @@ namespace trireme::collect {
 struct Settings {
   model::Launch launch;            // its binary is left for the caller
   double timeout = 0;              // seconds, 0 = none
+  double slow_timeout = 0;         // seconds, 0 = never
   std::vector<std::string> marks;  // each once
 };
 

@@ -34,6 +34,7 @@ TEST(Rules, FirstDirectoryTimeoutAndVariableWinArgsAndMarksAddUp) {
   options.rules[1].args = {"--two"};
   options.rules[1].environment = {{"A", "3"}, {"AB", "4"}};
   options.rules[1].timeout = 0;
+  options.rules[1].slow_timeout = 2;
   options.rules[1].marks = {"slow", "db"};
 
   const Settings both = settings(options, {0, 1});
@@ -41,11 +42,13 @@ TEST(Rules, FirstDirectoryTimeoutAndVariableWinArgsAndMarksAddUp) {
   EXPECT_THAT(both.launch.args, ElementsAre("--one", "--two", "--last"));
   EXPECT_THAT(both.launch.environment, ElementsAre("A=1", "AB=4"));
   EXPECT_EQ(both.timeout, 0);
+  EXPECT_EQ(both.slow_timeout, 2);
   EXPECT_THAT(both.marks, ElementsAre("slow", "db"));
 
   const Settings first = settings(options, {0});
   EXPECT_EQ(first.launch.directory, "/here");
   EXPECT_EQ(first.timeout, 9);
+  EXPECT_EQ(first.slow_timeout, 60);
 }
 
 TEST(Rules, AdditionsReplaceVariablesOfTheSameName) {

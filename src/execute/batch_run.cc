@@ -114,8 +114,9 @@ void BatchRun::check_clock() {
 
 void BatchRun::name_if_slow(double running_for) {
   const auto running = hearing_.running();
-  const double slow = context_.options.slow_timeout;
-  if (!running || slow <= 0 || running_for < slow || slow_told_ == running) return;
+  if (!running || slow_told_ == running) return;
+  const double slow = test(*running).slow_timeout;
+  if (slow <= 0 || running_for < slow) return;
   slow_told_ = running;
   context_.emit(model::TestSlow{naming_.id(*running), worker_.id, running_for});
 }

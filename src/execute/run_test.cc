@@ -39,7 +39,10 @@ class RunTests : public testing::Test {
 
   void run(const std::vector<std::string>& tests) {
     collection_ = schedule::collection_of(tests);
-    for (auto& test : collection_.tests) test.timeout = options_.timeout;
+    for (auto& test : collection_.tests) {
+      test.timeout = options_.timeout;
+      test.slow_timeout = options_.slow_timeout;
+    }
     const RunSettings settings{options_, collection_,       std::max(*options_.workers, 1),
                                "run",    directory_.path(), [this] { return launcher_.now(); }};
     run_tests(settings, {}, launcher_, recorder_);

@@ -15,13 +15,14 @@ enum class LauncherKind { automatic, forkserver, exec };
 enum class Color { automatic, yes, no };
 
 // What tests matching a pattern get ([[test]] in trireme.toml). Every matching rule applies, in the order of the file:
-// for directory and timeout the first that names one wins; args and marks add up; of two values of a variable the first wins.
+// for directory and the timeouts the first that names one wins; args and marks add up; of two values of a variable the first wins.
 struct TestRule {
   std::string match;  // glob over the node id
   std::string directory;
   std::vector<std::string> args;
   std::vector<std::pair<std::string, std::string>> environment;
-  std::optional<double> timeout;  // seconds, 0 = none
+  std::optional<double> timeout;       // seconds, 0 = none
+  std::optional<double> slow_timeout;  // seconds, 0 = never
   std::vector<std::string> marks;
 };
 

@@ -39,6 +39,7 @@ struct TestCase {
   std::string value_param;
   std::uint32_t launch = 0;  // index in Collection::launches
   double timeout = 0;        // seconds, 0 = none
+  double slow_timeout = 0;   // seconds after which it is named while it runs, 0 = never
   std::vector<std::string> marks;
   bool disabled = false;  // DISABLED_ in its name: selected, reported as skipped, not run
 };

@@ -97,10 +97,12 @@ class Section {
         rule.environment = file_.variables(node, key);
       } else if (key == "timeout") {
         rule.timeout = file_.seconds(node, key);
+      } else if (key == "slow-timeout") {
+        rule.slow_timeout = file_.seconds(node, key);
       } else if (key == "marks") {
         rule.marks = file_.texts(node, key);
       } else {
-        warn(toml_key, {"match", "cwd", "args", "env", "timeout", "marks"});
+        warn(toml_key, {"match", "cwd", "args", "env", "timeout", "slow-timeout", "marks"});
       }
     }
     return rule;

@@ -73,6 +73,7 @@ cwd = "data"
 args = ["--big"]
 env = {A = "1", B = 2, C = true}
 timeout = 5
+slow-timeout = 2.5
 marks = ["slow"]
 )");
   ASSERT_TRUE(config) << config.error().text;
@@ -83,6 +84,7 @@ marks = ["slow"]
   EXPECT_THAT(rule.args, ElementsAre("--big"));
   EXPECT_THAT(rule.environment, ElementsAre(Pair("A", "1"), Pair("B", "2"), Pair("C", "1")));
   EXPECT_EQ(rule.timeout, 5);
+  EXPECT_EQ(rule.slow_timeout, 2.5);
   EXPECT_THAT(rule.marks, ElementsAre("slow"));
 }
 
