@@ -20,8 +20,8 @@ struct BatchResult {
   schedule::ProcessTimes times;
 };
 
-// Removes the files of a batch's process. A directory in which a test that did not pass left files is kept, and named with
-// that test.
-void clean_up(const googletest::ProcessFiles& files, BatchResult& result);
+// Removes the files of a batch's process. False: the directory in which a test that did not pass left files is kept, and
+// named with that test.
+bool clean_up(const googletest::ProcessFiles& files, BatchResult& result);
 
 }  // namespace trireme::execute

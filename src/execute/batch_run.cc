@@ -23,13 +23,11 @@ std::vector<const model::TestCase*> cases(const RunContext& context, const model
 
 }  // namespace
 
-BatchRun::BatchRun(const RunContext& context, model::Batch batch, googletest::WorkerIdentity worker, int number,
-                   std::string suffix)
+BatchRun::BatchRun(const RunContext& context, model::Batch batch, googletest::WorkerIdentity worker, std::string suffix)
     : context_(context),
       batch_(std::move(batch)),
       naming_(context.collection, context.options, batch_, std::move(suffix)),
       worker_(std::move(worker)),
-      files_{fmt::format("{}/{}", context.directory, number)},
       hearing_(cases(context, batch_)) {
   result_.launch = test(0).launch;
 }
@@ -38,6 +36,9 @@ BatchRun::~BatchRun() = default;
 
 void BatchRun::start(Launcher& launcher, bool comes_again) {
   started_at_ = context_.now();
+  auto directory = context_.directories.take(worker_.id);
+  if (!directory) return on_start_failed(directory.error());
+  files_.directory = *std::move(directory);
   const auto command = [this](int port) {
     return googletest::make_command(context_.collection, context_.options, batch_.tests, files_, worker_, port);
   };
@@ -50,7 +51,7 @@ void BatchRun::on_start_failed(const base::Error& error) {
   for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
     finish_test(i, {.outcome = Outcome::error, .reason = error.text});
   }
-  clean_up(files_, result_);
+  clean_up();
   done_ = true;
 }
 
@@ -158,8 +159,13 @@ void BatchRun::on_exit(const base::ExitStatus& status) {
   if (!known.stream_believed) hearing_.cut_without_stream(known.report);
   conclude(known);
   measure();
-  clean_up(files_, result_);
+  clean_up();
   done_ = true;
+}
+
+void BatchRun::clean_up() {
+  if (files_.directory.empty()) return;  // there was no place for one
+  if (execute::clean_up(files_, result_)) context_.directories.give_back(worker_.id, files_.directory);
 }
 
 void BatchRun::conclude(const googletest::ProcessFacts& facts) {

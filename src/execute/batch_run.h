@@ -14,6 +14,7 @@
 #include "execute/launcher.h"
 #include "execute/live_output.h"
 #include "execute/naming.h"
+#include "execute/process_directories.h"
 #include "model/batch.h"
 #include "model/event.h"
 #include "model/options.h"
@@ -24,15 +25,15 @@ namespace trireme::execute {
 struct RunContext {
   const model::Collection& collection;
   const model::Options& options;
-  std::string directory;        // the run's
+  ProcessDirectories& directories;
   std::function<double()> now;  // seconds since the run started
   std::function<void(model::Event)> emit;
 };
 
 class BatchRun : public ProcessWatcher {
  public:
-  // `number` is unique in the run; `suffix` is appended to node ids ("@gw0" under --dist each).
-  BatchRun(const RunContext& context, model::Batch batch, googletest::WorkerIdentity worker, int number, std::string suffix);
+  // `suffix` is appended to node ids ("@gw0" under --dist each).
+  BatchRun(const RunContext& context, model::Batch batch, googletest::WorkerIdentity worker, std::string suffix);
   ~BatchRun() override;
 
   // A failure to start becomes the batch's result. `comes_again`: this launch will need more processes.
@@ -61,6 +62,7 @@ class BatchRun : public ProcessWatcher {
   double timeout_now() const;
   void name_if_slow(double running_for);
   googletest::ProcessFacts facts(const base::ExitStatus& status) const;
+  void clean_up();
   void conclude(const googletest::ProcessFacts& facts);
   void finish_test(std::size_t i, googletest::Verdict&& verdict);
   void finish_unexplained(googletest::Unexplained&& unexplained, model::Captured&& output);

@@ -36,11 +36,9 @@ class FakeLauncher : public Launcher {
   base::Result<std::unique_ptr<Process>> launch(const LaunchRequest& request, ProcessWatcher& watcher) override {
     if (!launch_error.empty()) return base::fail("{}", launch_error);
     TRY(const Command made, request.command(0));
-    const std::string flagfile = made.program.argv.back().substr(std::string("--gtest_flagfile=").size());
-    const std::string flags = base::read_file(flagfile).value_or("");
-    const std::size_t begin = flags.find('=') + 1;
-    filters.push_back(flags.substr(begin, flags.find('\n') - begin));
-    const std::string directory = flagfile.substr(0, flagfile.rfind('/'));
+    filters.push_back(flag(made, "--gtest_filter="));
+    const std::string report = flag(made, "--gtest_output=xml:");
+    const std::string directory = report.substr(0, report.rfind('/'));
     const base::Fd inside_run(::creat((directory + "/inside-run").c_str(), 0600));
     auto state = std::make_shared<State>(State{&watcher, split(filters.back()), directory});
     running_.push_back(state);
@@ -85,6 +83,13 @@ class FakeLauncher : public Launcher {
    private:
     std::shared_ptr<State> state_;
   };
+
+  static std::string flag(const Command& command, const std::string& name) {
+    for (const std::string& each : command.program.argv) {
+      if (each.starts_with(name)) return each.substr(name.size());
+    }
+    return "";
+  }
 
   static std::deque<std::string> split(const std::string& filter) {
     std::deque<std::string> names;

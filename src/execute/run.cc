@@ -28,7 +28,8 @@ class Run {
         sink_(sink),
         stopping_(settings.options),
         queue_(settings.collection, settings.options, settings.workers),
-        context_{settings.collection, settings.options, settings.directory, settings.now,
+        directories_(settings.directory),
+        context_{settings.collection, settings.options, directories_, settings.now,
                  [this](model::Event event) { on_batch_event(std::move(event)); }},
         running_(static_cast<std::size_t>(settings.workers)) {}
 
@@ -83,7 +84,7 @@ class Run {
 
   void start(std::size_t worker, model::Batch batch) {
     const googletest::WorkerIdentity identity{worker_name(worker), settings_.workers, settings_.run_id};
-    running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), identity, next_number_++, suffix(worker));
+    running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), identity, suffix(worker));
     running_[worker]->start(launcher_, queue_.holds(running_[worker]->launch()));
     if (running_[worker]->done()) settle(worker);
   }
@@ -197,9 +198,9 @@ class Run {
   events::Sink& sink_;
   Stopping stopping_;
   schedule::Queue queue_;
+  ProcessDirectories directories_;
   RunContext context_;
   std::vector<std::unique_ptr<BatchRun>> running_;  // by worker; null: free
-  int next_number_ = 0;
   double last_tick_ = 0;
 };
 

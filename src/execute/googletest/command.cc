@@ -19,16 +19,15 @@ std::string filter_for(const model::Collection& collection, const std::vector<mo
   return filter;
 }
 
-// A flag file, because one argument may not exceed 128 KiB.
-base::Result<void> write_flags(const ProcessFiles& files, const std::string& filter, bool fail_fast, int port) {
-  std::string flags = "--gtest_filter=" + filter + "\n--gtest_output=xml:" + files.report() + "\n";
-  if (port != 0) flags += fmt::format("--gtest_stream_result_to=127.0.0.1:{}\n", port);
-  if (fail_fast) flags += "--gtest_fail_fast\n";
+// One argument may not exceed 128 KiB, and a request to a fork server not much less.
+constexpr std::size_t k_longest_filter = 32 * 1024;  // bytes; a longer one goes into a file
+
+base::Result<std::string> filter_flag(const ProcessFiles& files, const std::string& filter) {
+  const std::string flag = "--gtest_filter=" + filter;
+  if (filter.size() <= k_longest_filter) return flag;
   const base::Fd file(open(files.flags().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (!file || !base::write_all(file.get(), flags.data(), flags.size())) {
-    return base::fail_errno("cannot write " + files.flags());
-  }
-  return {};
+  if (!file || !base::write_all(file.get(), flag.data(), flag.size())) return base::fail_errno("cannot write " + files.flags());
+  return "--gtest_flagfile=" + files.flags();
 }
 
 }  // namespace
@@ -38,20 +37,16 @@ base::Result<Command> make_command(const model::Collection& collection, const mo
                                    const WorkerIdentity& worker, int port) {
   const model::Launch& launch = collection.launches[collection.tests[tests.front()].launch];
   const model::TestBinary& binary = collection.binaries[launch.binary];
-  if (mkdir(files.directory.c_str(), 0700) != 0 || mkdir(files.temp().c_str(), 0700) != 0) {
-    return base::fail_errno("cannot make the directory " + files.temp());
-  }
   if (port != 0 && mkfifo(files.inside_run().c_str(), 0600) != 0) return base::fail_errno("cannot make " + files.inside_run());
-  const bool fail_fast = options.maxfail == 1 && binary.has_fail_fast;
-  if (auto written = write_flags(files, filter_for(collection, tests), fail_fast, port); !written) {
-    return tl::unexpected(written.error());
-  }
+  TRY(const std::string filter, filter_flag(files, filter_for(collection, tests)));
 
   base::SpawnSpec spec{.argv = {binary.path}, .environment = options.environment, .directory = launch.directory};
   spec.argv.insert(spec.argv.end(), launch.args.begin(), launch.args.end());
   std::vector<std::string> harmless = spec.argv;
   harmless.push_back("--gtest_list_tests");
-  spec.argv.push_back("--gtest_flagfile=" + files.flags());
+  spec.argv.insert(spec.argv.end(), {filter, "--gtest_output=xml:" + files.report()});
+  if (port != 0) spec.argv.push_back(fmt::format("--gtest_stream_result_to=127.0.0.1:{}", port));
+  if (options.maxfail == 1 && binary.has_fail_fast) spec.argv.push_back("--gtest_fail_fast");
   for (const std::string& each : launch.environment) base::set_variable(spec.environment, each);
   base::set_variable(spec.environment, "TEST_PREMATURE_EXIT_FILE=" + files.inside_run());
   base::set_variable(spec.environment, "TRIREME_WORKER=" + worker.id);

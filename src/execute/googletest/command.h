@@ -14,6 +14,7 @@ namespace trireme::execute::googletest {
 // The files of one process, in a directory of its own.
 struct ProcessFiles {
   std::string directory;
+  // The filter, when it is long.
   [[nodiscard]] std::string flags() const { return directory + "/flags"; }
   [[nodiscard]] std::string report() const { return directory + "/report.xml"; }
   // GoogleTest writes it when it enters RUN_ALL_TESTS and removes it when that returns. With a stream it is the gate.
@@ -28,7 +29,7 @@ struct WorkerIdentity {
   std::string run_id;
 };
 
-// Makes the directory with the flag file and the gate; the command that runs exactly `tests`, all of one launch. port 0: no stream.
+// The command that runs exactly `tests`, all of one launch, and the files it needs. port 0: no stream.
 base::Result<Command> make_command(const model::Collection& collection, const model::Options& options,
                                    const std::vector<model::TestIndex>& tests, const ProcessFiles& files,
                                    const WorkerIdentity& worker, int port);

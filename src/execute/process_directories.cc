@@ -1,0 +1,18 @@
+#include "execute/process_directories.h"
+
+#include <sys/stat.h>
+
+#include "execute/googletest/command.h"
+
+namespace trireme::execute {
+
+base::Result<std::string> ProcessDirectories::take(const std::string& worker) {
+  if (auto clean = clean_.extract(worker)) return std::move(clean.mapped());
+  const googletest::ProcessFiles files{fmt::format("{}/{}", home_, made_++)};
+  if (mkdir(files.directory.c_str(), 0700) != 0 || mkdir(files.temp().c_str(), 0700) != 0) {
+    return base::fail_errno("cannot make the directory " + files.temp());
+  }
+  return files.directory;
+}
+
+}  // namespace trireme::execute
