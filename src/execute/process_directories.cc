@@ -2,9 +2,16 @@
 
 #include <sys/stat.h>
 
+#include <filesystem>
+
 #include "execute/googletest/command.h"
 
 namespace trireme::execute {
+
+ProcessDirectories::~ProcessDirectories() {
+  std::error_code ignored;
+  for (const auto& [worker, directory] : clean_) std::filesystem::remove_all(directory, ignored);
+}
 
 base::Result<std::string> ProcessDirectories::take(const std::string& worker) {
   if (auto clean = clean_.extract(worker)) return std::move(clean.mapped());

@@ -13,6 +13,10 @@ class ProcessDirectories {
  public:
   // Makes them in `home`.
   explicit ProcessDirectories(std::string home) : home_(std::move(home)) {}
+  ProcessDirectories(const ProcessDirectories&) = delete;
+  ProcessDirectories& operator=(const ProcessDirectories&) = delete;
+  // Removes those that are clean.
+  ~ProcessDirectories();
 
   base::Result<std::string> take(const std::string& worker);
   // It is as it was when taken. One that is not given back is left alone.
