@@ -18,6 +18,8 @@
 #include <cstring>
 
 #include "agent/appearance.h"
+#include "agent/binding.h"
+#include "agent/channel.h"
 #include "agent/text.h"
 #include "agent/variables.h"
 #include "agent/wire.h"
@@ -25,6 +27,8 @@
 namespace trireme::agent {
 
 namespace {
+
+constexpr int k_worth_binding = 2;  // children: a server for one need not
 
 struct Message {
   Request head;
@@ -154,6 +158,7 @@ Program become_child(int socket, int output) {
   close(socket);
   repeat_output(output);
   wire_output(output);
+  redirect_channel(g_message.head.port);
   const Appearance appearance = make_appearance(wanted());
   put_on(appearance);
   give_back_process();
@@ -166,7 +171,7 @@ Program serve(int socket) {
   stop_watching();
   take_over_process();
   look_at_oneself();
-  for (;;) {
+  for (int asked = 0;;) {
     int output = -1;
     const ssize_t size = receive(socket, output);
     if (size < static_cast<ssize_t>(sizeof(Request))) leave();
@@ -179,6 +184,7 @@ Program serve(int socket) {
       refuse(socket, variable);
       continue;
     }
+    if (++asked == k_worth_binding) bind_functions();
     const pid_t child = fork();
     if (child == 0) return become_child(socket, output);
     close(output);

@@ -2,12 +2,18 @@
 // (the agent is carried inside the runner), so there are no versions.
 //
 //   agent → runner   ready, or unfit with the reason, once; then to each Request a Reply
-//   runner → agent   run: argv and the changes of the environment; the descriptor for stdout and stderr comes with it
+//   runner → agent   run: argv and the changes of the environment; the descriptor for stdout and stderr comes with it. When
+//                    the child connects to 127.0.0.1:port, it is connected to the socket channel_address(port) instead:
+//                    of that the runner knows without asking who is at the other end
 //                    reap: the child has ended and its group has been killed; collect it and tell its status
 #pragma once
 
+#include <sys/socket.h>
+#include <sys/un.h>
+
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 
 namespace trireme::agent {
 
@@ -27,6 +33,7 @@ struct Request {
   RequestKind kind = RequestKind::run;
   std::uint32_t arguments = 0;
   std::uint32_t variables = 0;
+  std::uint32_t port = 0;  // 0: it is connected to what it wants
 };
 
 enum class ReplyKind : std::uint32_t { ready, unfit, started, refused, ended };
@@ -38,5 +45,19 @@ struct Reply {
   std::int32_t signal = 0;  // of ended
   char text[192] = {};      // of unfit and refused: why; reads after "because it "
 };
+
+struct ChannelAddress {
+  sockaddr_un name{};
+  socklen_t size = 0;
+};
+
+// In the abstract namespace. Who has the port has the name.
+inline ChannelAddress channel_address(std::uint32_t port) {
+  ChannelAddress address;
+  address.name.sun_family = AF_UNIX;
+  const int length = std::snprintf(address.name.sun_path + 1, sizeof address.name.sun_path - 1, "trireme-%u", port);
+  address.size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + static_cast<std::size_t>(length));
+  return address;
+}
 
 }  // namespace trireme::agent

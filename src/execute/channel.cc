@@ -14,39 +14,11 @@ constexpr std::size_t k_longest_preface = 4096;  // bytes before the claim
 
 }  // namespace
 
-Channel::Channel(asio::io_context& loop, std::function<void()> readable) : readable_(std::move(readable)), acceptor_(loop) {
-  using asio::ip::tcp;
-  asio::error_code error;
-  const tcp::endpoint any_port(asio::ip::address_v4::loopback(), 0);
-  acceptor_.open(tcp::v4(), error);
-  if (!error) acceptor_.bind(any_port, error);
-  if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-  if (!error) acceptor_.non_blocking(true, error);
-  if (!error) port_ = acceptor_.local_endpoint(error).port();
-  static const bool reachable = can_be_reached();
-  if (!reachable) port_ = 0;
-}
-
-// In a network namespace whose loopback is down, binding works and connecting does not.
-bool Channel::can_be_reached() {
-  asio::error_code error;
-  asio::ip::tcp::socket caller(acceptor_.get_executor());
-  caller.connect({asio::ip::address_v4::loopback(), static_cast<asio::ip::port_type>(port_)}, error);
-  if (error) return false;
-  acceptor_.accept(error);
-  return !error;
-}
+Channel::Channel(Listener& listener, std::function<void()> readable) : listener_(listener), readable_(std::move(readable)) {}
 
 void Channel::watch(pid_t leader) {
   leader_ = leader;
-  if (port_ != 0) accept();
-}
-
-void Channel::accept() {
-  if (std::exchange(accept_pending_, true)) return;
-  acceptor_.async_wait(asio::socket_base::wait_read, [this, alive = std::weak_ptr(alive_)](const asio::error_code& error) {
-    if (error || alive.expired()) return;
-    accept_pending_ = false;
+  listener_.watch([this] {
     accept_waiting();
     readable_();
   });
@@ -65,24 +37,18 @@ void Channel::watch(Connection& connection) {
 
 // At once: when a short program has closed its end, the kernel no longer knows whose it was.
 void Channel::accept_waiting() {
-  asio::error_code error;
-  for (;;) {
-    asio::ip::tcp::socket socket(acceptor_.get_executor());
-    acceptor_.accept(socket, error);
-    if (error) break;
-    connections_.emplace_back(std::move(socket));
-    connections_.back().of_family = is_of_family(connections_.back());
-    // Reset instead of TIME_WAIT when we close: thousands of processes would fill the kernel's table.
-    connections_.back().socket.set_option(asio::socket_base::linger(true, 0), error);
-    connections_.back().socket.non_blocking(true, error);
+  for (Listener::Arrival& arrival : listener_.take()) {
+    asio::error_code ignored;
+    const bool of_family = is_of_family(arrival);
+    arrival.socket.non_blocking(true, ignored);
+    connections_.push_back({.socket = std::move(arrival.socket), .of_family = of_family});
   }
 }
 
 Channel::Received Channel::receive() {
   Received received;
-  if (port_ == 0 || !acceptor_.is_open()) return received;
+  if (!open_) return received;
   accept_waiting();
-  accept();
   for (Connection& connection : connections_) {
     read(connection, received);
     watch(connection);
@@ -107,10 +73,9 @@ void Channel::read(Connection& connection, Received& received) {
   }
 }
 
-bool Channel::is_of_family(const Connection& connection) const {
-  asio::error_code error;
-  const auto peer = connection.socket.remote_endpoint(error);
-  return !error && peer_is_of_family(peer.port(), static_cast<std::uint16_t>(port_), leader_);
+bool Channel::is_of_family(const Listener::Arrival& arrival) const {
+  if (arrival.peer != 0) return is_in_family(arrival.peer, leader_);
+  return peer_is_of_family(arrival.peer_port, static_cast<std::uint16_t>(listener_.port()), leader_);
 }
 
 void Channel::claim(Connection& connection, Received& received) {
@@ -130,8 +95,9 @@ void Channel::claim(Connection& connection, Received& received) {
 }
 
 void Channel::close() {
+  if (!std::exchange(open_, false)) return;
+  listener_.unwatch();
   asio::error_code ignored;
-  acceptor_.close(ignored);
   for (Connection& connection : connections_) connection.socket.close(ignored);
 }
 

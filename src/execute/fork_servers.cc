@@ -139,6 +139,7 @@ bool ForkServers::hear(const std::shared_ptr<Entry>& entry) {
 void ForkServers::on_answer(const std::shared_ptr<Entry>& entry, const forkserver::Answer& answer) {
   switch (answer.kind) {
     case Kind::ready:
+      if (!base::is_unchanged(entry->command.program.argv[0], entry->command.stamp)) return drop(entry);
       entry->ready = true;
       entry->overdue.cancel();
       return ask(entry);
@@ -168,7 +169,8 @@ void ForkServers::on_refused(const std::shared_ptr<Entry>& entry, const std::str
 
 void ForkServers::ask(const std::shared_ptr<Entry>& entry) {
   if (!entry->done) return;
-  if (auto asked = entry->server->ask_for(entry->command.program); !asked) return give_up(entry, asked.error().text);
+  if (auto asked = entry->server->ask_for(entry->command.program, entry->command.port); !asked)
+    return give_up(entry, asked.error().text);
   be_patient(entry);
 }
 

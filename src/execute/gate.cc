@@ -1,9 +1,19 @@
 #include "execute/gate.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace trireme::execute {
+
+base::Result<void> Gate::put_up(const std::string& path) {
+  // A program that got past a fork server may have left a file there.
+  if (unlink(path.c_str()) != 0 && errno != ENOENT) return base::fail_errno("cannot remove " + path);
+  if (mkfifo(path.c_str(), 0600) != 0) return base::fail_errno("cannot make " + path);
+  path_ = path;
+  return {};
+}
 
 void Gate::open() {
   if (path_.empty() || reader_) return;

@@ -13,8 +13,8 @@ namespace trireme::execute {
 
 class Gate {
  public:
-  // `path`: the FIFO. "" = there is no gate.
-  explicit Gate(std::string path = "") : path_(std::move(path)) {}
+  // Makes the FIFO `path`; before that, there is no gate.
+  base::Result<void> put_up(const std::string& path);
 
   // Lets the program go on. It stays open, for programs which the tests start and which wait there too.
   void open();

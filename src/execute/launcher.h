@@ -48,7 +48,8 @@ class Process {
 struct Command {
   base::SpawnSpec program;            // its output is the launcher's
   std::vector<std::string> harmless;  // argv with which the program runs no test; a fork server is started with it
-  std::string gate;                   // see gate.h
+  int port = 0;                       // of the process's channel; 0: there is none
+  std::string gate;                   // where a program that connects to the channel finds its gate (gate.h); "": nowhere
   base::FileStamp stamp;              // of the program as it must be
 };
 

@@ -11,6 +11,7 @@
 #include <array>
 #include <cstring>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -73,13 +74,13 @@ bool holds_socket(pid_t pid, std::uint32_t inode) {
   return false;
 }
 
-bool family_holds_socket(pid_t leader, std::uint32_t inode) {
-  if (holds_socket(leader, inode)) return true;
+bool any_of_family(pid_t leader, const std::function<bool(pid_t)>& wanted) {
+  if (wanted(leader)) return true;
   const std::string pid = std::to_string(leader);
   const auto children = base::read_file("/proc/" + pid + "/task/" + pid + "/children");
   std::istringstream list(children.value_or(""));
   for (pid_t child = 0; list >> child;) {
-    if (family_holds_socket(child, inode)) return true;
+    if (any_of_family(child, wanted)) return true;
   }
   return false;
 }
@@ -88,7 +89,12 @@ bool family_holds_socket(pid_t leader, std::uint32_t inode) {
 
 bool peer_is_of_family(std::uint16_t peer_port, std::uint16_t own_port, pid_t leader) {
   const auto owner = socket_owner(peer_port, own_port);
-  return owner && owner->inode != 0 && owner->uid == geteuid() && family_holds_socket(leader, owner->inode);
+  return owner && owner->inode != 0 && owner->uid == geteuid() &&
+         any_of_family(leader, [&](pid_t each) { return holds_socket(each, owner->inode); });
+}
+
+bool is_in_family(pid_t pid, pid_t leader) {
+  return any_of_family(leader, [&](pid_t each) { return each == pid; });
 }
 
 }  // namespace trireme::execute

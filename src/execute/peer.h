@@ -11,4 +11,7 @@ namespace trireme::execute {
 // process `leader` or a descendant of it? False also when the kernel cannot tell (the process is gone).
 bool peer_is_of_family(std::uint16_t peer_port, std::uint16_t own_port, pid_t leader);
 
+// Is `pid` the process `leader` or a descendant of it?
+bool is_in_family(pid_t pid, pid_t leader);
+
 }  // namespace trireme::execute

@@ -5,6 +5,7 @@
 #include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
 #include <chrono>
+#include <map>
 #include <utility>
 
 #include "execute/fork_servers.h"
@@ -27,7 +28,10 @@ class Handle : public Process {
 };
 
 base::Result<void> execute(RunningProcess& process, const Command& command) {
+  if (auto gate = process.put_up_gate(); !gate) return gate;
   TRY(base::Child child, base::spawn(command.program));
+  // Again, now that it certainly has been opened.
+  if (auto checked = process.check_program(); !checked) return checked;
   return process.adopt(std::move(child));
 }
 
@@ -41,7 +45,7 @@ class ProcessLauncher : public Launcher {
   }
 
   base::Result<std::unique_ptr<Process>> launch(const LaunchRequest& request, ProcessWatcher& watcher) override {
-    auto process = std::make_shared<RunningProcess>(loop_, watcher);
+    auto process = std::make_shared<RunningProcess>(loop_, listener_of(request.worker), watcher);
     TRY(const Command command, process->prepare(request.command));
     if (!fork(request, command, process)) {
       if (auto started = execute(*process, command); !started) return tl::unexpected(started.error());
@@ -61,7 +65,8 @@ class ProcessLauncher : public Launcher {
 
  private:
   bool fork(const LaunchRequest& request, const Command& command, const std::shared_ptr<RunningProcess>& process) {
-    if (kind_ == model::LauncherKind::exec) return false;
+    const bool delivers = command.port == 0 || listener_of(request.worker).knows_peers();
+    if (kind_ == model::LauncherKind::exec || !delivers) return false;
     const bool pays = request.comes_again || kind_ == model::LauncherKind::forkserver;
     return servers_.start({request.worker, request.launch}, command, pays,
                           [process, command](std::optional<base::Child> child) {
@@ -69,6 +74,8 @@ class ProcessLauncher : public Launcher {
                             if (!started) process->fail(started.error());
                           });
   }
+
+  Listener& listener_of(const std::string& worker) { return listeners_.try_emplace(worker, loop_).first->second; }
 
   void await_signal() {
     signals_.async_wait([this](const asio::error_code& error, int signal) {
@@ -84,6 +91,7 @@ class ProcessLauncher : public Launcher {
   std::vector<int> came_;
   std::vector<std::string> notes_;
   ForkServers servers_;
+  std::map<std::string, Listener> listeners_;  // by worker
 };
 
 }  // namespace

@@ -22,22 +22,32 @@ constexpr std::size_t k_full_gulp = 32 * 1024;        // more than this at once:
 
 }  // namespace
 
-RunningProcess::RunningProcess(asio::io_context& loop, ProcessWatcher& watcher)
-    : watcher_(&watcher), channel_(loop, [this] { on_channel(); }), end_(loop), output_(loop), pause_(loop), patience_(loop) {}
+RunningProcess::RunningProcess(asio::io_context& loop, Listener& listener, ProcessWatcher& watcher)
+    : watcher_(&watcher),
+      listener_(listener),
+      channel_(listener, [this] { on_channel(); }),
+      end_(loop),
+      output_(loop),
+      pause_(loop),
+      patience_(loop) {}
 
 base::Result<Command> RunningProcess::prepare(const CommandMaker& maker) {
-  TRY(Command command, maker(channel_.port()));
+  TRY(Command command, maker(listener_.port()));
   TRY(base::Pipe pipe, base::make_pipe());
   asio::error_code failed;
   output_.assign(pipe.read.release(), failed);
   if (failed) return base::fail("cannot read the output of {}: {}", command.program.argv[0], failed.message());
   output_end_ = std::move(pipe.write);
   command.program.output = output_end_.get();
-  gate_ = Gate(command.gate);
+  gate_path_ = command.gate;
   program_ = command.program.argv[0];
   stamp_ = command.stamp;
   if (auto checked = check_program(); !checked) return tl::unexpected(checked.error());
   return command;
+}
+
+base::Result<void> RunningProcess::put_up_gate() {
+  return gate_path_.empty() ? base::Result<void>() : gate_.put_up(gate_path_);
 }
 
 base::Result<void> RunningProcess::check_program() const {
@@ -48,8 +58,6 @@ base::Result<void> RunningProcess::check_program() const {
 base::Result<void> RunningProcess::adopt(base::Child child) {
   output_end_.reset();
   if (watcher_ == nullptr) return {};
-  // Again, now that it certainly has been opened.
-  if (auto checked = check_program(); !checked) return tl::unexpected(checked.error());
   child_ = std::move(child);
   asio::error_code failed;
   end_.assign(fcntl(child_.pidfd(), F_DUPFD_CLOEXEC, 0), failed);

@@ -13,15 +13,20 @@
 #include "execute/channel.h"
 #include "execute/gate.h"
 #include "execute/launcher.h"
+#include "execute/listener.h"
 
 namespace trireme::execute {
 
 class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
  public:
-  RunningProcess(asio::io_context& loop, ProcessWatcher& watcher);
+  RunningProcess(asio::io_context& loop, Listener& listener, ProcessWatcher& watcher);
 
   // The command, wired to the pipe and the channel. Fails when the program is no longer what it was.
   base::Result<Command> prepare(const CommandMaker& maker);
+  // For a process that connects to the channel by its port.
+  base::Result<void> put_up_gate();
+  // Fails when the program is no longer what was listed.
+  [[nodiscard]] base::Result<void> check_program() const;
   // It runs. What has been signalled meanwhile is made up for; without an owner it is ended.
   base::Result<void> adopt(base::Child child);
   // It cannot be started.
@@ -43,10 +48,11 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   std::string read_output();
   void finish();
   void close();
-  [[nodiscard]] base::Result<void> check_program() const;
 
   ProcessWatcher* watcher_;
+  Listener& listener_;
   Channel channel_;
+  std::string gate_path_;
   Gate gate_;
   std::string program_;
   base::FileStamp stamp_;  // of the program as it must be

@@ -17,7 +17,7 @@ void preload(std::vector<std::string>& environment, const std::string& first);
 std::vector<std::string> changes(const std::vector<std::string>& given, std::vector<std::string> wanted);
 
 // Fails when it is too long to send.
-base::Result<std::string> run_request(const base::SpawnSpec& child, const std::vector<std::string>& environment);
+base::Result<std::string> run_request(const base::SpawnSpec& child, const std::vector<std::string>& environment, int port);
 std::string reap_request();
 
 // `descriptor` is sent with it unless -1.

@@ -113,8 +113,8 @@ std::optional<Answer> Server::receive() {
   return understood(reply);
 }
 
-base::Result<void> Server::ask_for(const base::SpawnSpec& child) {
-  TRY(const std::string request, run_request(child, state_->environment));
+base::Result<void> Server::ask_for(const base::SpawnSpec& child, int port) {
+  TRY(const std::string request, run_request(child, state_->environment, port));
   return send_request(state_->socket.get(), request, child.output);
 }
 

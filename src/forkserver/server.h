@@ -41,8 +41,8 @@ class [[nodiscard]] Server {
   std::optional<Answer> receive();
 
   // Asks for a child that runs main with these arguments, environment and output; the directory is the server's. One at a
-  // time: the last one must have been reaped.
-  base::Result<void> ask_for(const base::SpawnSpec& child);
+  // time: the last one must have been reaped. Its connections to 127.0.0.1:`port` are made as agent/wire.h has it.
+  base::Result<void> ask_for(const base::SpawnSpec& child, int port = 0);
   // After the answer `started`.
   base::Result<base::Child> child(pid_t pid);
 

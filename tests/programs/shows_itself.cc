@@ -149,7 +149,7 @@ TEST(Shows, itself) {
 int main(int argc, char** argv) {
   const char* const error = dlerror();
   const std::size_t heap = mallinfo2().uordblks;
-  if (const char* const file = std::getenv("SHOWN_IN"); file != nullptr && argc > 1 && std::strstr(argv[1], "flagfile")) {
+  if (const char* const file = std::getenv("SHOWN_IN"); file != nullptr && argc > 1 && std::strstr(argv[1], "filter")) {
     show("dlerror", error == nullptr ? "none" : error);
     show("heap", heap);
     show_arguments_and_environment(argc, argv);

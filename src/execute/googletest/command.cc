@@ -1,7 +1,6 @@
 #include "execute/googletest/command.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 
 #include "base/environment.h"
 #include "schedule/filter.h"
@@ -37,7 +36,6 @@ base::Result<Command> make_command(const model::Collection& collection, const mo
                                    const WorkerIdentity& worker, int port) {
   const model::Launch& launch = collection.launches[collection.tests[tests.front()].launch];
   const model::TestBinary& binary = collection.binaries[launch.binary];
-  if (port != 0 && mkfifo(files.inside_run().c_str(), 0600) != 0) return base::fail_errno("cannot make " + files.inside_run());
   TRY(const std::string filter, filter_flag(files, filter_for(collection, tests)));
 
   base::SpawnSpec spec{.argv = {binary.path}, .environment = options.environment, .directory = launch.directory};
@@ -53,7 +51,7 @@ base::Result<Command> make_command(const model::Collection& collection, const mo
   base::set_variable(spec.environment, fmt::format("TRIREME_WORKER_COUNT={}", worker.count));
   base::set_variable(spec.environment, "TRIREME_TESTRUNUID=" + worker.run_id);
   base::set_variable(spec.environment, "TRIREME_TMPDIR=" + files.temp());
-  return Command{std::move(spec), std::move(harmless), port == 0 ? "" : files.inside_run(), binary.stamp};
+  return Command{std::move(spec), std::move(harmless), port, port == 0 ? "" : files.inside_run(), binary.stamp};
 }
 
 }  // namespace trireme::execute::googletest

@@ -1,0 +1,57 @@
+// connect is ours, in servers' children for one address, else only passed on.
+#include "agent/channel.h"
+
+#include <arpa/inet.h>
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstring>
+
+#include "agent/wire.h"
+
+namespace trireme::agent {
+
+namespace {
+
+using Connect = int (*)(int, const sockaddr*, socklen_t);
+
+std::uint32_t g_port = 0;
+
+Connect real_connect() {
+  static Connect real = nullptr;
+  if (real == nullptr) real = reinterpret_cast<Connect>(dlsym(RTLD_NEXT, "connect"));
+  return real;
+}
+
+bool is_channel(const sockaddr* address, socklen_t size) {
+  sockaddr_in internet{};
+  if (g_port == 0 || address == nullptr || size < sizeof internet || address->sa_family != AF_INET) return false;
+  std::memcpy(&internet, address, sizeof internet);
+  return ntohs(internet.sin_port) == g_port && ntohl(internet.sin_addr.s_addr) == INADDR_LOOPBACK;
+}
+
+bool connect_channel(int fd) {
+  const int flags = fcntl(fd, F_GETFD);
+  const int channel = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const ChannelAddress address = channel_address(g_port);
+  const bool done = flags >= 0 && channel >= 0 &&
+                    real_connect()(channel, reinterpret_cast<const sockaddr*>(&address.name), address.size) == 0 &&
+                    dup3(channel, fd, (flags & FD_CLOEXEC) != 0 ? O_CLOEXEC : 0) >= 0;
+  if (channel >= 0) close(channel);
+  return done;
+}
+
+}  // namespace
+
+void redirect_channel(std::uint32_t port) { g_port = port; }
+
+}  // namespace trireme::agent
+
+extern "C" __attribute__((visibility("default"))) int connect(int fd, const sockaddr* address, socklen_t size) {
+  using namespace trireme::agent;
+  if (is_channel(address, size) && connect_channel(fd)) return 0;
+  return real_connect()(fd, address, size);
+}
