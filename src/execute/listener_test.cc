@@ -23,7 +23,7 @@ TEST(Listener, tells_who_connected_to_the_local_socket) {
   asio::io_context loop;
   Listener listener(loop);
   ASSERT_TRUE(listener.knows_peers());
-  connect_locally(listener.port());  // and is closed
+  connect_locally(listener.port()).reset();
   const auto arrivals = listener.take();
   ASSERT_EQ(arrivals.size(), 1U);
   EXPECT_EQ(arrivals[0].peer, getpid());
@@ -46,14 +46,14 @@ TEST(Listener, tells_each_watcher_of_what_comes_while_it_watches) {
   int first = 0;
   int second = 0;
   listener.watch([&] { ++first; });
-  connect_locally(listener.port());
+  const base::Fd first_caller = connect_locally(listener.port());
   loop.run_one();
   listener.unwatch();
-  connect_locally(listener.port());
+  const base::Fd second_caller = connect_locally(listener.port());
   loop.poll();
   EXPECT_EQ(first, 1);
   listener.watch([&] { second += static_cast<int>(listener.take().size()); });
-  connect_locally(listener.port());
+  const base::Fd third_caller = connect_locally(listener.port());
   loop.run_one();
   EXPECT_EQ(second, 3);
 }
