@@ -9,7 +9,12 @@ find_package(pugixml REQUIRED)
 find_package(GTest REQUIRED)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
-# Asio comes without a CMake package.
+# RE2 and Asio come without a CMake package.
+find_path(TRIREME_RE2_INCLUDE re2/re2.h REQUIRED)
+find_library(TRIREME_RE2_LIBRARY re2 REQUIRED)
+add_library(re2::re2 INTERFACE IMPORTED)
+target_include_directories(re2::re2 INTERFACE ${TRIREME_RE2_INCLUDE})
+target_link_libraries(re2::re2 INTERFACE ${TRIREME_RE2_LIBRARY})
 find_path(TRIREME_ASIO_INCLUDE asio.hpp REQUIRED)
 add_library(asio::asio INTERFACE IMPORTED)
 target_include_directories(asio::asio INTERFACE ${TRIREME_ASIO_INCLUDE})

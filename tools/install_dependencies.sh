@@ -4,7 +4,7 @@
 set -euo pipefail
 
 packages=(build-essential cmake ninja-build ccache git python3
-  libasio-dev libcli11-dev libexpected-dev libfmt-dev libgmock-dev libgtest-dev libpugixml-dev libsimdjson-dev
+  libasio-dev libcli11-dev libexpected-dev libfmt-dev libgmock-dev libgtest-dev libpugixml-dev libre2-dev libsimdjson-dev
   libtomlplusplus-dev nlohmann-json3-dev)
 if [[ ${1:-} != build ]]; then
   packages+=(clang clang-format clang-tidy gdb googletest groff libclang-rt-14-dev)
