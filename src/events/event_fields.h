@@ -87,6 +87,8 @@ void fields(Archive& archive, T& event) {
   archive("output", event.output);
   archive("repeat_command", event.repeat_command);
   archive("kept_directory", event.kept_directory);
+  archive("process", event.process);
+  archive("place", event.place);
 }
 
 template <typename Archive, Is<model::ProcessFailed> T>

@@ -36,8 +36,18 @@ TEST(EventJson, BringsEveryEventBack) {
   expect_round_trip(model::CollectionFailed{k_hostile, k_hostile});
   expect_round_trip(model::TestStarted{"a", "gw0"});
   expect_round_trip(model::TestEnded{name, "gw1", model::Outcome::timed_out, 0.25, failures, output, "again"});
-  expect_round_trip(model::TestFinished{
-      name, "gw1", model::Outcome::not_run, 2.5, k_hostile, failures, {{"k", k_hostile}, {"", ""}}, output, "again", "/kept"});
+  expect_round_trip(model::TestFinished{name,
+                                        "gw1",
+                                        model::Outcome::not_run,
+                                        2.5,
+                                        k_hostile,
+                                        failures,
+                                        {{"k", k_hostile}, {"", ""}},
+                                        output,
+                                        "again",
+                                        "/kept",
+                                        3,
+                                        7});
   expect_round_trip(model::ProcessFailed{"bin", "gw0", "text", failures, output, "again"});
   expect_round_trip(model::TestSlow{"a", "gw0", 61});
   expect_round_trip(model::OutputLine{"a", "gw0", k_hostile});

@@ -23,10 +23,12 @@ std::vector<const model::TestCase*> cases(const RunContext& context, const model
 
 }  // namespace
 
-BatchRun::BatchRun(const RunContext& context, model::Batch batch, googletest::WorkerIdentity worker, std::string suffix)
+BatchRun::BatchRun(const RunContext& context, model::Batch batch, googletest::WorkerIdentity worker, int number,
+                   std::string suffix)
     : context_(context),
       batch_(std::move(batch)),
       naming_(context.collection, context.options, batch_, std::move(suffix)),
+      number_(number),
       worker_(std::move(worker)),
       hearing_(cases(context, batch_)) {
   result_.launch = test(0).launch;
@@ -194,6 +196,8 @@ void BatchRun::finish_test(std::size_t i, googletest::Verdict&& verdict) {
   finished.failures = std::move(verdict.failures);
   finished.properties = std::move(verdict.properties);
   finished.output = hearing_.take_output(i);
+  finished.process = number_;
+  finished.place = hearing_.place(i);
   if (model::is_bad(finished.outcome)) finished.repeat_command = naming_.repeat_command(i);
   result_.finished.push_back(std::move(finished));
 }

@@ -32,8 +32,8 @@ struct RunContext {
 
 class BatchRun : public ProcessWatcher {
  public:
-  // `suffix` is appended to node ids ("@gw0" under --dist each).
-  BatchRun(const RunContext& context, model::Batch batch, googletest::WorkerIdentity worker, std::string suffix);
+  // `number`, from 1, is unique in the run; `suffix` is appended to node ids ("@gw0" under --dist each).
+  BatchRun(const RunContext& context, model::Batch batch, googletest::WorkerIdentity worker, int number, std::string suffix);
   ~BatchRun() override;
 
   // A failure to start becomes the batch's result. `comes_again`: this launch will need more processes.
@@ -71,6 +71,7 @@ class BatchRun : public ProcessWatcher {
   const RunContext& context_;
   model::Batch batch_;
   Naming naming_;
+  int number_;
   googletest::WorkerIdentity worker_;
   googletest::ProcessFiles files_;
   googletest::Hearing hearing_;

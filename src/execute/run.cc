@@ -84,7 +84,7 @@ class Run {
 
   void start(std::size_t worker, model::Batch batch) {
     const googletest::WorkerIdentity identity{worker_name(worker), settings_.workers, settings_.run_id};
-    running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), identity, suffix(worker));
+    running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), identity, ++last_number_, suffix(worker));
     running_[worker]->start(launcher_, queue_.holds(running_[worker]->launch()));
     if (running_[worker]->done()) settle(worker);
   }
@@ -201,6 +201,7 @@ class Run {
   ProcessDirectories directories_;
   RunContext context_;
   std::vector<std::unique_ptr<BatchRun>> running_;  // by worker; null: free
+  int last_number_ = 0;
   double last_tick_ = 0;
 };
 

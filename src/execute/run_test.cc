@@ -209,6 +209,16 @@ TEST_F(RunTests, ReportDisabledTestsAsSkipped) {
   EXPECT_THAT(launcher_.filters, IsEmpty());
 }
 
+TEST_F(RunTests, TellWhichTestsSharedAProcessAndInWhichOrder) {
+  options_.isolation = model::Isolation::suite;
+  options_.workers = 1;
+  launcher_.behaviour = {{"A.two", Does::crash}};
+  run({"A.one", "A.two", "A.three"});
+  std::map<std::string, std::pair<int, int>> places;
+  for (const auto& each : recorder_.all<model::TestFinished>()) places[each.test.name] = {each.process, each.place};
+  EXPECT_THAT(places, ElementsAre(Pair("one", Pair(1, 1)), Pair("three", Pair(2, 1)), Pair("two", Pair(1, 2))));
+}
+
 TEST_F(RunTests, SayHowToRepeatAFailure) {
   launcher_.behaviour = {{"A.one", Does::fail}};
   options_.test_args = {"--size", "a b"};

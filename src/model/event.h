@@ -87,6 +87,8 @@ struct TestFinished {
   Captured output;
   std::string repeat_command;  // "" if it never ran
   std::string kept_directory;  // its TRIREME_TMPDIR when that was kept
+  int process = 0;             // which of the run's processes it ran in, from 1; 0 = none
+  int place = 0;               // … as its how-manieth test, from 1; 0 = it did not start
 };
 
 // An end of a process that its tests do not explain. Counts as one error.

@@ -16,7 +16,7 @@ std::string first_line(const std::string& name) { return name.substr(0, name.fin
 }  // namespace
 
 Hearing::Hearing(std::vector<const model::TestCase*> tests)
-    : tests_(std::move(tests)), heard_(tests_.size()), output_(tests_.size()) {
+    : tests_(std::move(tests)), heard_(tests_.size()), output_(tests_.size()), places_(tests_.size()) {
   for (std::size_t i = 0; i < tests_.size(); ++i) {
     by_name_.emplace(first_line(tests_[i]->suite) + "." + first_line(tests_[i]->name), i);
   }
@@ -89,6 +89,7 @@ void Hearing::on_test_start(const std::string& name, double now, std::vector<Cha
   slicer_.start(running_ ? schedule::full_name(*tests_[*running_]) : suite_ + "." + name);
   if (!running_) return;
   heard_[*running_].started = true;
+  places_[*running_] = ++started_count_;
   if (first_start_ == 0) first_start_ = now;
   changes.push_back({Change::Kind::started, *running_});
 }
@@ -124,6 +125,7 @@ void Hearing::cut_without_stream(const std::optional<Report>& report) {
   for (const std::size_t test : order) {
     slicer_.start(schedule::full_name(*tests_[test]));
     output_[test] = slicer_.close().text;
+    places_[test] = ++started_count_;
   }
 }
 

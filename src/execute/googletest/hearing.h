@@ -38,6 +38,8 @@ class Hearing {
   [[nodiscard]] bool open_suite_has_run() const { return suite_has_run_; }
   // A test that has started, by its full name.
   [[nodiscard]] std::optional<std::size_t> started(const std::string& full_name) const;
+  // The how-manieth that started, from 1; 0 if it has not.
+  [[nodiscard]] int place(std::size_t test) const { return places_[test]; }
   // Started and not ended; since when.
   [[nodiscard]] std::optional<std::size_t> running() const { return running_; }
   [[nodiscard]] double last_change() const { return last_change_; }
@@ -59,6 +61,8 @@ class Hearing {
   std::vector<const model::TestCase*> tests_;
   std::vector<Heard> heard_;
   std::vector<model::Captured> output_;
+  std::vector<int> places_;
+  int started_count_ = 0;
   std::multimap<std::string, std::size_t, std::less<>> by_name_;  // "Suite.Test", cut at a newline
   std::vector<HeardOutside> outside_;
   LineBuffer lines_;
