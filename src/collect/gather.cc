@@ -153,6 +153,7 @@ class Gathering {
         .launch = *shared.launch,
         .timeout = shared.settings.timeout,
         .slow_timeout = shared.settings.slow_timeout,
+        .reruns = shared.settings.reruns,
         .marks = shared.settings.marks,
         .disabled = disabled,
     });

@@ -38,11 +38,13 @@ Settings settings(const model::Options& options, const Matching& matching) {
   Settings result;
   std::optional<double> timeout;
   std::optional<double> slow_timeout;
+  std::optional<int> reruns;
   for (const std::uint32_t index : matching) {
     const model::TestRule& rule = options.rules[index];
     if (result.launch.directory.empty()) result.launch.directory = rule.directory;
     if (!timeout) timeout = rule.timeout;
     if (!slow_timeout) slow_timeout = rule.slow_timeout;
+    if (!reruns) reruns = rule.reruns;
     result.launch.args.insert(result.launch.args.end(), rule.args.begin(), rule.args.end());
     for (const auto& [name, value] : rule.environment) {
       if (!is_set(result.launch.environment, name)) result.launch.environment.push_back(name + "=" + value);
@@ -53,6 +55,7 @@ Settings settings(const model::Options& options, const Matching& matching) {
   result.launch.args.insert(result.launch.args.end(), options.test_args.begin(), options.test_args.end());
   result.timeout = timeout.value_or(options.timeout);
   result.slow_timeout = slow_timeout.value_or(options.slow_timeout);
+  result.reruns = reruns.value_or(options.reruns);
   return result;
 }
 

@@ -21,10 +21,11 @@ TEST(Rules, MatchOverTheNodeId) {
   EXPECT_THAT(matching_rules(options, "bin/a::"), ElementsAre(0));
 }
 
-TEST(Rules, FirstDirectoryTimeoutAndVariableWinArgsAndMarksAddUp) {
+TEST(Rules, FirstDirectoryTimeoutRerunsAndVariableWinArgsAndMarksAddUp) {
   model::Options options;
   options.directory = "/here";
   options.timeout = 9;
+  options.reruns = 2;
   options.test_args = {"--last"};
   options.rules = {rule("*"), rule("*")};
   options.rules[0].args = {"--one"};
@@ -35,6 +36,7 @@ TEST(Rules, FirstDirectoryTimeoutAndVariableWinArgsAndMarksAddUp) {
   options.rules[1].environment = {{"A", "3"}, {"AB", "4"}};
   options.rules[1].timeout = 0;
   options.rules[1].slow_timeout = 2;
+  options.rules[1].reruns = 0;
   options.rules[1].marks = {"slow", "db"};
 
   const Settings both = settings(options, {0, 1});
@@ -43,12 +45,14 @@ TEST(Rules, FirstDirectoryTimeoutAndVariableWinArgsAndMarksAddUp) {
   EXPECT_THAT(both.launch.environment, ElementsAre("A=1", "AB=4"));
   EXPECT_EQ(both.timeout, 0);
   EXPECT_EQ(both.slow_timeout, 2);
+  EXPECT_EQ(both.reruns, 0);
   EXPECT_THAT(both.marks, ElementsAre("slow", "db"));
 
   const Settings first = settings(options, {0});
   EXPECT_EQ(first.launch.directory, "/here");
   EXPECT_EQ(first.timeout, 9);
   EXPECT_EQ(first.slow_timeout, 60);
+  EXPECT_EQ(first.reruns, 2);
 }
 
 TEST(Rules, AdditionsReplaceVariablesOfTheSameName) {

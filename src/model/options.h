@@ -15,7 +15,7 @@ enum class LauncherKind { automatic, forkserver, exec };
 enum class Color { automatic, yes, no };
 
 // What tests matching a pattern get ([[test]] in trireme.toml). Every matching rule applies, in the order of the file:
-// for directory and the timeouts the first that names one wins; args and marks add up; of two values of a variable the first wins.
+// for directory, timeouts and reruns the first that names one wins; args and marks add up; of two values of a variable the first wins.
 struct TestRule {
   std::string match;  // glob over the node id
   std::string directory;
@@ -23,6 +23,7 @@ struct TestRule {
   std::vector<std::pair<std::string, std::string>> environment;
   std::optional<double> timeout;       // seconds, 0 = none
   std::optional<double> slow_timeout;  // seconds, 0 = never
+  std::optional<int> reruns;           // 0 = none
   std::vector<std::string> marks;
 };
 
@@ -51,6 +52,13 @@ struct Options {
   std::optional<int> max_worker_restart;  // test processes replaced after a crash or timeout; nullopt = any number
   double timeout = 0;                     // seconds a test may take; 0 = none
   double slow_timeout = 60;               // seconds after which a running test is named; 0 = never
+
+  // What to do about failures.
+  int reruns = 0;                       // at most so many further attempts of a test that failed
+  double reruns_delay = 0;              // seconds before each
+  std::vector<std::string> only_rerun;  // regular expressions, one of which its failure must match; empty = any failure
+  bool fail_on_flaky = false;
+  bool confirm_failures = false;  // a test that fails with others before it in its process is tried alone
 
   // What to show and write.
   bool collect_only = false;

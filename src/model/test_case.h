@@ -40,6 +40,7 @@ struct TestCase {
   std::uint32_t launch = 0;  // index in Collection::launches
   double timeout = 0;        // seconds, 0 = none
   double slow_timeout = 0;   // seconds after which it is named while it runs, 0 = never
+  int reruns = 0;            // at most so many further attempts when it fails
   std::vector<std::string> marks;
   bool disabled = false;  // DISABLED_ in its name: selected, reported as skipped, not run
 };

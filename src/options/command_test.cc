@@ -121,6 +121,7 @@ TEST_F(CommandLineTest, AnswersMistakesWithASentence) {
   EXPECT_THAT(error({"-n", "-1"}), HasSubstr("-n"));
   EXPECT_EQ(error({"-n-1"}), "-n takes a number from 0 to 4096, 'auto' or 'logical', not '-1'");
   EXPECT_EQ(error({"-k"}), "-k needs a value; see trireme --help");
+  EXPECT_THAT(error({"--only-rerun=a(b"}), HasSubstr("--only-rerun takes a regular expression (missing )"));
   EXPECT_EQ(error({"--timeout=soon"}), "--timeout takes a number of seconds, 0 or more, not 'soon'");
   EXPECT_EQ(error({"--timeout=nan"}), "--timeout takes a number of seconds, 0 or more, not 'nan'");
   EXPECT_EQ(error({"--maxfail=99999999999"}), "--maxfail takes a whole number, 0 or more, not '99999999999'");

@@ -99,10 +99,12 @@ class Section {
         rule.timeout = file_.seconds(node, key);
       } else if (key == "slow-timeout") {
         rule.slow_timeout = file_.seconds(node, key);
+      } else if (key == "reruns") {
+        rule.reruns = file_.count(node, key);
       } else if (key == "marks") {
         rule.marks = file_.texts(node, key);
       } else {
-        warn(toml_key, {"match", "cwd", "args", "env", "timeout", "slow-timeout", "marks"});
+        warn(toml_key, {"match", "cwd", "args", "env", "timeout", "slow-timeout", "reruns", "marks"});
       }
     }
     return rule;

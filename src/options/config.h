@@ -17,8 +17,9 @@ struct Config {
   std::vector<std::string> test_paths;          // testpaths, absolute: they are relative to the file
   std::vector<std::string> header_lines;        // trireme_report_header: a string (each line one) or a list
   std::vector<model::MarkDeclaration> markers;  // markers = ["slow: takes over a second", …], pytest's form
-  std::vector<model::TestRule> rules;  // [[test]] match, cwd (relative to the file, made absolute), args, env, timeouts, marks
-  std::vector<std::string> warnings;   // unknown keys: file:line, the nearest known one
+  std::vector<model::TestRule>
+      rules;  // [[test]] match, cwd (relative to the file, made absolute), args, env, timeouts, reruns, marks
+  std::vector<std::string> warnings;  // unknown keys: file:line, the nearest known one
 };
 
 // `keys`: the long options that may be keys, with their kinds. An error says file, line and column.

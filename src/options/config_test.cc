@@ -74,6 +74,7 @@ args = ["--big"]
 env = {A = "1", B = 2, C = true}
 timeout = 5
 slow-timeout = 2.5
+reruns = 2
 marks = ["slow"]
 )");
   ASSERT_TRUE(config) << config.error().text;
@@ -85,6 +86,7 @@ marks = ["slow"]
   EXPECT_THAT(rule.environment, ElementsAre(Pair("A", "1"), Pair("B", "2"), Pair("C", "1")));
   EXPECT_EQ(rule.timeout, 5);
   EXPECT_EQ(rule.slow_timeout, 2.5);
+  EXPECT_EQ(rule.reruns, 2);
   EXPECT_THAT(rule.marks, ElementsAre("slow"));
 }
 
@@ -122,6 +124,8 @@ TEST_F(ConfigFile, SaysWhereAndWhatIsWrong) {
   EXPECT_EQ(error("test = 1"), at("1: 'test' must be a list of tables: [[test]]"));
   EXPECT_THAT(error("[[test]]\nmarks = ['a']"), HasSubstr("[[test]] needs `match`"));
   EXPECT_THAT(error("[[test]]\nmatch='*'\ntimeout = -1"), HasSubstr(at("3: 'timeout' must be a number of seconds")));
+  EXPECT_EQ(error("[[test]]\nmatch='*'\nreruns = -1"), at("3: 'reruns' must be a whole number, 0 or more"));
+  EXPECT_EQ(error("[[test]]\nmatch='*'\nreruns = 1.5"), at("3: 'reruns' must be a whole number, 0 or more"));
   EXPECT_THAT(error("[[test]]\nmatch='*'\nenv = {'a=b' = '1'}"), HasSubstr("'a=b' cannot be the name of a variable"));
   EXPECT_THAT(error("[[test]]\nmatch=\"a\\u0000\""), HasSubstr("NUL"));
   EXPECT_THAT(error("profile = 3", "ci"), HasSubstr("'profile' must be a table"));

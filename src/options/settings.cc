@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/regex.h"
 #include "base/text.h"
 
 namespace trireme::options {
@@ -99,9 +100,17 @@ std::string report_chars(const std::string& value) {
   return value;
 }
 
+std::string regex(std::string_view option, const std::string& value) {
+  if (const auto compiled = base::Regex::compile(value); !compiled) {
+    refuse(option, value, "a regular expression (" + compiled.error().text + ")");
+  }
+  return value;
+}
+
 constexpr const char* k_selection = "Selection";
 constexpr const char* k_distribution = "Distribution";
 constexpr const char* k_stopping = "Stopping";
+constexpr const char* k_reruns = "Reruns";
 
 std::vector<Setting> make_settings() {
   return {
@@ -141,6 +150,17 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.timeout = seconds("--timeout", v); }},
       {"--slow-timeout", "SECONDS", "name a test that runs longer (default: 60)", k_stopping, KeyKind::number,
        [](Options& o, const std::string& v) { o.slow_timeout = seconds("--slow-timeout", v); }},
+
+      {"--reruns", "N", "run a test that fails again, up to N times, alone", k_reruns, KeyKind::number,
+       [](Options& o, const std::string& v) { o.reruns = count("--reruns", v); }},
+      {"--reruns-delay", "SECONDS", "wait before each of these", k_reruns, KeyKind::number,
+       [](Options& o, const std::string& v) { o.reruns_delay = seconds("--reruns-delay", v); }},
+      {"--only-rerun", "REGEX", "… only if its failure matches (repeatable: one of them)", k_reruns, KeyKind::list,
+       [](Options& o, const std::string& v) { o.only_rerun.push_back(regex("--only-rerun", v)); }},
+      {"--fail-on-flaky", "", "a test that passes only when run again fails the run", k_reruns, KeyKind::flag,
+       [](Options& o, const std::string& v) { o.fail_on_flaky = is_on("--fail-on-flaky", v); }},
+      {"--confirm-failures", "", "try a test alone that fails after others of its process", k_reruns, KeyKind::flag,
+       [](Options& o, const std::string& v) { o.confirm_failures = is_on("--confirm-failures", v); }},
 
       {"-v,--verbose", "", "a line per test", k_group_output, KeyKind::flag,
        [](Options& o, const std::string& v) { o.verbosity += times("--verbose", v); }},

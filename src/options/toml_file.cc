@@ -45,6 +45,12 @@ double TomlFile::seconds(const toml::node& node, const std::string& key) const {
   return *value;
 }
 
+int TomlFile::count(const toml::node& node, const std::string& key) const {
+  const auto value = node.is_integer() ? node.value<int>() : std::nullopt;
+  if (!value || *value < 0) refuse(node, "'" + key + "' must be a whole number, 0 or more");
+  return *value;
+}
+
 std::vector<std::string> TomlFile::texts(const toml::node& node, const std::string& key) const {
   if (node.is_string()) return {text(node, key)};
   if (!node.is_array()) refuse(node, "'" + key + "' must be a list of strings");

@@ -26,6 +26,7 @@ class TomlFile {
   [[nodiscard]] bool flag(const toml::node& node, const std::string& key) const;
   [[nodiscard]] std::string number(const toml::node& node, const std::string& key) const;  // as it is written
   [[nodiscard]] double seconds(const toml::node& node, const std::string& key) const;
+  [[nodiscard]] int count(const toml::node& node, const std::string& key) const;
   // A list of strings; one string is a list of one.
   [[nodiscard]] std::vector<std::string> texts(const toml::node& node, const std::string& key) const;
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> variables(const toml::node& node,
