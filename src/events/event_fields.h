@@ -50,6 +50,7 @@ void fields(Archive& archive, T& event) {
   archive("deselected", event.deselected);
   archive("header", event.header);
   archive("warnings", event.warnings);
+  archive("fail_on_flaky", event.fail_on_flaky);
 }
 
 template <typename Archive, Is<model::CollectionFailed> T>
@@ -89,6 +90,14 @@ void fields(Archive& archive, T& event) {
   archive("kept_directory", event.kept_directory);
   archive("process", event.process);
   archive("place", event.place);
+  archive("ran_before", event.ran_before);
+}
+
+template <typename Archive, Is<model::TestRerun> T>
+void fields(Archive& archive, T& event) {
+  fields(archive, event.result);
+  archive("attempt", event.attempt);
+  archive("most", event.most);
 }
 
 template <typename Archive, Is<model::ProcessFailed> T>
@@ -133,7 +142,7 @@ void fields(Archive& archive, T& event) {
 
 // The "type" of each event, in the order of model::Event.
 inline constexpr std::array<std::string_view, std::variant_size_v<model::Event>> k_type_names = {
-    "run_started", "collection_failed", "test_started", "test_ended", "test_finished", "process_failed",
-    "test_slow",   "output_line",       "notice",       "tick",       "run_finished"};
+    "run_started",    "collection_failed", "test_started", "test_ended", "test_finished", "test_rerun",
+    "process_failed", "test_slow",         "output_line",  "notice",     "tick",          "run_finished"};
 
 }  // namespace trireme::events

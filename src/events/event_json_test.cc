@@ -32,22 +32,19 @@ TEST(EventJson, BringsEveryEventBack) {
   const model::TestName name{k_hostile, "bin", "Suite", "Test/0", "a.cc", 7};
   const model::Captured output{k_hostile, 1ULL << 40, "tail"};
   const std::vector<model::Failure> failures{{"a.cc", 3, k_hostile}, {"", 0, "x"}};
-  expect_round_trip(model::RunStarted{"0.1", "id", "now", "/r", "", 4, true, 20, 3, {"a", k_hostile}, {"w"}});
+  expect_round_trip(model::RunStarted{"0.1", "id", "now", "/r", "", 4, true, 20, 3, {"a", k_hostile}, {"w"}, true});
   expect_round_trip(model::CollectionFailed{k_hostile, k_hostile});
   expect_round_trip(model::TestStarted{"a", "gw0"});
   expect_round_trip(model::TestEnded{name, "gw1", model::Outcome::timed_out, 0.25, failures, output, "again"});
-  expect_round_trip(model::TestFinished{name,
-                                        "gw1",
-                                        model::Outcome::not_run,
-                                        2.5,
-                                        k_hostile,
-                                        failures,
-                                        {{"k", k_hostile}, {"", ""}},
-                                        output,
-                                        "again",
-                                        "/kept",
-                                        3,
-                                        7});
+  model::TestFinished finished{name, "gw1", model::Outcome::not_run, 2.5, k_hostile, failures, {{"k", k_hostile}, {"", ""}}};
+  finished.output = output;
+  finished.repeat_command = "again";
+  finished.kept_directory = "/kept";
+  finished.process = 3;
+  finished.place = 7;
+  finished.ran_before = {"a", k_hostile};
+  expect_round_trip(finished);
+  expect_round_trip(model::TestRerun{finished, 1, 3});
   expect_round_trip(model::ProcessFailed{"bin", "gw0", "text", failures, output, "again"});
   expect_round_trip(model::TestSlow{"a", "gw0", 61});
   expect_round_trip(model::OutputLine{"a", "gw0", k_hostile});

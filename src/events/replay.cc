@@ -24,6 +24,7 @@ class Replayed {
       running_.erase(finished->test.id);
       ++finished_;
     }
+    if (const auto* rerun = std::get_if<model::TestRerun>(&event.what)) running_.erase(rerun->result.test.id);
     ended_ = ended_ || std::holds_alternative<model::RunFinished>(event.what);
     sink_.on(event);
   }

@@ -12,9 +12,11 @@ using model::Outcome;
 void Tally::on(const model::TimedEvent& event) {
   if (const auto* started = std::get_if<model::RunStarted>(&event.what)) {
     selected_ = started->selected;
+    fail_on_flaky_ = started->fail_on_flaky;
   } else if (const auto* finished = std::get_if<model::TestFinished>(&event.what)) {
     ++counts_[static_cast<std::size_t>(finished->outcome)];
     ++finished_[finished->test.id];
+    if (model::is_failure(finished->outcome) && !finished->ran_before.empty()) ++passing_alone_;
   } else if (std::holds_alternative<model::ProcessFailed>(event.what)) {
     ++process_failures_;
   } else if (std::holds_alternative<model::CollectionFailed>(event.what)) {
@@ -39,11 +41,15 @@ std::vector<std::string> Tally::losses() const {
   return losses;
 }
 
+bool Tally::any_bad() const {
+  const std::size_t flaky = fail_on_flaky_ ? count(Outcome::flaky) : 0;
+  return count(Outcome::failed) + count(Outcome::crashed) + count(Outcome::timed_out) + errors() + flaky > 0;
+}
+
 ExitCode Tally::exit_code() const {
   if (!losses().empty()) return ExitCode::internal;
   if (end_.interrupted || count(Outcome::interrupted) > 0) return ExitCode::interrupted;
-  const std::size_t bad = count(Outcome::failed) + count(Outcome::crashed) + count(Outcome::timed_out) + errors();
-  if (bad > 0 || count(Outcome::not_run) > 0) return ExitCode::failed;
+  if (any_bad() || count(Outcome::not_run) > 0) return ExitCode::failed;
   return selected_ == 0 ? ExitCode::nothing_collected : ExitCode::ok;
 }
 

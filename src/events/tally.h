@@ -17,10 +17,14 @@ class Tally final : public Sink {
   void on(const model::TimedEvent& event) override;
 
   [[nodiscard]] std::size_t count(model::Outcome outcome) const { return counts_[static_cast<std::size_t>(outcome)]; }
+  // Of those that failed: whose company is to blame.
+  [[nodiscard]] std::size_t passing_alone() const { return passing_alone_; }
   // Tests in error, ends of processes that no test explains, and collection errors, as pytest adds them up.
   [[nodiscard]] std::size_t errors() const;
   // "selected 10 tests, 9 have an outcome", "two outcomes for a::b.c", … : bugs of ours. Empty: every test has exactly one.
   [[nodiscard]] std::vector<std::string> losses() const;
+  // Anything that makes it 1, but for tests that were not run.
+  [[nodiscard]] bool any_bad() const;
   // After RunFinished (without one: internal).
   [[nodiscard]] model::ExitCode exit_code() const;
 
@@ -28,8 +32,10 @@ class Tally final : public Sink {
   std::array<std::size_t, model::k_outcome_names.size()> counts_{};
   std::unordered_map<std::string, int> finished_;  // node id → outcomes it had
   std::size_t selected_ = 0;
+  std::size_t passing_alone_ = 0;
   std::size_t process_failures_ = 0;
   std::size_t collection_failures_ = 0;
+  bool fail_on_flaky_ = false;
   bool ended_ = false;
   model::RunFinished end_;
 };

@@ -32,6 +32,21 @@ TEST_F(Tallied, IsGreenWhenAllPassedOrWereSkipped) {
   EXPECT_EQ(after({Outcome::passed, Outcome::skipped, Outcome::flaky}), ExitCode::ok);
 }
 
+TEST_F(Tallied, FailsForAFlakyTestWhereTheRunSaysSo) {
+  tell(model::RunStarted{.selected = 1, .fail_on_flaky = true});
+  finish("a", Outcome::flaky);
+  tell(model::RunFinished{});
+  EXPECT_EQ(tally_->exit_code(), ExitCode::failed);
+}
+
+TEST_F(Tallied, CountsWhatPassesAloneAmongTheFailures) {
+  tell(model::RunStarted{.selected = 1});
+  tell(model::TestFinished{.test = {.id = "b"}, .outcome = Outcome::failed, .ran_before = {"a"}});
+  tell(model::RunFinished{});
+  EXPECT_EQ(tally_->passing_alone(), 1U);
+  EXPECT_EQ(tally_->exit_code(), ExitCode::failed);
+}
+
 TEST_F(Tallied, FailsForEveryKindOfFailure) {
   for (const Outcome bad : {Outcome::failed, Outcome::crashed, Outcome::timed_out, Outcome::error, Outcome::not_run}) {
     tally_.emplace();

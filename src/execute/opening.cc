@@ -43,6 +43,7 @@ model::RunStarted opening_of(const RunSettings& settings) {
     opening.header.push_back(fmt::format("not passed on to tests: {}", fmt::join(options.removed_variables, ", ")));
   }
   opening.warnings = options.warnings;
+  opening.fail_on_flaky = options.fail_on_flaky;
   return opening;
 }
 

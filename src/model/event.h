@@ -3,7 +3,8 @@
 //
 // Order: RunStarted, then for each test TestStarted … TestEnded … TestFinished, at last RunFinished. A test that was never
 // started has TestFinished alone. TestEnded is what a running process said and may be corrected when its report is read;
-// TestFinished is final, comes exactly once a test, and alone counts.
+// TestFinished is final, comes exactly once a test, and alone counts. A test that runs several times has TestStarted …
+// TestRerun for each attempt but the last, and TestEnded for none.
 #pragma once
 
 #include <cstddef>
@@ -53,6 +54,7 @@ struct RunStarted {
   std::size_t deselected = 0;
   std::vector<std::string> header;  // further lines to show
   std::vector<std::string> warnings;
+  bool fail_on_flaky = false;
 };
 
 struct CollectionFailed {
@@ -89,6 +91,15 @@ struct TestFinished {
   std::string kept_directory;  // its TRIREME_TMPDIR when that was kept
   int process = 0;             // which of the run's processes it ran in, from 1; 0 = none
   int place = 0;               // … as its how-manieth test, from 1; 0 = it did not start
+  // It failed there and passes alone: the ids of the tests that ran before it in that process, in order. Else empty.
+  std::vector<std::string> ran_before;
+};
+
+// An attempt that failed and was not the last.
+struct TestRerun {
+  TestFinished result;
+  int attempt = 1;
+  int most = 2;  // attempts there may be
 };
 
 // An end of a process that its tests do not explain. Counts as one error.
@@ -128,8 +139,8 @@ struct RunFinished {
   std::size_t untold = 0;    // selected tests without an outcome, in the replay of a log that ends too early; else 0
 };
 
-using Event = std::variant<RunStarted, CollectionFailed, TestStarted, TestEnded, TestFinished, ProcessFailed, TestSlow,
-                           OutputLine, Notice, Tick, RunFinished>;
+using Event = std::variant<RunStarted, CollectionFailed, TestStarted, TestEnded, TestFinished, TestRerun, ProcessFailed,
+                           TestSlow, OutputLine, Notice, Tick, RunFinished>;
 
 // Seconds since the run started, and what happened.
 struct TimedEvent {

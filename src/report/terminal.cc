@@ -88,6 +88,15 @@ void Terminal::handle(const model::TestFinished& test) {
   }
 }
 
+void Terminal::handle(const model::TestRerun& rerun) {
+  const model::TestFinished& test = rerun.result;
+  running_.ended(test.test.id);
+  const std::string title = fmt::format("{}, attempt {} of {}", test.test.id, rerun.attempt, rerun.most);
+  say(failure_text(
+      {title, test.worker, test.outcome, test.reason, test.failures, test.output, test.kept_directory, test.repeat_command},
+      view_.style));
+}
+
 void Terminal::handle(const model::ProcessFailed& failure) {
   summary_.add(failure);
   show_failure({failure.id, failure.worker, Outcome::error, failure.text, failure.failures, failure.output, k_nothing,

@@ -52,6 +52,7 @@ class Terminal final : public events::Sink {
   void handle(const model::TestStarted& test);
   void handle(const model::TestEnded& test);
   void handle(const model::TestFinished& test);
+  void handle(const model::TestRerun& rerun);
   void handle(const model::ProcessFailed& failure);
   void handle(const model::TestSlow& test);
   void handle(const model::OutputLine& line);
