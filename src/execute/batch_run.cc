@@ -44,7 +44,7 @@ void BatchRun::start(Launcher& launcher, bool comes_again) {
   const auto command = [this](int port) {
     return googletest::make_command(context_.collection, context_.options, batch_.tests, files_, worker_, port);
   };
-  auto process = launcher.launch({command, worker_.id, result_.launch, comes_again}, *this);
+  auto process = launcher.launch({command, worker_.id, result_.launch, comes_again, batch_.by_exec}, *this);
   if (!process) return on_start_failed(process.error());
   process_ = *std::move(process);
 }

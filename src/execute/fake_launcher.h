@@ -21,15 +21,18 @@
 namespace trireme::execute {
 
 // What a test does; by default it passes. A test that hangs ends by SIGTERM, a stubborn one by SIGKILL only.
-enum class Does { pass, fail, crash, hang, hang_stubbornly };
+// One that is polluted fails unless it is the first of its process.
+enum class Does { pass, fail, crash, hang, hang_stubbornly, fail_polluted };
 
 class FakeLauncher : public Launcher {
  public:
-  std::map<std::string, Does> behaviour;  // by "Suite.Test"
-  std::map<double, int> signals;          // of the user: when → which
-  std::vector<std::string> filters;       // of the processes started, in order
-  double step = 0.01;                     // seconds a wait takes
-  std::string launch_error;               // "" = launching works
+  std::map<std::string, Does> behaviour;               // by "Suite.Test"
+  std::map<std::string, std::deque<Does>> at_attempt;  // the same, for the first attempts of a test
+  std::map<double, int> signals;                       // of the user: when → which
+  std::vector<std::string> filters;                    // of the processes started, in order
+  std::vector<bool> by_exec;                           // … and whether that was asked for
+  double step = 0.01;                                  // seconds a wait takes
+  std::string launch_error;                            // "" = launching works
 
   [[nodiscard]] double now() const { return now_; }
 
@@ -37,6 +40,7 @@ class FakeLauncher : public Launcher {
     if (!launch_error.empty()) return base::fail("{}", launch_error);
     TRY(const Command made, request.command(0));
     filters.push_back(flag(made, "--gtest_filter="));
+    by_exec.push_back(request.by_exec);
     const std::string report = flag(made, "--gtest_output=xml:");
     const std::string directory = report.substr(0, report.rfind('/'));
     const base::Fd inside_run(::creat((directory + "/inside-run").c_str(), 0600));
@@ -68,6 +72,7 @@ class FakeLauncher : public Launcher {
     std::string suite;
     std::string report;  // the testcases
     bool failed = false;
+    bool first = true;
     bool greeted = false;
     bool in_test = false;
     int signal = 0;
@@ -103,7 +108,17 @@ class FakeLauncher : public Launcher {
     if (!std::exchange(state.greeted, true)) state.watcher->on_data("", "event=TestProgramStart\n");
     if (!state.in_test && !state.tests.empty()) return start_test(state);
     if (state.tests.empty()) return end_by_itself(state);
-    finish_test(state, behaviour[state.tests.front()]);
+    finish_test(state, next_of(state));
+  }
+
+  Does next_of(const State& state) {
+    const std::string& test = state.tests.front();
+    std::deque<Does>& now = at_attempt[test];
+    const Does does = now.empty() ? behaviour[test] : now.front();
+    const bool waits = does == Does::hang || does == Does::hang_stubbornly;
+    if (!now.empty() && (!waits || state.signal != 0)) now.pop_front();
+    if (does != Does::fail_polluted) return does;
+    return state.first ? Does::pass : Does::fail;
   }
 
   static void start_test(State& state) {
@@ -128,6 +143,7 @@ class FakeLauncher : public Launcher {
         fmt::format(R"(<testsuite name="{}"><testcase name="{}" status="run" result="completed">{}</testcase></testsuite>)",
                     state.suite, name.substr(name.find('.') + 1), does == Does::pass ? "" : "<failure>a.cc:1\nno</failure>");
     state.failed = state.failed || does == Does::fail;
+    state.first = false;
     state.in_test = false;
     state.tests.pop_front();
     state.watcher->on_data("", does == Does::pass ? "event=TestEnd&passed=1&elapsed_time=1ms\n"

@@ -61,6 +61,7 @@ struct LaunchRequest {
   std::string worker;
   std::uint32_t launch = 0;  // programs of one launch differ in their tests only; index in Collection::launches
   bool comes_again = false;  // more processes of this launch are to be expected
+  bool by_exec = false;      // it may not be forked from another process
 };
 
 class Launcher {

@@ -66,7 +66,7 @@ class ProcessLauncher : public Launcher {
  private:
   bool fork(const LaunchRequest& request, const Command& command, const std::shared_ptr<RunningProcess>& process) {
     const bool delivers = command.port == 0 || listener_of(request.worker).knows_peers();
-    if (kind_ == model::LauncherKind::exec || !delivers) return false;
+    if (kind_ == model::LauncherKind::exec || request.by_exec || !delivers) return false;
     const bool pays = request.comes_again || kind_ == model::LauncherKind::forkserver;
     return servers_.start({request.worker, request.launch}, command, pays,
                           [process, command](std::optional<base::Child> child) {

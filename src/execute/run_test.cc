@@ -1,10 +1,6 @@
-#include "execute/run.h"
-
 #include <gmock/gmock.h>
 
-#include "base/temp_dir.h"
-#include "execute/fake_launcher.h"
-#include "schedule/fixtures.h"
+#include "execute/run_fixture.h"
 
 namespace trireme::execute {
 namespace {
@@ -17,52 +13,7 @@ using testing::Pair;
 using testing::SizeIs;
 using testing::UnorderedElementsAre;
 
-class Recorder : public events::Sink {
- public:
-  void on(const model::TimedEvent& event) override { events.push_back(event); }
-
-  template <typename T>
-  std::vector<T> all() const {
-    std::vector<T> found;
-    for (const auto& each : events) {
-      if (const T* event = std::get_if<T>(&each.what)) found.push_back(*event);
-    }
-    return found;
-  }
-
-  std::vector<model::TimedEvent> events;
-};
-
-class RunTests : public testing::Test {
- protected:
-  RunTests() { options_.workers = 2; }
-
-  void run(const std::vector<std::string>& tests) {
-    collection_ = schedule::collection_of(tests);
-    for (auto& test : collection_.tests) {
-      test.timeout = options_.timeout;
-      test.slow_timeout = options_.slow_timeout;
-    }
-    const RunSettings settings{options_, collection_,       std::max(*options_.workers, 1),
-                               "run",    directory_.path(), [this] { return launcher_.now(); }};
-    run_tests(settings, {}, launcher_, recorder_);
-  }
-
-  // Suite.Test → its one outcome.
-  std::map<std::string, Outcome> outcomes() const {
-    std::map<std::string, Outcome> result;
-    for (const auto& each : recorder_.all<model::TestFinished>()) {
-      EXPECT_TRUE(result.emplace(each.test.id.substr(5), each.outcome).second) << "twice: " << each.test.id;
-    }
-    return result;
-  }
-
-  base::TempDir directory_ = *base::make_temp_dir("run_test");
-  model::Options options_;
-  model::Collection collection_;
-  FakeLauncher launcher_;
-  Recorder recorder_;
-};
+class RunTests : public FakeRun {};
 
 TEST_F(RunTests, GiveEveryTestOneOutcome) {
   launcher_.behaviour = {{"A.two", Does::fail}, {"B.one", Does::crash}};

@@ -29,6 +29,13 @@ base::Result<std::string> filter_flag(const ProcessFiles& files, const std::stri
   return "--gtest_flagfile=" + files.flags();
 }
 
+// Then nothing that comes after a failure is wanted.
+bool first_failure_is_final(const model::Collection& collection, const model::Options& options,
+                            const std::vector<model::TestIndex>& tests) {
+  return !options.confirm_failures &&
+         std::none_of(tests.begin(), tests.end(), [&](model::TestIndex each) { return collection.tests[each].reruns > 0; });
+}
+
 }  // namespace
 
 base::Result<Command> make_command(const model::Collection& collection, const model::Options& options,
@@ -44,7 +51,8 @@ base::Result<Command> make_command(const model::Collection& collection, const mo
   harmless.push_back("--gtest_list_tests");
   spec.argv.insert(spec.argv.end(), {filter, "--gtest_output=xml:" + files.report()});
   if (port != 0) spec.argv.push_back(fmt::format("--gtest_stream_result_to=127.0.0.1:{}", port));
-  if (options.maxfail == 1 && binary.has_fail_fast) spec.argv.push_back("--gtest_fail_fast");
+  const bool fail_fast = options.maxfail == 1 && binary.has_fail_fast && first_failure_is_final(collection, options, tests);
+  if (fail_fast) spec.argv.push_back("--gtest_fail_fast");
   for (const std::string& each : launch.environment) base::set_variable(spec.environment, each);
   base::set_variable(spec.environment, "TEST_PREMATURE_EXIT_FILE=" + files.inside_run());
   base::set_variable(spec.environment, "TRIREME_WORKER=" + worker.id);
