@@ -1,14 +1,13 @@
 #include "report/junit.h"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
-#include <pugixml.hpp>
+#include <unordered_map>
+#include <utility>
 
 #include "events/report_file.h"
-#include "report/xml_text.h"
+#include "report/junit_elements.h"
 
 namespace trireme::report {
 
@@ -20,64 +19,6 @@ std::string host_name() {
   std::array<char, 256> name{};
   gethostname(name.data(), name.size() - 1);
   return name.data();
-}
-
-// pytest's: dots for slashes, then the suite.
-std::string class_name(const model::TestName& test) {
-  std::string name = test.binary;
-  std::replace(name.begin(), name.end(), '/', '.');
-  return test.suite.empty() ? name : name + "." + test.suite;
-}
-
-void set(pugi::xml_node node, const char* attribute, const std::string& value) {
-  node.append_attribute(attribute).set_value(xml_text(value).c_str());
-}
-
-void set_time(pugi::xml_node node, double seconds) { set(node, "time", fmt::format("{:.3f}", seconds)); }
-
-pugi::xml_node add(pugi::xml_node parent, const char* element, const std::string& message, const std::string& text) {
-  pugi::xml_node node = parent.append_child(element);
-  set(node, "message", message);
-  if (!text.empty()) node.append_child(pugi::node_pcdata).set_value(xml_text(text).c_str());
-  return node;
-}
-
-std::string located(const model::Failure& failure) {
-  if (failure.file.empty()) return failure.message;
-  return fmt::format("{}:{}: {}", failure.file, failure.line, failure.message);
-}
-
-std::string all(const std::vector<model::Failure>& failures, const std::string& reason) {
-  std::string text = reason;
-  for (const model::Failure& each : failures) {
-    if (!text.empty()) text += "\n\n";
-    text += located(each);
-  }
-  return text;
-}
-
-// One line for the attribute.
-std::string headline(const std::vector<model::Failure>& failures, const std::string& reason) {
-  const std::string text = reason.empty() && !failures.empty() ? failures.front().message : reason;
-  return text.substr(0, text.find('\n'));
-}
-
-void add_output(pugi::xml_node testcase, const model::Captured& output) {
-  if (output.empty()) return;
-  std::string text = output.head;
-  if (output.omitted > 0) text += fmt::format("\n[{} bytes omitted]\n", output.omitted);
-  text += output.tail;
-  testcase.append_child("system-out").append_child(pugi::node_pcdata).set_value(xml_text(text).c_str());
-}
-
-void add_properties(pugi::xml_node testcase, const model::TestFinished& finished) {
-  if (finished.properties.empty()) return;
-  pugi::xml_node properties = testcase.append_child("properties");
-  for (const auto& [name, value] : finished.properties) {
-    pugi::xml_node property = properties.append_child("property");
-    set(property, "name", name);
-    set(property, "value", value);
-  }
 }
 
 struct Counts {
@@ -132,23 +73,30 @@ class XmlReport : public Junit {
     set_time(testcase, finished.duration);
     add_properties(testcase, finished);
     add_verdict(testcase, finished);
+    add_attempts(testcase, finished);
     add_output(testcase, finished.output);
+  }
+
+  void add(const model::TestRerun& rerun) { attempts_[rerun.result.test.id].push_back(rerun.result); }
+
+  void add_attempts(pugi::xml_node testcase, const model::TestFinished& finished) {
+    const auto found = attempts_.extract(finished.test.id);
+    if (found.empty()) return;
+    for (const model::TestFinished& each : found.mapped()) add_attempt(testcase, finished.outcome == Outcome::flaky, each);
   }
 
   void add_verdict(pugi::xml_node testcase, const model::TestFinished& finished) {
     const Outcome outcome = finished.outcome;
-    const std::string message = headline(finished.failures, finished.reason);
-    const std::string text = all(finished.failures, finished.reason);
     if (model::is_failure(outcome)) {
       ++counts_.failures;
-      report::add(testcase, "failure", message, text);
+      report::add_verdict(testcase, "failure", finished);
     } else if (outcome == Outcome::error || outcome == Outcome::interrupted) {
       ++counts_.errors;
-      report::add(testcase, "error", message, text);
+      report::add_verdict(testcase, "error", finished);
     } else if (outcome == Outcome::skipped || outcome == Outcome::not_run) {
       ++counts_.skipped;
       const std::string reason = outcome == Outcome::not_run ? "not run: " + finished.reason : finished.reason;
-      set(report::add(testcase, "skipped", reason, text), "type", "skip");
+      set(report::add(testcase, "skipped", reason, all(finished.failures, finished.reason)), "type", "skip");
     }
   }
 
@@ -181,6 +129,7 @@ class XmlReport : public Junit {
   pugi::xml_document document_;
   pugi::xml_node suite_;
   Counts counts_;
+  std::unordered_map<std::string, std::vector<model::TestFinished>> attempts_;  // by id, of tests that are not done with
   std::string started_at_;
   double at_ = 0;
 };

@@ -72,6 +72,34 @@ TEST_F(JunitReport, PutsEachOutcomeInItsElement) {
   EXPECT_STREQ(all.attribute("skipped").value(), "2");
 }
 
+TEST_F(JunitReport, KeepsEachAttemptInTheFormOfSurefire) {
+  const model::TestName flaky{"b/t::A.flaky", "b/t", "A", "flaky"};
+  const model::TestName failing{"b/t::A.failing", "b/t", "A", "failing"};
+  tell(model::TestRerun{{.test = flaky, .outcome = Outcome::crashed, .reason = "SIGSEGV", .output = {"first", 0, ""}}, 1, 3});
+  tell(model::TestRerun{{.test = failing, .outcome = Outcome::failed, .failures = {{"a.cc", 3, "once\nmore"}}}, 1, 2});
+  tell(model::TestRerun{{.test = flaky, .outcome = Outcome::error, .reason = "no set-up"}, 2, 3});
+  tell(model::TestFinished{.test = flaky, .outcome = Outcome::flaky, .reason = "passed at attempt 3 of 3"});
+  tell(model::TestFinished{.test = failing, .outcome = Outcome::failed, .reason = "twice"});
+  const auto all = suite();
+  EXPECT_STREQ(all.attribute("failures").value(), "1");
+  const auto first = all.first_child().first_child();
+  EXPECT_STREQ(first.name(), "flakyFailure");
+  EXPECT_STREQ(first.attribute("type").value(), "crashed");
+  EXPECT_STREQ(first.child("stackTrace").text().get(), "SIGSEGV");
+  EXPECT_STREQ(first.child("system-out").text().get(), "first");
+  EXPECT_STREQ(first.next_sibling().name(), "flakyError");
+  const auto last = all.last_child();
+  EXPECT_STREQ(last.child("failure").attribute("message").value(), "twice");
+  EXPECT_STREQ(last.child("rerunFailure").attribute("message").value(), "once");
+  EXPECT_STREQ(last.child("rerunFailure").child("stackTrace").text().get(), "a.cc:3: once\nmore");
+}
+
+TEST_F(JunitReport, ListsWhatRanBeforeATestThatPassesAlone) {
+  tell(model::TestFinished{.outcome = Outcome::failed, .reason = "passes alone", .ran_before = {"b::A.one", "b::A.two"}});
+  const auto failure = suite().child("testcase").child("failure");
+  EXPECT_STREQ(failure.text().get(), "passes alone\n\nran before it in its process:\n  b::A.one\n  b::A.two");
+}
+
 TEST_F(JunitReport, CountsErrorsThatNoTestExplains) {
   tell(model::ProcessFailed{.id = "b/t::A", .text = "ended with exit status 3"});
   tell(model::CollectionFailed{"b/broken", "crashed with SIGSEGV"});
