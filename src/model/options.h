@@ -66,7 +66,7 @@ struct Options {
   int verbosity = 0;  // -v counts up, -q down
   bool live_output = false;
   Color color = Color::automatic;
-  std::string report_chars = "fE";  // -r
+  std::string report_chars = "fER";  // -r
   std::optional<int> durations;     // the N slowest; 0 = all
   std::string junitxml;             // path, "" = none
   std::string report_log;           // path, "" = none

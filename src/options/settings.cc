@@ -95,8 +95,8 @@ model::Color color(const std::string& value) {
 }
 
 std::string report_chars(const std::string& value) {
-  const std::size_t unknown = value.find_first_not_of("fEsSpPaAxXwN");
-  if (unknown != std::string::npos) refuse("-r", value, "characters of fEspPaAN");
+  const std::size_t unknown = value.find_first_not_of("fERsSpPaAxXwN");
+  if (unknown != std::string::npos) refuse("-r", value, "characters of fERspPaAN");
   return value;
 }
 
@@ -168,7 +168,7 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.verbosity -= times("--quiet", v); }},
       {"-s", "", "show output as it comes, each line with worker and test", k_group_output, KeyKind::flag,
        [](Options& o, const std::string& v) { o.live_output = is_on("-s", v); }},
-      {"-r", "CHARS", "summarise (f)ailed (E)rror (s)kipped (p)assed (a)ll-but-p (A)ll (N)one; default fE", k_group_output,
+      {"-r", "CHARS", "summarise (f)ailed (E)rror flaky (R) (s)kipped (p)assed (a)ll-but-p (A)ll (N)one; default fER", k_group_output,
        KeyKind::text, [](Options& o, const std::string& v) { o.report_chars = report_chars(v); }},
       {"--durations", "N", "show the N slowest tests; 0: all", k_group_output, KeyKind::number,
        [](Options& o, const std::string& v) { o.durations = count("--durations", v); }},

@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace trireme::report {
 
 namespace {
 
 using model::Captured;
 using model::Failure;
+
+constexpr std::size_t k_most_company = 10;  // lines
 
 // As pytest-xdist; every worker is on this machine.
 std::string worker_line(const std::string& worker) {
@@ -29,6 +33,16 @@ std::string failures_text(const std::vector<Failure>& failures, const Style& sty
   return text;
 }
 
+// The nearest are the likeliest; all of them are in the log.
+std::string company_text(std::span<const std::string> ran_before) {
+  if (ran_before.empty()) return "";
+  const std::size_t shown = std::min(ran_before.size(), k_most_company);
+  const std::string some = shown < ran_before.size() ? fmt::format(", the last {} of {}", shown, ran_before.size()) : "";
+  std::string text = fmt::format("ran before it in its process{}:\n", some);
+  for (const std::string& id : ran_before.last(shown)) text += "  " + one_line(id) + "\n";
+  return text;
+}
+
 std::string output_text(const Captured& output, const Style& style) {
   if (output.empty()) return "";
   std::string text = style.rule('-', "Captured output") + whole_lines(output.head);
@@ -38,12 +52,18 @@ std::string output_text(const Captured& output, const Style& style) {
 
 }  // namespace
 
+FailureView view_of(const model::TestFinished& test) {
+  return {test.test.id, test.worker,         test.outcome,        test.reason,    test.failures,
+          test.output,  test.kept_directory, test.repeat_command, test.ran_before};
+}
+
 std::string failure_text(const FailureView& failure, const Style& style) {
   std::string title = one_line(failure.id);
   if (failure.outcome != model::Outcome::failed) title = fmt::format("{} {}", word_of(failure.outcome), title);
   std::string text = style.rule('_', title, Paint::bold_red) + worker_line(failure.worker);
   text += whole_lines(failure.reason);
   text += failures_text(failure.failures, style);
+  text += company_text(failure.ran_before);
   text += output_text(failure.output, style);
   if (!failure.kept_directory.empty()) text += "kept: " + one_line(failure.kept_directory) + "\n";
   if (!failure.repeat_command.empty()) text += "repeat: " + one_line(failure.repeat_command) + "\n";

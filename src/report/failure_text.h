@@ -1,6 +1,7 @@
 // What is shown of a failure: a rule with its id, where and why, what it printed, how to repeat it.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,9 @@ struct FailureView {
   const model::Captured& output;
   const std::string& kept_directory;
   const std::string& repeat_command;
+  std::span<const std::string> ran_before = {};  // of a test that passes alone
 };
+FailureView view_of(const model::TestFinished& test);
 
 // Ends with a newline; raw bytes of tests come out printable.
 std::string failure_text(const FailureView& failure, const Style& style);

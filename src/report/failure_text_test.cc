@@ -31,6 +31,16 @@ TEST(FailureText, a_crash_says_so_and_why) {
             "__ CRASHED b::A.b __\n[gw1] linux\nkilled by SIGSEGV\n");
 }
 
+TEST(FailureText, lists_the_nearest_that_ran_before_a_test_that_passes_alone) {
+  model::TestFinished test{.test = {.id = "b::A.z"}, .outcome = Outcome::failed, .reason = "passes alone"};
+  test.ran_before = {"b::A.a", "b::A.b\x1b"};
+  EXPECT_EQ(failure_text(view_of(test), k_narrow),
+            "______ b::A.z ______\npasses alone\nran before it in its process:\n  b::A.a\n  b::A.b\\x1b\n");
+  for (int i = 0; i < 98; ++i) test.ran_before.push_back("b::B." + std::to_string(i));
+  const std::string text = failure_text(view_of(test), k_narrow);
+  EXPECT_NE(text.find("ran before it in its process, the last 10 of 100:\n  b::B.88\n"), std::string::npos) << text;
+}
+
 TEST(FailureText, says_how_much_output_is_missing) {
   const Captured output{"head", 1234, "tail\n"};
   EXPECT_EQ(failure_text({"b", "", Outcome::failed, "", {}, output, "", ""}, k_narrow),

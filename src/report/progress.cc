@@ -11,7 +11,7 @@ namespace trireme::report {
 
 namespace {
 
-constexpr std::array<char, 9> k_letters = {'.', 'F', 'F', 'F', 'E', 's', '.', 'E', 's'};
+constexpr std::array<char, 9> k_letters = {'.', 'F', 'F', 'F', 'E', 's', 'R', 'E', 's'};
 constexpr int k_percentage_width = 7;  // " [ 53%]"
 
 }  // namespace

@@ -13,7 +13,8 @@ TEST(Progress, wraps_before_the_percentage) {
   EXPECT_EQ(progress.add(Outcome::crashed, 2, 4), "F");
   EXPECT_EQ(progress.add(Outcome::skipped, 3, 4), "s [ 75%]\n");
   EXPECT_EQ(progress.add(Outcome::error, 4, 4), "E");
-  EXPECT_EQ(progress.end_line(4, 4), "   [100%]\n");
+  EXPECT_EQ(progress.add(Outcome::flaky, 4, 4), "R");
+  EXPECT_EQ(progress.end_line(4, 4), "  [100%]\n");
   EXPECT_EQ(progress.end_line(4, 4), "");
 }
 

@@ -17,7 +17,7 @@ using events::Tally;
 using model::Outcome;
 
 constexpr int k_longest_reason = 400;  // columns
-constexpr std::array<char, 9> k_letter_of = {'p', 'f', 'f', 'f', 'E', 's', 'p', 'E', 's'};
+constexpr std::array<char, 9> k_letter_of = {'p', 'f', 'f', 'f', 'E', 's', 'R', 'E', 's'};
 
 // The letters of our own that a letter of the user's stands for.
 std::string_view meaning(char letter) {
@@ -29,8 +29,9 @@ std::string_view meaning(char letter) {
     case 'S': return "s";
     case 'p':
     case 'P': return "p";
-    case 'a': return "sfE";
-    case 'A': return "psfE";
+    case 'R': return "R";
+    case 'a': return "sRfE";
+    case 'A': return "psRfE";
     default: return "";
   }
 }
@@ -43,6 +44,7 @@ std::string failed_text(const Tally& tally) {
   std::vector<std::string> kinds;
   if (crashed > 0) kinds.push_back(fmt::format("{} crashed", crashed));
   if (timed_out > 0) kinds.push_back(fmt::format("{} timed out", timed_out));
+  if (tally.passing_alone() > 0) kinds.push_back(fmt::format("{} passing alone", tally.passing_alone()));
   const std::string text = fmt::format("{} failed", tally.count(Outcome::failed) + crashed + timed_out);
   return kinds.empty() ? text : fmt::format("{} ({})", text, fmt::join(kinds, ", "));
 }
@@ -52,9 +54,9 @@ std::size_t failures(const Tally& tally) {
 }
 
 Paint paint_of_all(const Tally& tally) {
-  if (failures(tally) + tally.errors() > 0) return Paint::red;
-  const std::size_t unfinished = tally.count(Outcome::interrupted) + tally.count(Outcome::not_run);
-  return tally.count(Outcome::passed) > 0 && unfinished == 0 ? Paint::green : Paint::yellow;
+  if (tally.any_bad()) return Paint::red;
+  const std::size_t doubtful = tally.count(Outcome::flaky) + tally.count(Outcome::interrupted) + tally.count(Outcome::not_run);
+  return tally.count(Outcome::passed) > 0 && doubtful == 0 ? Paint::green : Paint::yellow;
 }
 
 }  // namespace

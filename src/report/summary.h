@@ -13,7 +13,7 @@ namespace trireme::report {
 
 class ShortSummary {
  public:
-  // -r: f failed, E error, s skipped and not run, p passed; a all but p, A all, N none. Upper and lower case of f, s
+  // -r: f failed, E error, R flaky, s skipped and not run, p passed; a all but p, A all, N none. Upper and lower case of f, s
   // and p mean the same; pytest's other letters have no meaning here. The lines come in the order of the letters.
   explicit ShortSummary(const std::string& report_chars);
 
@@ -39,7 +39,7 @@ struct Ending {
   bool ruled = true;  // between `=====`
 };
 
-// "=== 3 failed (1 crashed), 5 passed, 1 skipped, 1 error in 3.45s ===": failed, passed, skipped, errors, interrupted
+// "=== 3 failed (1 crashed), 5 passed, 1 skipped, 1 error in 3.45s ===": failed, passed, flaky, skipped, errors, interrupted
 // and not run add up to the selected tests, but for errors that belong to no test.
 std::string last_line(const events::Tally& tally, const Ending& ending, const Style& style);
 

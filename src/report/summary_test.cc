@@ -23,6 +23,7 @@ std::string summary_with(const std::string& letters) {
   summary.add(finished("b::A.a", Outcome::passed, ""));
   summary.add(finished("b::A.c", Outcome::crashed, "killed by SIGSEGV"));
   summary.add(finished("b::A.s", Outcome::skipped, "no network"));
+  summary.add(finished("b::A.f", Outcome::flaky, "passed at last"));
   return summary.text(k_narrow);
 }
 
@@ -36,7 +37,7 @@ TEST(ShortSummary, follows_the_letters) {
   EXPECT_EQ(summary_with("s"), std::string(k_title) + "SKIPPED b::A.s - no network\n");
   EXPECT_EQ(summary_with("fpN"), "");
   EXPECT_EQ(summary_with("A"), std::string(k_title) +
-                                   "PASSED b::A.a\nSKIPPED b::A.s - no network\n"
+                                   "PASSED b::A.a\nSKIPPED b::A.s - no network\nFLAKY b::A.f - passed at last\n"
                                    "CRASHED b::A.c - killed by SIGSEGV\nERROR b - leaked\n");
 }
 
@@ -58,6 +59,25 @@ TEST(LastLine, says_everything_in_order_of_pytest) {
   EXPECT_EQ(last_line_of(all, {.deselected = 4}),
             "3 failed (1 crashed, 1 timed out), 2 passed, 1 skipped, 4 deselected, "
             "1 error, 1 interrupted, 1 not run in 3.45s\n");
+}
+
+TEST(LastLine, counts_what_passes_alone_among_the_failures) {
+  events::Tally tally;
+  auto polluted = finished("a", Outcome::failed, "passes alone");
+  polluted.ran_before = {"b"};
+  tally.on({0, polluted});
+  EXPECT_EQ(last_line(tally, {.seconds = 3.454, .ruled = false}, k_narrow), "1 failed (1 passing alone) in 3.45s\n");
+}
+
+TEST(LastLine, is_not_green_with_a_flaky_test_and_red_where_that_fails) {
+  const Style colored{true, 30};
+  for (const auto& [fails, color] : {std::pair{false, "\x1b[33m"}, std::pair{true, "\x1b[31m"}}) {
+    events::Tally tally;
+    tally.on({0, model::RunStarted{.fail_on_flaky = fails}});
+    tally.on({0, finished("a", Outcome::passed, "")});
+    tally.on({0, finished("b", Outcome::flaky, "")});
+    EXPECT_NE(last_line(tally, {}, colored).find(color), std::string::npos);
+  }
 }
 
 TEST(LastLine, says_when_nothing_ran) { EXPECT_EQ(last_line_of({}), "no tests ran in 3.45s\n"); }

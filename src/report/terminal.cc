@@ -81,20 +81,17 @@ void Terminal::handle(const model::TestFinished& test) {
     say(fmt::format("{} {} (was {})\n", word_of(test.outcome), one_line(test.test.id), word_of(before.mapped())));
   }
   if (is_bad(test.outcome) && !known) {
-    show_failure({test.test.id, test.worker, test.outcome, test.reason, test.failures, test.output, test.kept_directory,
-                  test.repeat_command});
+    show_failure(view_of(test));
   } else if (!test.kept_directory.empty()) {
     say(fmt::format("{} kept: {}\n", one_line(test.test.id), one_line(test.kept_directory)));
   }
 }
 
 void Terminal::handle(const model::TestRerun& rerun) {
-  const model::TestFinished& test = rerun.result;
-  running_.ended(test.test.id);
-  const std::string title = fmt::format("{}, attempt {} of {}", test.test.id, rerun.attempt, rerun.most);
-  say(failure_text(
-      {title, test.worker, test.outcome, test.reason, test.failures, test.output, test.kept_directory, test.repeat_command},
-      view_.style));
+  model::TestFinished attempt = rerun.result;
+  running_.ended(attempt.test.id);
+  attempt.test.id += fmt::format(", attempt {} of {}", rerun.attempt, rerun.most);
+  say(failure_text(view_of(attempt), view_.style));
 }
 
 void Terminal::handle(const model::ProcessFailed& failure) {

@@ -151,6 +151,23 @@ TEST(Terminal, the_kept_directory_of_a_shown_failure_follows) {
   EXPECT_THAT(out.end(), HasSubstr("\nb::A.a kept: /tmp/d\n"));
 }
 
+TEST(Terminal, each_attempt_of_a_flaky_test_is_shown_and_one_letter) {
+  OnPipe out;
+  out.start(2);
+  out.say(model::TestRerun{finished("b::A.a", Outcome::failed), 1, 3});
+  out.say(model::TestRerun{finished("b::A.a", Outcome::crashed), 2, 3});
+  auto flaky = finished("b::A.a", Outcome::flaky);
+  flaky.reason = "passed at attempt 3 of 3";
+  out.say(flaky);
+  out.say(finished("b::A.b", Outcome::passed));
+  const std::string text = out.end();
+  EXPECT_THAT(text, HasSubstr("____ b::A.a, attempt 1 of 3 ________\n[gw0] linux\na.cc:7: wrong\n"));
+  EXPECT_THAT(text, HasSubstr("CRASHED b::A.a, attempt 2 of 3"));
+  EXPECT_THAT(text, HasSubstr("\nR.                                [100%]\n"));
+  EXPECT_THAT(text, HasSubstr("FLAKY b::A.a - passed at attempt 3 of 3\n"));
+  EXPECT_THAT(text, HasSubstr("= 1 passed, 1 flaky in 2.00s ="));
+}
+
 TEST(Terminal, ends_of_processes_and_collection_errors_are_failures_too) {
   OnPipe out;
   out.start(0);
