@@ -109,6 +109,10 @@ MODEL = {
     }),  # fmt: skip
     "passes": of("Pass", TWO_PASS),
     "properties": of("Properties", "recorded=passed"),
+    "set_up_fails_before_crash": Expected(
+        {"FailingSetUp.one": "error", "FailingTearDown.one": "passed", "Then.crashes": "crashed"},
+        {"FailingSetUp", "FailingTearDown"},
+    ),
     "skips": both(
         of("Skip", "in_test=skipped fails_then_skips=failed passes_between=passed", says={"Skip.in_test": "no quantum computer"}),
         of("SkipInSetUp", "never_reached=skipped", says={"SkipInSetUp.never_reached": "set-up says no"}),

@@ -30,6 +30,11 @@ Verdict heard_verdict(const Heard& heard) {
   return verdict;
 }
 
+std::string outside_failure_text(const std::string& suite) {
+  return fmt::format("failed outside tests, in {}",
+                     suite.empty() ? "a global environment" : "the set-up or tear-down of the suite");
+}
+
 Conclusion conclude(const ProcessFacts& facts) {
   Conclusion conclusion = facts.report ? conclude_by_report(facts) : conclude_by_stream(facts);
   if (facts.cause == Cause::stopped) settle_stopped(facts, conclusion);

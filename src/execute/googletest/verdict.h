@@ -82,6 +82,9 @@ struct Conclusion {
 
 Conclusion conclude(const ProcessFacts& facts);
 
+// Of failures while no test of the suite was running; "" = of no suite.
+std::string outside_failure_text(const std::string& suite);
+
 // What the stream says of an ended test.
 Verdict heard_verdict(const Heard& heard);
 

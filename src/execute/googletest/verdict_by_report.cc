@@ -73,10 +73,7 @@ std::vector<Unexplained> outside_failures(const ProcessFacts& facts, const Concl
   if (!facts.report->outside_failures.empty()) by_suite[""] = facts.report->outside_failures;
 
   std::vector<Unexplained> result;
-  for (auto& [suite, failures] : by_suite) {
-    const std::string where = suite.empty() ? "a global environment" : "the set-up or tear-down of the suite";
-    result.push_back({suite, fmt::format("failed outside tests, in {}", where), std::move(failures)});
-  }
+  for (auto& [suite, failures] : by_suite) result.push_back({suite, outside_failure_text(suite), std::move(failures)});
   return result;
 }
 

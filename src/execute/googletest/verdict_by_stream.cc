@@ -33,10 +33,21 @@ Verdict blamed(const ProcessFacts& facts, const Heard& heard) {
 
 bool is_running(const Heard& heard) { return heard.started && !heard.ended; }
 
+// GoogleTest "skips" the tests of a suite whose set-up failed.
+bool was_kept_from_running(const ProcessFacts& facts, std::size_t i) {
+  return heard_verdict(facts.heard[i]).outcome == Outcome::skipped &&
+         std::any_of(facts.outside.begin(), facts.outside.end(),
+                     [&](const HeardOutside& heard) { return heard.suite == facts.tests[i]->suite && !heard.after; });
+}
+
 void settle_heard(const ProcessFacts& facts, Conclusion& conclusion) {
   for (std::size_t i = 0; i < facts.tests.size(); ++i) {
     const Heard& heard = facts.heard[i];
     if (heard.ended) conclusion.verdicts[i] = heard_verdict(heard);
+    if (heard.ended && was_kept_from_running(facts, i)) {
+      conclusion.verdicts[i] = Verdict{.outcome = Outcome::error,
+                                       .reason = fmt::format("not run: a set-up before {} failed", facts.tests[i]->suite)};
+    }
     if (is_running(heard)) conclusion.verdicts[i] = blamed(facts, heard);
   }
 }
@@ -55,6 +66,16 @@ std::vector<model::Failure> outside_parts(const ProcessFacts& facts, const std::
     if (heard.suite == suite) parts.push_back(heard.part);
   }
   return parts;
+}
+
+// In set-ups and tear-downs that are not to blame for the end.
+void tell_outside_failures(const ProcessFacts& facts, Conclusion& conclusion) {
+  for (const HeardOutside& heard : facts.outside) {
+    const bool told = std::any_of(conclusion.unexplained.begin(), conclusion.unexplained.end(),
+                                  [&](const Unexplained& each) { return each.suite == heard.suite; });
+    if (told) continue;
+    conclusion.unexplained.push_back({heard.suite, outside_failure_text(heard.suite), outside_parts(facts, heard.suite)});
+  }
 }
 
 // It ended between tests.
@@ -103,6 +124,7 @@ Conclusion conclude_by_stream(const ProcessFacts& facts) {
   settle_heard(facts, conclusion);
   const bool someone_to_blame = std::any_of(facts.heard.begin(), facts.heard.end(), is_running);
   if (!someone_to_blame && facts.cause != Cause::stopped) blame_outside(facts, conclusion);
+  tell_outside_failures(facts, conclusion);
   // What ended it belongs to no test that was asked for: a test that the filter matches too, or a suite of such a test.
   const bool any = std::any_of(conclusion.verdicts.begin(), conclusion.verdicts.end(), [](const auto& v) { return v; });
   if (!any && facts.cause != Cause::stopped) settle_rest_as_error(facts, conclusion, "");

@@ -88,6 +88,20 @@ TEST_F(Verdicts, BlameTheRunningTestForACrash) {
   EXPECT_THAT(conclusion.unexplained, IsEmpty());
 }
 
+TEST_F(Verdicts, RememberAFailedSetUpWhenTheProcessCrashesLater) {
+  one_.suite = "Before";
+  facts_.heard[0] = {.started = true, .ended = true, .said_skipped = true, .parts = {{.message = ""}}};
+  facts_.outside = {{.suite = "Before", .part = {.message = "no set-up"}}};
+  facts_.heard[1].started = true;
+  facts_.status.signal = SIGSEGV;
+  const Conclusion conclusion = conclude(facts_);
+  EXPECT_EQ(conclusion.verdicts[0]->outcome, Outcome::error);
+  EXPECT_EQ(conclusion.verdicts[1]->outcome, Outcome::crashed);
+  ASSERT_THAT(conclusion.unexplained, SizeIs(1));
+  EXPECT_EQ(conclusion.unexplained[0].suite, "Before");
+  EXPECT_EQ(conclusion.unexplained[0].failures.at(0).message, "no set-up");
+}
+
 TEST_F(Verdicts, FailATestThatExits) {
   facts_.heard[0].started = true;
   facts_.inside_run = true;
