@@ -28,6 +28,11 @@ bool may_repeat_any(const model::Collection& collection, const model::Options& o
          std::any_of(collection.tests.begin(), collection.tests.end(), [](const auto& test) { return test.reruns > 0; });
 }
 
+TestFinished but(TestFinished failed, const std::string& what) {
+  failed.reason = failed.reason.empty() ? what : what + "; " + failed.reason;
+  return failed;
+}
+
 void append(std::vector<model::Failure>& to, const model::ProcessFailed& set_up) {
   to.push_back({"", 0, set_up.text});
   to.insert(to.end(), set_up.failures.begin(), set_up.failures.end());
@@ -132,16 +137,16 @@ TestFinished Repeats::last_word(TestFinished&& result) const {
   const auto found = open_.find(result.test.id);
   if (found == open_.end() || model::is_bad(result.outcome)) return std::move(result);
   const Open& open = found->second;
+  const std::string attempt = fmt::format("at attempt {} of {}", open.attempts + 1, most_attempts(open));
   // Skipped or stopped: nothing has shown that it can pass.
-  if (result.outcome != Outcome::passed) return open.last;
+  if (result.outcome != Outcome::passed) return but(open.last, fmt::format("{} {}", outcome_name(result.outcome), attempt));
   if (open.confirming) {
-    TestFinished failed = open.last;
-    failed.reason = failed.reason.empty() ? "passes alone" : "passes alone; " + failed.reason;
+    TestFinished failed = but(open.last, "passes alone");
     failed.ran_before = open.ran_before;
     return failed;
   }
   result.outcome = Outcome::flaky;
-  result.reason = fmt::format("passed at attempt {} of {}", open.attempts + 1, most_attempts(open));
+  result.reason = "passed " + attempt;
   return std::move(result);
 }
 
@@ -161,7 +166,7 @@ bool Repeats::is_confirmed_next(const std::string& id) const {
 
 std::vector<TestFinished> Repeats::take_standing() {
   std::vector<TestFinished> standing;
-  for (auto& [id, open] : std::exchange(open_, {})) standing.push_back(std::move(open.last));
+  for (auto& [id, open] : std::exchange(open_, {})) standing.push_back(but(std::move(open.last), "not run again"));
   return standing;
 }
 

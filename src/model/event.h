@@ -4,7 +4,7 @@
 // Order: RunStarted, then for each test TestStarted … TestEnded … TestFinished, at last RunFinished. A test that was never
 // started has TestFinished alone. TestEnded is what a running process said and may be corrected when its report is read;
 // TestFinished is final, comes exactly once a test, and alone counts. A test that runs several times has TestStarted …
-// TestRerun for each attempt but the last, and TestEnded for none.
+// TestRerun for each attempt but the last, and no TestEnded that says it failed.
 #pragma once
 
 #include <cstddef>

@@ -6,7 +6,7 @@ from collections import Counter
 from harness import ESCAPE, text_of
 
 LINE = re.compile(r"^(?:\[\w+\] )?\[ *\d+%\] (PASSED|FAILED|CRASHED|TIMED OUT|ERROR|SKIPPED|FLAKY|INTERRUPTED|NOT RUN) (.*)$")
-CORRECTION = re.compile(r"^(PASSED|FAILED|CRASHED|TIMED OUT|ERROR|SKIPPED|NOT RUN) (.*) \(was [A-Z ]+\)$")
+CORRECTION = re.compile(r"^(PASSED|FAILED|CRASHED|TIMED OUT|ERROR|SKIPPED|FLAKY|NOT RUN) (.*) \(was [A-Z ]+\)$")
 CHILD_OF = {"failed": "failure", "crashed": "failure", "timed out": "failure", "error": "error", "interrupted": "error",
             "skipped": "skipped", "not run": "skipped"}  # fmt: skip
 
@@ -39,10 +39,10 @@ def check_numbers(case, result):
     counts = Counter(result.outcomes().values())
     failed = counts["failed"] + counts["crashed"] + counts["timed out"]
     errors = counts["error"] + len(result.of("process_failed")) + len(result.of("collection_failed"))
-    wanted = {"failed": failed, "passed": counts["passed"], "skipped": counts["skipped"], "error": errors,
-              "interrupted": counts["interrupted"], "not run": counts["not run"]}  # fmt: skip
+    wanted = {"failed": failed, "passed": counts["passed"], "flaky": counts["flaky"], "skipped": counts["skipped"],
+              "error": errors, "interrupted": counts["interrupted"], "not run": counts["not run"]}  # fmt: skip
     said = {word.removesuffix("s") if word.startswith("error") else word: int(number) for number, word in
-            re.findall(r"(\d+) (failed|passed|skipped|errors?|interrupted|not run)\b", result.last_line())}  # fmt: skip
+            re.findall(r"(\d+) (failed|passed|flaky|skipped|errors?|interrupted|not run)\b", result.last_line())}  # fmt: skip
     case.assertEqual(said, {word: number for word, number in wanted.items() if number}, result.last_line())
 
 
@@ -56,6 +56,7 @@ def check_junit(case, result):
     for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         case.assertEqual(int(suite.get(attribute)), found[tag])
     case.assertEqual(int(suite.get("tests")), len(cases))
+    check_attempts(case, result)
     by_name = {(each.get("classname"), each.get("name")): each for each in cases}
     for event in result.of("test_finished"):
         name, binary, suite_name = (text_of(event[key]) for key in ("name", "binary", "suite"))
@@ -65,11 +66,23 @@ def check_junit(case, result):
             case.assertEqual(tags, {CHILD_OF[event["outcome"]]} if event["outcome"] in CHILD_OF else set(), name)
 
 
+def check_attempts(case, result):
+    """Those before the last: surefire's elements, as many as the log has."""
+    flaky = {name for name, outcome in result.outcomes().items() if outcome == "flaky"}
+    wanted = Counter()
+    for event in result.of("test_rerun"):
+        kind = "Failure" if CHILD_OF[event["outcome"]] == "failure" else "Error"
+        wanted[("flaky" if text_of(event["id"]) in flaky else "rerun") + kind] += 1
+    found = Counter(child.tag for each in result.junit.iter("testcase") for child in each if child.tag[:5] in ("flaky", "rerun"))
+    case.assertEqual(found, wanted, "JUnit's attempts")
+
+
 def check_exit_code(case, result):
     outcomes = set(result.outcomes().values())
     end = result.of("run_finished")[0]
     wanted = 0 if outcomes else 5
-    if outcomes & {"failed", "crashed", "timed out", "error", "not run"} or result.of("process_failed") or result.of("collection_failed"):
+    fails = {"flaky"} if result.of("run_started")[0].get("fail_on_flaky") else set()
+    if outcomes & fails or outcomes & {"failed", "crashed", "timed out", "error", "not run"} or result.of("process_failed") or result.of("collection_failed"):
         wanted = 1
     case.assertEqual(result.code, 2 if end.get("interrupted") else wanted)
 

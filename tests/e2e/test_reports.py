@@ -7,11 +7,13 @@ import unittest
 
 from harness import Case, read_log, wait_until
 
+ATTEMPTS = ("flakyFailure", "flakyError", "rerunFailure", "rerunError")
 ALLOWED = {
+    **dict.fromkeys(ATTEMPTS, ({"message", "type"}, {"stackTrace", "system-out"})), "stackTrace": (set(), set()),
     "testsuites": ({"name"}, {"testsuite"}),
     "testsuite": ({"name", "errors", "failures", "skipped", "tests", "time", "timestamp", "hostname"}, {"testcase"}),
     "testcase": ({"classname", "name", "file", "line", "time"},
-                 {"properties", "failure", "error", "skipped", "system-out", "system-err"}),
+                 {"properties", "failure", "error", "skipped", "system-out", "system-err", *ATTEMPTS}),
     "properties": (set(), {"property"}), "property": ({"name", "value"}, set()),
     "failure": ({"message"}, set()), "error": ({"message"}, set()), "skipped": ({"message", "type"}, set()),
     "system-out": (set(), set()),
@@ -21,10 +23,12 @@ ALLOWED = {
 class Reports(Case):
     def setUp(self):
         super().setUp()
-        self.link("junk_output", "odd_names", "skips", "properties", "suite_set_up_fails", "passes", "flood")
+        self.link("junk_output", "odd_names", "skips", "properties", "suite_set_up_fails", "passes", "flood", "flaky")
 
     def test_junit_keeps_to_the_elements_of_xunit2(self):
-        result = self.run_reported("-n2", "junk_output", "odd_names", "skips", "properties", "suite_set_up_fails")
+        programs = ("junk_output", "odd_names", "skips", "properties", "suite_set_up_fails", "flaky")
+        result = self.run_reported("-n2", "--reruns=1", "--timeout=2", *programs, env={"STATE": str(self.directory)})
+        self.assertLessEqual({"flakyFailure", "flakyError", "rerunFailure"}, {each.tag for each in result.junit.iter()})
         for element in result.junit.iter():
             attributes, children = ALLOWED[element.tag]
             self.assertLessEqual(set(element.keys()), attributes, element.tag)
@@ -36,8 +40,10 @@ class Reports(Case):
     def test_a_replay_says_the_same(self):
         for args in (("-v",), ("-q",), ("-rA", "--durations=3")):
             with self.subTest(args):
-                log = self.directory / "replayed.jsonl"
-                first = self.run_trireme(*args, "-n2", f"--report-log={log}", "junk_output", "skips", "suite_set_up_fails")
+                log, state = self.directory / "replayed.jsonl", self.directory / str(args)
+                state.mkdir()
+                first = self.run_trireme(*args, "-n2", "--reruns=1", "--timeout=2", f"--report-log={log}",
+                                         "junk_output", "skips", "suite_set_up_fails", "flaky", env={"STATE": str(state)})  # fmt: skip
                 again = self.run_trireme("replay", *args, log)
                 self.assertEqual((again.code, again.out), (first.code, first.out))
 

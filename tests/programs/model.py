@@ -79,6 +79,11 @@ MODEL = {
         says={"Fail.expect": "second complaint", "Fail.throws": "thrown out"},
     ),
     "fakes_report": of("Fake", "writes_report_and_leaves=failed fails_after=failed"),
+    "flaky": both(
+        of("Flaky", "before=passed fails_once=passed fails_twice=passed fails_always=passed crashes_once=passed exits_once=passed "
+           "hangs_once=passed fails_then_skips=passed after=passed"),
+        both(of("FlakySetUp", TWO_PASS), of("CrashingSetUp", TWO_PASS)),
+    ),  # fmt: skip
     "flood": of("Flood", "prints_50_mb=passed prints_one_long_line_and_fails=failed passes_after=passed",
                 says={"Flood.prints_one_long_line_and_fails": "after the flood"}),  # fmt: skip
     "forges_stream": of("Forge", "fails=failed passes=passed"),
@@ -108,6 +113,12 @@ MODEL = {
         for name in ("a:b-c", "a:b", "a*b", "a?b", "axb", "x y", "-minus", "line\nbreak", "λέξη", '<&"]]>', "n" * 4096)
     }),  # fmt: skip
     "passes": of("Pass", TWO_PASS),
+    "pollutes": Expected({
+        "First.fails_anyway": "failed",
+        **dict.fromkeys(("Polluter.left", "Polluter.right", "Innocent.one", "Innocent.two", "Victim.of_left", "Victim.of_both",
+                         "Victim.crashes_after_right", "Victim.passes", "SetUpVictim.one", "SetUpVictim.two", "Last.fails_anyway",
+                         "ZZZ.victim_far_behind", *(f"Of/Many.innocents/{i}" for i in range(40))), "passed"),
+    }),  # fmt: skip
     "properties": of("Properties", "recorded=passed"),
     "set_up_fails_before_crash": Expected(
         {"FailingSetUp.one": "error", "FailingTearDown.one": "passed", "Then.crashes": "crashed"},
