@@ -9,7 +9,7 @@
 namespace trireme::model {
 
 enum class Dist { load, loadscope, loadfile, worksteal, each, no };
-enum class Isolation { automatic, batch, suite, test };
+enum class Isolation { automatic, batch, program, suite, test };
 // How test processes are started. automatic and forkserver fork them where that can be done; automatic only where it pays.
 enum class LauncherKind { automatic, forkserver, exec };
 enum class Color { automatic, yes, no };

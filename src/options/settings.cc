@@ -77,9 +77,12 @@ model::Dist dist(const std::string& value) {
 
 model::Isolation isolation(const std::string& value) {
   using model::Isolation;
-  return choose<Isolation>(
-      "--isolation", value,
-      {{"auto", Isolation::automatic}, {"batch", Isolation::batch}, {"suite", Isolation::suite}, {"test", Isolation::test}});
+  return choose<Isolation>("--isolation", value,
+                           {{"auto", Isolation::automatic},
+                            {"batch", Isolation::batch},
+                            {"program", Isolation::program},
+                            {"suite", Isolation::suite},
+                            {"test", Isolation::test}});
 }
 
 model::LauncherKind launcher(const std::string& value) {
@@ -135,7 +138,7 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.max_processes = count("--maxprocesses", v); }},
       {"--dist", "MODE", "load, loadscope (suite), loadfile, worksteal, each, no", k_distribution, KeyKind::text,
        [](Options& o, const std::string& v) { o.dist = dist(v); }},
-      {"--isolation", "MODE", "tests that share a process: auto, batch, suite, test", k_distribution, KeyKind::text,
+      {"--isolation", "MODE", "tests that share a process: auto, batch, program, suite, test", k_distribution, KeyKind::text,
        [](Options& o, const std::string& v) { o.isolation = isolation(v); }},
       {"--launcher", "KIND", "start test processes by: auto, forkserver (fork where possible), exec", k_distribution,
        KeyKind::text, [](Options& o, const std::string& v) { o.launcher = launcher(v); }},
@@ -168,8 +171,8 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.verbosity -= times("--quiet", v); }},
       {"-s", "", "show output as it comes, each line with worker and test", k_group_output, KeyKind::flag,
        [](Options& o, const std::string& v) { o.live_output = is_on("-s", v); }},
-      {"-r", "CHARS", "summarise (f)ailed (E)rror flaky (R) (s)kipped (p)assed (a)ll-but-p (A)ll (N)one; default fER", k_group_output,
-       KeyKind::text, [](Options& o, const std::string& v) { o.report_chars = report_chars(v); }},
+      {"-r", "CHARS", "summarise (f)ailed (E)rror flaky (R) (s)kipped (p)assed (a)ll-but-p (A)ll (N)one; default fER",
+       k_group_output, KeyKind::text, [](Options& o, const std::string& v) { o.report_chars = report_chars(v); }},
       {"--durations", "N", "show the N slowest tests; 0: all", k_group_output, KeyKind::number,
        [](Options& o, const std::string& v) { o.durations = count("--durations", v); }},
       {"--color", "WHEN", "auto, yes, no", k_group_output, KeyKind::text,

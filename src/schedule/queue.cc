@@ -95,8 +95,9 @@ std::optional<model::Batch> Queue::next(int worker) {
   const Piece first = std::move(own.front());
   --waiting_of_launch_[test(first).launch];
   own.pop_front();
-  // A suite is one process under --isolation=suite, however long it takes.
-  const std::size_t size = isolation_ == Isolation::suite ? in_queue : batch_size_.next(test(first).launch, in_queue);
+  // A suite or program is one process where that is asked for, however long it takes.
+  const bool whole = isolation_ == Isolation::suite || isolation_ == Isolation::program;
+  const std::size_t size = whole ? SIZE_MAX : batch_size_.next(test(first).launch, in_queue);
   model::Batch batch{first.tests, first.alone};
   while (batch.tests.size() < size) {
     if (own.empty() && !shared_.empty() && may_share_process(first, shared_.front())) take_unit(shared_, worker);

@@ -88,6 +88,15 @@ TEST(Queue, RunsOneSuitePerProcessWhenAsked) {
   EXPECT_THAT(queue.next(0)->tests, ElementsAre(2));
 }
 
+TEST(Queue, RunsOneProgramPerProcessWhenAsked) {
+  for (const Dist dist : {Dist::load, Dist::loadscope}) {
+    const auto collection = collection_of({"A.a", "A.b", "B.a", "C.a", "C.b", "C.c"});
+    Queue queue(collection, with(dist, Isolation::program), 2);
+    EXPECT_THAT(queue.next(0)->tests, testing::SizeIs(6));
+    EXPECT_TRUE(queue.empty());
+  }
+}
+
 TEST(Queue, NeverMixesLaunches) {
   auto collection = collection_of({"A.a", "A.b", "A.c"});
   collection.launches.push_back({.directory = "/elsewhere"});
