@@ -116,8 +116,8 @@ MODEL = {
     "pollutes": Expected({
         "First.fails_anyway": "failed",
         **dict.fromkeys(("Polluter.left", "Polluter.right", "Innocent.one", "Innocent.two", "Victim.of_left", "Victim.of_both",
-                         "Victim.crashes_after_right", "Victim.passes", "SetUpVictim.one", "SetUpVictim.two", "Last.fails_anyway",
-                         "ZZZ.victim_far_behind", *(f"Of/Many.innocents/{i}" for i in range(40))), "passed"),
+                         "Of/Far.crashes_after_right/0", "Victim.passes", "SetUpVictim.one", "SetUpVictim.two", "Last.fails_anyway",
+                         "Of/Far.victim_of_left/0", *(f"Of/Many.innocents/{i}" for i in range(40))), "passed"),
     }),  # fmt: skip
     "properties": of("Properties", "recorded=passed"),
     "set_up_fails_before_crash": Expected(
