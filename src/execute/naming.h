@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "model/batch.h"
 #include "model/event.h"
@@ -11,6 +12,9 @@
 #include "model/test_case.h"
 
 namespace trireme::execute {
+
+// "trireme HOW IDS -- ARGUMENTS", with the arguments that the user gives to tests.
+std::string command_line(const std::string& how, const std::vector<std::string>& ids, const model::Options& options);
 
 class Naming {
  public:
