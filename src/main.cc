@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/guard.h"
+#include "bisect/bisect.h"
 #include "collect/collect.h"
 #include "events/replay.h"
 #include "execute/opening.h"
@@ -34,6 +35,10 @@ int complain(const std::string& text, ExitCode code) {
   return static_cast<int>(code);
 }
 
+int complain(const std::vector<std::string>& texts, ExitCode code) {
+  return complain(fmt::format("{}", fmt::join(texts, "\nERROR: ")), code);
+}
+
 double now() {
   static const auto started = std::chrono::steady_clock::now();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
@@ -43,8 +48,7 @@ int run(const model::Options& options) {
   if (options.show_markers) return static_cast<int>(report::show_markers(options));
   forkserver::Stock stock;
   const model::Collection collection = collect::collect(options, stock);
-  if (!collection.usage_errors.empty())
-    return complain(fmt::format("{}", fmt::join(collection.usage_errors, "\nERROR: ")), ExitCode::usage);
+  if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
   if (options.collect_only) return static_cast<int>(report::show_collection(options, collection, now()));
   // Beyond this point the set of tests is fixed.
   auto reporters = report::Reporters::make(options);
@@ -67,6 +71,24 @@ int replay(const options::Replay& command) {
     return complain(replayed.error().text, ExitCode::usage);
   }
   return static_cast<int>(reporters->finish());
+}
+
+int find_culprits(const options::Bisect& command) {
+  const auto recorded = bisect::read_log(command.options.report_log, command.id);
+  if (!recorded) return complain(recorded.error().text, ExitCode::usage);
+  const model::Options options = bisect::options_for(*recorded, command.options);
+  forkserver::Stock stock;
+  const model::Collection collection = collect::collect(options, stock);
+  if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
+  const auto& errors = collection.errors;
+  if (!errors.empty()) return complain(errors.front().path + ": " + errors.front().text, ExitCode::usage);
+  auto directory = execute::RunDirectory::make();
+  if (!directory) return complain(directory.error().text, ExitCode::usage);
+  base::remove_when_killed(directory->path());
+  const auto launcher = execute::make_process_launcher(options.launcher, stock);
+  const execute::RunSettings settings{options, collection, 1, execute::new_run_id(), directory->path(), now};
+  const auto code = bisect::bisect(*recorded, settings, *launcher);
+  return code ? static_cast<int>(*code) : complain(code.error().text, ExitCode::usage);
 }
 
 // A closed 0, 1 or 2 would become the next file we open.
@@ -93,6 +115,8 @@ int main(int argc, char** argv) {
   if (!command) return complain(command.error().text, ExitCode::usage);
   if (const auto* print = std::get_if<options::Print>(&*command)) return std::fputs(print->text.c_str(), stdout) < 0 ? 3 : 0;
   if (const auto* again = std::get_if<options::Replay>(&*command)) return replay(*again);
+  if (const auto* search = std::get_if<options::Bisect>(&*command))
+    return base::run_guarded([&] { return find_culprits(*search); });
   return base::run_guarded([&] { return run(std::get<options::Run>(*command).options); });
 }
 

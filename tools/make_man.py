@@ -36,7 +36,8 @@ def body(lines):
         if not line.strip():
             continue
         if usage:
-            page += [".SH SYNOPSIS", ".B trireme", escape(usage[1]), ".PP", ".B trireme replay", escape("LOG [OPTIONS]")]
+            page += [".SH SYNOPSIS", ".B trireme", escape(usage[1]), ".PP", ".B trireme replay", escape("LOG [OPTIONS]"),
+                     ".PP", ".B trireme bisect", escape("NODEID --report-log=LOG [OPTIONS]")]
         elif title:
             leave_plain()
             page.append(f".SH {escape(title[1]).upper()}")

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "options/command_line.h"
 #include "options/config.h"
@@ -56,14 +57,19 @@ base::Result<void> apply_config(Config&& config, model::Options& options) {
   return {};
 }
 
-base::Result<Command> parse_run(std::vector<std::string> arguments, const std::vector<std::string>& environment) {
+// Command line and trireme.toml. When the line asks for help or the version, nothing else is read.
+struct Whole {
+  CommandLine line;
+  model::Options options;
+};
+
+base::Result<Whole> read_all(std::vector<std::string> arguments, Grammar grammar, const std::vector<std::string>& environment) {
   model::Options options;
   options.test_args = take_test_arguments(arguments);
   // The command line is read for itself first: it names the profile, and its errors should not wait for the file's.
   model::Options unused;
-  TRY(const CommandLine first, read_arguments(arguments, Grammar::run, unused));
-  if (first.help) return Print{help_text()};
-  if (first.version) return Print{k_version};
+  TRY(const CommandLine first, read_arguments(arguments, grammar, unused));
+  if (first.help || first.version) return Whole{first, {}};
   if (auto fine = check_test_arguments(options.test_args, "after --"); !fine) return tl::unexpected(fine.error());
 
   std::error_code error;
@@ -73,17 +79,38 @@ base::Result<Command> parse_run(std::vector<std::string> arguments, const std::v
   apply_environment(environment, options);
   TRY(Config config, load_config(options.directory, first.profile, config_keys()));
   if (auto applied = apply_config(std::move(config), options); !applied) return tl::unexpected(applied.error());
-  TRY(CommandLine line, read_arguments(arguments, Grammar::run, options));
-  if (!line.paths.empty()) options.paths = std::move(line.paths);
-  if (options.paths.empty()) options.paths = {"."};
-  return Run{std::move(options)};
+  TRY(CommandLine line, read_arguments(arguments, grammar, options));
+  return Whole{std::move(line), std::move(options)};
+}
+
+std::optional<Print> asked_print(const CommandLine& line) {
+  if (line.help) return Print{help_text()};
+  if (line.version) return Print{k_version};
+  return std::nullopt;
+}
+
+base::Result<Command> parse_run(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
+  TRY(Whole whole, read_all(arguments, Grammar::run, environment));
+  if (auto print = asked_print(whole.line)) return *std::move(print);
+  if (!whole.line.paths.empty()) whole.options.paths = std::move(whole.line.paths);
+  if (whole.options.paths.empty()) whole.options.paths = {"."};
+  return Run{std::move(whole.options)};
+}
+
+base::Result<Command> parse_bisect(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
+  TRY(Whole whole, read_all(arguments, Grammar::bisect, environment));
+  if (auto print = asked_print(whole.line)) return *std::move(print);
+  if (whole.line.paths.size() != 1) return base::fail("trireme bisect takes one node id, of a test that failed");
+  if (whole.options.report_log.empty())
+    return base::fail("trireme bisect needs --report-log=LOG, the log of a run in which the test failed");
+  return Bisect{whole.line.paths.front(), std::move(whole.options)};
 }
 
 base::Result<Command> parse_replay(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
   model::Options options;
   apply_environment(environment, options);
   TRY(const CommandLine line, read_arguments(arguments, Grammar::replay, options));
-  if (line.help) return Print{help_text()};
+  if (auto print = asked_print(line)) return *std::move(print);
   if (line.paths.size() != 1) return base::fail("trireme replay takes one file, written by --report-log");
   return Replay{line.paths.front(), std::move(options)};
 }
@@ -93,8 +120,9 @@ base::Result<Command> parse_replay(const std::vector<std::string>& arguments, co
 base::Result<Command> parse(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
   // Before anything that takes time.
   if (arguments == std::vector<std::string>{"--version"}) return Print{k_version};
-  if (!arguments.empty() && arguments.front() == "replay")
-    return parse_replay({arguments.begin() + 1, arguments.end()}, environment);
+  const std::string first = arguments.empty() ? "" : arguments.front();
+  if (first == "replay") return parse_replay({arguments.begin() + 1, arguments.end()}, environment);
+  if (first == "bisect") return parse_bisect({arguments.begin() + 1, arguments.end()}, environment);
   return parse_run(arguments, environment);
 }
 

@@ -20,12 +20,18 @@ struct Replay {
   model::Options options;
 };
 
+// `trireme bisect NODEID`: report_log of the options is the log to read.
+struct Bisect {
+  std::string id;
+  model::Options options;
+};
+
 // --help, --version.
 struct Print {
   std::string text;
 };
 
-using Command = std::variant<Run, Replay, Print>;
+using Command = std::variant<Run, Replay, Bisect, Print>;
 
 // `environment` is the caller's whole environment, "NAME=value". An error is the user's: exit code 4.
 base::Result<Command> parse(const std::vector<std::string>& arguments, const std::vector<std::string>& environment);

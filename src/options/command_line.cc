@@ -13,8 +13,10 @@ namespace {
 
 constexpr const char* k_footer = R"(Arguments after -- are given to every test executable.
 
-Subcommand:
+Subcommands:
   trireme replay LOG [output and report options]     the reports again, from a --report-log
+  trireme bisect NODEID --report-log=LOG             the tests before it in its process that make it fail;
+      [--timeout, --launcher, --profile, -- ARGS]    0 found, 1 it fails alone, 5 it does not fail again
 
 Examples:
   trireme build                          all tests of all test executables under build/
@@ -45,6 +47,12 @@ std::string unknown_option(const std::string& argument) {
                      near.empty() ? "" : " (did you mean " + near + "?)");
 }
 
+bool knows(Grammar grammar, const Setting& setting) {
+  if (grammar == Grammar::replay) return setting.group == k_group_output || setting.group == k_group_reports;
+  const std::string name = setting.long_name();
+  return grammar == Grammar::run || name == "report-log" || name == "timeout" || name == "launcher";
+}
+
 class Parser {
  public:
   Parser(Grammar grammar, model::Options& options) : app_("Runs test suites in parallel.", "trireme"), options_(options) {
@@ -58,8 +66,7 @@ class Parser {
                     "(path/to/binary::Suite.Test); default: the testpaths of trireme.toml, else .")
         ->type_name("");
     for (const Setting& each : settings()) {
-      const bool known = grammar == Grammar::run || each.group == k_group_output || each.group == k_group_reports;
-      if (known) add(each);
+      if (knows(grammar, each)) add(each);
     }
     app_.add_option("--profile", line_.profile, "use [profile.NAME] of trireme.toml")
         ->group("Configuration")

@@ -138,11 +138,27 @@ TEST_F(CommandLineTest, ReplaysOneLog) {
   EXPECT_THAT(error({"replay", "a", "-n4"}), HasSubstr("unknown option -n4"));
 }
 
+TEST_F(CommandLineTest, BisectsOneTest) {
+  config("timeout = 7\n");
+  const auto command = parse({"bisect", "a::B.c", "--report-log=log", "--launcher=exec", "--", "--flag"}, {});
+  ASSERT_TRUE(command) << command.error().text;
+  const auto& [id, options] = std::get<Bisect>(*command);
+  EXPECT_EQ(id, "a::B.c");
+  EXPECT_EQ(options.report_log, "log");
+  EXPECT_EQ(options.launcher, model::LauncherKind::exec);
+  EXPECT_EQ(options.timeout, 7);
+  EXPECT_THAT(options.test_args, ElementsAre("--flag"));
+  EXPECT_THAT(error({"bisect", "--report-log=log"}), HasSubstr("takes one node id"));
+  EXPECT_THAT(error({"bisect", "a", "b", "--report-log=log"}), HasSubstr("takes one node id"));
+  EXPECT_THAT(error({"bisect", "a"}), HasSubstr("needs --report-log"));
+  EXPECT_THAT(error({"bisect", "a", "-n4"}), HasSubstr("unknown option -n4"));
+}
+
 TEST_F(CommandLineTest, PrintsHelpAndVersion) {
   EXPECT_EQ(std::get<Print>(*parse({"--version"}, {})).text, "trireme " TRIREME_VERSION "\n");
   EXPECT_EQ(std::get<Print>(*parse({"-v", "--version"}, {})).text, "trireme " TRIREME_VERSION "\n");
   const std::string help = std::get<Print>(*parse({"-h"}, {})).text;
-  for (const char* each : {"--junitxml PATH", "Exit codes:", "trireme replay LOG", "--isolation"})
+  for (const char* each : {"--junitxml PATH", "Exit codes:", "trireme replay LOG", "trireme bisect NODEID", "--isolation"})
     EXPECT_THAT(help, HasSubstr(each));
 }
 
