@@ -23,6 +23,10 @@ TEST_F(ConfirmedRuns, TryAFailureAloneThatHadCompany) {
   for (const auto& each : recorder_.all<model::TestFinished>()) company[each.test.name] = each.ran_before;
   EXPECT_THAT(company["two"], ElementsAre("bin::A.one")) << "it passes alone";
   EXPECT_THAT(company["three"], IsEmpty());
+  std::map<std::string, std::string> commands;
+  for (const auto& each : recorder_.all<model::TestFinished>()) commands[each.test.name] = each.repeat_command;
+  EXPECT_EQ(commands["two"], "trireme bisect --report-log=LOG bin::A.two");
+  EXPECT_EQ(commands["three"], "trireme -n 0 bin::A.three");
   std::map<std::string, bool> by_exec;
   for (std::size_t i = 0; i < launcher_.filters.size(); ++i) by_exec[launcher_.filters[i]] = launcher_.by_exec[i];
   EXPECT_THAT(by_exec,

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "execute/naming.h"
 
 namespace trireme::execute {
 
@@ -143,6 +144,8 @@ TestFinished Repeats::last_word(TestFinished&& result) const {
   if (open.confirming) {
     TestFinished failed = but(open.last, "passes alone");
     failed.ran_before = open.ran_before;
+    const std::string log = options_.report_log.empty() ? "LOG" : base::shell_quoted(options_.report_log);
+    failed.repeat_command = command_line("bisect --report-log=" + log, {failed.test.id}, options_);
     return failed;
   }
   result.outcome = Outcome::flaky;

@@ -66,7 +66,8 @@ std::string failure_text(const FailureView& failure, const Style& style) {
   text += company_text(failure.ran_before);
   text += output_text(failure.output, style);
   if (!failure.kept_directory.empty()) text += "kept: " + one_line(failure.kept_directory) + "\n";
-  if (!failure.repeat_command.empty()) text += "repeat: " + one_line(failure.repeat_command) + "\n";
+  const std::string label = failure.ran_before.empty() ? "repeat: " : "find out: ";
+  if (!failure.repeat_command.empty()) text += label + one_line(failure.repeat_command) + "\n";
   return text;
 }
 

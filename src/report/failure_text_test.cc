@@ -36,6 +36,8 @@ TEST(FailureText, lists_the_nearest_that_ran_before_a_test_that_passes_alone) {
   test.ran_before = {"b::A.a", "b::A.b\x1b"};
   EXPECT_EQ(failure_text(view_of(test), k_narrow),
             "______ b::A.z ______\npasses alone\nran before it in its process:\n  b::A.a\n  b::A.b\\x1b\n");
+  test.repeat_command = "trireme bisect b::A.z";
+  EXPECT_NE(failure_text(view_of(test), k_narrow).find("find out: trireme bisect b::A.z\n"), std::string::npos);
   for (int i = 0; i < 98; ++i) test.ran_before.push_back("b::B." + std::to_string(i));
   const std::string text = failure_text(view_of(test), k_narrow);
   EXPECT_NE(text.find("ran before it in its process, the last 10 of 100:\n  b::B.88\n"), std::string::npos) << text;

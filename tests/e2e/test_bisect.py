@@ -58,6 +58,12 @@ class Bisect(Case):
         self.assertRegex(result.out, r"FAILED pollutes::Victim\.of_both")
         self.assertIn("1 failed, 2 passed", result.last_line())
 
+    def test_the_report_of_the_run_names_the_command(self):
+        run = self.record("--confirm-failures", "pollutes")
+        command = next(each for each in re.findall(r"(?m)^find out: trireme (.*)$", run.out) if "Victim.of_left" in each)
+        result = self.run_trireme(*shlex.split(command), env=POLLUTE)
+        self.assertEqual((result.code, self.culprits(result)), (FOUND, ["pollutes::Polluter.left"]), result.out)
+
     def test_the_log_may_be_of_many_workers(self):
         self.record("--dist=each", "-n2", "pollutes")
         for name in ("pollutes::Victim.of_left@gw1", "pollutes::Victim.of_left"):
