@@ -59,6 +59,18 @@ TEST_F(RunTests, KillWhatIgnoresSigterm) {
   EXPECT_NEAR(launcher_.now(), 7, 0.3) << "five seconds of grace";
 }
 
+TEST_F(RunTests, EndWhenTheSessionTakesTooLong) {
+  options_.session_timeout = 2;
+  options_.workers = 1;
+  options_.isolation = model::Isolation::test;
+  launcher_.behaviour = {{"A.one", Does::hang}};
+  run({"A.one", "A.two"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::interrupted), Pair("A.two", Outcome::not_run)));
+  EXPECT_EQ(recorder_.all<model::TestFinished>().at(0).reason, "session timeout of 2 s");
+  EXPECT_TRUE(recorder_.all<model::RunFinished>().at(0).interrupted);
+  EXPECT_NEAR(launcher_.now(), 2, 0.3);
+}
+
 TEST_F(RunTests, NameSlowTestsOnce) {
   options_.slow_timeout = 3;
   options_.timeout = 10;

@@ -36,6 +36,12 @@ bool Stopping::count_restart() {
   return stop_with({"stopping after a crash, " + limit, "maximum crashed workers reached: " + limit});
 }
 
+bool Stopping::on_time(double now) {
+  if (session_timeout_ <= 0 || now < session_timeout_) return false;
+  const std::string limit = fmt::format("session timeout of {:g} s", session_timeout_);
+  return stop_with({"interrupted by the " + limit, limit, Outcome::interrupted, true});
+}
+
 bool Stopping::stop_with(Stop stop) {
   if (stop_) return false;
   stop_ = std::move(stop);

@@ -1,4 +1,4 @@
-// Whether the run goes on: collection errors, -x and --maxfail, --max-worker-restart, signals.
+// Whether the run goes on: collection errors, -x and --maxfail, --max-worker-restart, --session-timeout, signals.
 #pragma once
 
 #include <optional>
@@ -20,7 +20,8 @@ struct Stop {
 
 class Stopping {
  public:
-  explicit Stopping(const model::Options& options) : maxfail_(options.maxfail), max_restarts_(options.max_worker_restart) {}
+  explicit Stopping(const model::Options& options)
+      : maxfail_(options.maxfail), max_restarts_(options.max_worker_restart), session_timeout_(options.session_timeout) {}
 
   // Each returns whether the run stops with this. A signal also stops what is being stopped for another reason.
   bool on_collection_errors(std::size_t errors);
@@ -29,6 +30,8 @@ class Stopping {
   bool count_failure(const std::string& id = "");
   // A process that died must be replaced.
   bool count_restart();
+  // Seconds since the run started.
+  bool on_time(double now);
 
   [[nodiscard]] bool is_counted(const std::string& id) const { return counted_.count(id) > 0; }
   // No more failures may be reported than have been.
@@ -40,6 +43,7 @@ class Stopping {
 
   int maxfail_;
   std::optional<int> max_restarts_;
+  double session_timeout_;
   int failures_ = 0;
   int restarts_ = 0;
   std::set<std::string> counted_;

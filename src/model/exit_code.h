@@ -6,7 +6,7 @@ namespace trireme::model {
 enum class ExitCode {
   ok = 0,
   failed = 1,             // a test failed or was in error, or was not run because a limit was reached
-  interrupted = 2,        // a signal, or a collection error
+  interrupted = 2,        // a signal, the session timeout, or a collection error
   internal = 3,           // a test without an outcome, a report that could not be written, a bug of ours
   usage = 4,              // bad options or paths; before any test ran
   nothing_collected = 5,  // no test, or none left after the selection

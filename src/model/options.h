@@ -51,6 +51,7 @@ struct Options {
   int maxfail = 0;                        // stop at the Nth failure; 0 = never. -x is 1
   std::optional<int> max_worker_restart;  // test processes replaced after a crash or timeout; nullopt = any number
   double timeout = 0;                     // seconds a test may take; 0 = none
+  double session_timeout = 0;             // seconds the run may take; 0 = none
   double slow_timeout = 60;               // seconds after which a running test is named; 0 = never
 
   // What to do about failures.

@@ -151,6 +151,8 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.max_worker_restart = count("--max-worker-restart", v); }},
       {"--timeout", "SECONDS", "end a test that takes longer (default: none)", k_stopping, KeyKind::number,
        [](Options& o, const std::string& v) { o.timeout = seconds("--timeout", v); }},
+      {"--session-timeout", "SECONDS", "end the run when it takes longer (default: no limit)", k_stopping, KeyKind::number,
+       [](Options& o, const std::string& v) { o.session_timeout = seconds("--session-timeout", v); }},
       {"--slow-timeout", "SECONDS", "name a test that runs longer (default: 60)", k_stopping, KeyKind::number,
        [](Options& o, const std::string& v) { o.slow_timeout = seconds("--slow-timeout", v); }},
 
