@@ -1,6 +1,10 @@
 #include "base/environment.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdlib>
+#include <sstream>
 
 namespace trireme::base {
 
@@ -13,6 +17,16 @@ void set_variable(std::vector<std::string>& environment, const std::string& assi
   } else {
     *found = assignment;
   }
+}
+
+std::string find_program(const std::string& name) {
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(path != nullptr ? path : "/usr/bin:/bin");
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    const std::string program = folder + "/" + name;
+    if (folder.starts_with('/') && access(program.c_str(), X_OK) == 0) return program;
+  }
+  return "";
 }
 
 }  // namespace trireme::base
