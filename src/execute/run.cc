@@ -90,7 +90,7 @@ class Run {
   void tick() {
     if (settings_.now() - last_tick_ < k_tick) return;
     last_tick_ = settings_.now();
-    if (stopping_.on_time(last_tick_)) stop_all();
+    stopping_.on_time(last_tick_);
     for (auto& batch : running_) {
       if (batch) batch->check_clock();
     }
