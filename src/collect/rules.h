@@ -12,9 +12,9 @@
 namespace trireme::collect {
 
 struct Settings {
-  model::Launch launch;            // its binary is left for the caller
-  double timeout = 0;              // seconds, 0 = none
-  double slow_timeout = 0;         // seconds, 0 = never
+  model::Launch launch;     // its binary is left for the caller
+  double timeout = 0;       // seconds, 0 = none
+  double slow_timeout = 0;  // seconds, 0 = never
   int reruns = 0;
   std::vector<std::string> marks;  // each once
 };

@@ -68,9 +68,9 @@ struct Options {
   bool live_output = false;
   Color color = Color::automatic;
   std::string report_chars = "fER";  // -r
-  std::optional<int> durations;     // the N slowest; 0 = all
-  std::string junitxml;             // path, "" = none
-  std::string report_log;           // path, "" = none
+  std::optional<int> durations;      // the N slowest; 0 = all
+  std::string junitxml;              // path, "" = none
+  std::string report_log;            // path, "" = none
 
   // From trireme.toml and the surroundings.
   std::string root;         // absolute: the folder of trireme.toml, else the working directory; node ids are relative to it
