@@ -16,7 +16,9 @@ class Contenders:
         self._gtest_parallel = gtest_parallel
 
     def binary(self, suite):
-        return str(self._suites / suite / suite)
+        """Or, for a suite of several, their directory."""
+        folder = self._suites / suite
+        return str(folder / suite if (folder / suite).exists() else folder)
 
     def whole(self, suite, tests):
         return Contender("whole", [self.binary(suite)], f"[  PASSED  ] {tests} tests.")
@@ -28,6 +30,9 @@ class Contenders:
     def trireme_with_reports(self, suite, tests):
         reports = ["-v", f"--junitxml={self._scratch}/junit.xml", f"--report-log={self._scratch}/log.jsonl"]
         return self.trireme(suite, tests, "trireme -v + JUnit + log", reports)
+
+    def isolated(self, suite, tests, launcher):
+        return self.trireme(suite, tests, f"trireme, by {launcher}", ["--isolation=test", f"--launcher={launcher}"])
 
     def ctest(self, suite, tests, every=1):
         argv = ["ctest", f"-j{K_WORKERS}", "--test-dir", str(self._suites / suite)]

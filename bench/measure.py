@@ -56,7 +56,7 @@ class Bench:
     def __init__(self, scratch):
         self._scratch = pathlib.Path(scratch)
         self._log = self._scratch / "cpu.log"
-        self._environment = dict(os.environ, BENCH_CPU_LOG=str(self._log), HOME=str(self._scratch),
+        self.environment = dict(os.environ, BENCH_CPU_LOG=str(self._log), HOME=str(self._scratch),
                                  XDG_CACHE_HOME=str(self._scratch / "cache"))
 
     def run(self, contender):
@@ -68,7 +68,7 @@ class Bench:
                    (os.POSIX_SPAWN_OPEN, 1, str(output), flags, 0o600),
                    (os.POSIX_SPAWN_DUP2, 1, 2)]
         start = time.perf_counter()
-        pid = os.posix_spawnp(contender.argv[0], contender.argv, self._environment, file_actions=actions)
+        pid = os.posix_spawnp(contender.argv[0], contender.argv, self.environment, file_actions=actions)
         _, status, usage = os.wait4(pid, 0)
         wall = time.perf_counter() - start
         said = output.read_text(errors="replace")

@@ -12,14 +12,14 @@ def _time(seconds):
 
 
 def _comparison(samples, tests):
-    whole = samples["whole"].median()
+    base, first = next(iter(samples.items()))
     rows = []
     for name, each in samples.items():
         low, high = each.spread()
-        rows.append([name, _time(each.median()), f"{_time(low)} - {_time(high)}", f"{each.median() / whole:.2f}x",
+        rows.append([name, _time(each.median()), f"{_time(low)} - {_time(high)}", f"{each.median() / first.median():.2f}x",
                      f"{each.median('own_cpu') * 1e6 / tests:.1f} µs", f"{each.median('tests_cpu') * 1e6 / tests:.1f} µs",
                      str(round(each.median("processes"))), str(len(each.runs))])
-    head = ["", "wall", "fastest - slowest", "of whole", "own CPU / test", "tests' CPU / test", "processes", "runs"]
+    head = ["", "wall", "fastest - slowest", f"of {base}", "own CPU / test", "tests' CPU / test", "processes", "runs"]
     return _table(head, rows)
 
 
@@ -31,6 +31,11 @@ def version(samples):
     rows = [[name, _time(each.median()), " - ".join(map(_time, each.spread())), str(len(each.runs))]
             for name, each in samples.items()]
     return "## Start-up\n\n" + _table(["", "wall", "fastest - slowest", "runs"], rows)
+
+
+def memory(found):
+    rows = [[suite, str(each.processes), f"{each.resident:.1f} MiB", f"{each.proportional:.1f} MiB"] for suite, each in found.items()]
+    return "## Memory of fork servers and their children\n\n" + _table(["", "processes", "resident", "proportional"], rows)
 
 
 def verdicts(judge):
@@ -49,7 +54,8 @@ def head(facts, capacities):
 NOTES = """## How it was measured
 
 Written by `./dev bench`. All contenders of a table ran in turn, round by round; times are medians. `-n 2` and `-j2`
-throughout. *whole* is the binary run without a runner. *own CPU* is user and system time of the runner's whole process
+throughout. *resident* counts what processes share once in each of them, *proportional* (PSS) once in all; both are the
+largest sums seen in a run with `--isolation=test`. *whole* is the binary run without a runner. *own CPU* is user and system time of the runner's whole process
 tree less what the test processes say they used, their fork, exec and loading included (`bench/own_cpu.cc`); for *whole*
 it is what is left after the last destructor. ctest's tests were discovered when the suite was built. Of tests registered
 in a loop Trireme keeps no listing (they may change without the file changing), so it lists them in every run, warm or cold.

@@ -13,12 +13,14 @@ import tempfile
 import capacity
 import machine
 import measure
+import memory
 import report
 import targets
 from contenders import K_WORKERS, Contenders
 
 HERE = pathlib.Path(__file__).resolve().parent
 SMALL, LARGE, UNEVEN = 2000, 20000, 60
+ISOLATED = {"trivial_2000": "a small binary", "linked": "a binary that links 30 shared libraries"}
 
 
 def arguments():
@@ -73,6 +75,19 @@ class Session:
         return self._rounds([self._of.whole("uneven", UNEVEN), self._of.trireme("uneven", UNEVEN),
                              self._of.ctest("uneven", UNEVEN)], 1, 3)
 
+    def isolated(self, suite):
+        slow = 3 if self._asked.quick else 2
+        return self._rounds([self._of.isolated(suite, SMALL, "auto"), self._of.isolated(suite, SMALL, "exec"),
+                             self._of.ctest(suite, SMALL, slow)], 1, 5)
+
+    def many_binaries(self):
+        return self._rounds([self._of.trireme("small", SMALL, "trireme cold", cold=True),
+                             self._of.ctest("small", SMALL, 3)], 1, 9)
+
+    def memory(self, suite):
+        contender = self._of.isolated(suite, SMALL, "auto")
+        return memory.measure(contender.argv, self._of.binary(suite), self._bench.environment)
+
     def version(self):
         return self._bench.rounds(self._of.version(), 40)
 
@@ -104,6 +119,14 @@ def judge(found, small, large, uneven, ideal, version):
     found.at_most("trireme --version under 5 ms", f"{start * 1e3:.2f} ms", start < 0.005)
 
 
+def judge_isolation(found, by_suite, many):
+    for suite, limit in (("trivial_2000", 2), ("linked", 5)):
+        auto, executed, ctest = (by_suite[suite][name].median() for name in ("trireme, by auto", "trireme, by exec", "ctest"))
+        found.at_least(f"{suite}: a process a test {limit} times faster than by exec", executed / auto, limit)
+        found.at_least(f"{suite}: a process a test 2.5 times faster than ctest -j2", ctest / auto, 2.5)
+    found.at_least("20 binaries, cold, no slower than ctest -j2", many["ctest"].median() / many["trireme cold"].median(), 1)
+
+
 def main():
     asked = arguments()
     build(asked.build)
@@ -111,12 +134,18 @@ def main():
         session = Session(asked, scratch)
         small, large, uneven = session.small(), session.large(), session.uneven()
         version, ideal = session.version(), session.ideal()
+        isolated = {suite: session.isolated(suite) for suite in ISOLATED}
+        many, used = session.many_binaries(), {suite: session.memory(suite) for suite in ISOLATED}
     found = targets.Judge(sorted(session.capacities)[len(session.capacities) // 2])
     judge(found, small, large, uneven, ideal, version)
+    judge_isolation(found, isolated, many)
     text = "\n".join([report.head(machine.facts(asked.trireme), session.capacities), report.verdicts(found),
                       report.comparison(f"{SMALL} trivial tests", small, SMALL),
                       report.comparison(f"{LARGE} trivial tests", large, LARGE),
                       report.comparison(f"Uneven: {UNEVEN} sleeping tests, ideal {ideal:.2f} s", uneven, UNEVEN),
+                      *(report.comparison(f"{SMALL} processes for {SMALL} tests of {what}", isolated[suite], SMALL)
+                        for suite, what in ISOLATED.items()),
+                      report.comparison(f"{SMALL} tests in 20 binaries", many, SMALL), report.memory(used),
                       report.version(version), report.NOTES])
     asked.results.mkdir(parents=True, exist_ok=True)
     path = asked.results / f"{machine.slug()}.md"

@@ -1,4 +1,4 @@
-"""The speed we promise (issue 2), judged. A target that is bound by CPU and by parallelism holds at a capacity of 1.8
+"""The speed we promise (issues 2 and 3), judged. A target that is bound by CPU and by parallelism holds at a capacity of 1.8
 (capacity.py), is scaled below that, and is not judged below 1.3: two workers cannot win on one core."""
 
 import dataclasses
@@ -22,7 +22,7 @@ class Judge:
 
     def at_least(self, target, value, limit):
         """Parallel and CPU-bound; `value` and `limit` are times faster."""
-        self._parallel(target, f"{value:.0f}x", value >= limit * self._scale, f"{limit * self._scale:.0f}x")
+        self._parallel(target, f"{value:.3g}x", value >= limit * self._scale, f"{limit * self._scale:.3g}x")
 
     def within(self, target, seconds, limit):
         """Parallel and CPU-bound."""
