@@ -50,7 +50,7 @@ Object read(const ElfW(Dyn) * entry, std::uintptr_t base) {
       case DT_VERNEEDNUM: object.needed_count = entry->d_un.d_val; break;
       case DT_VERDEF: object.defined_versions = reinterpret_cast<const ElfW(Verdef)*>(base + entry->d_un.d_val); break;
       case DT_VERDEFNUM: object.defined_count = entry->d_un.d_val; break;
-      case DT_SYMBOLIC: object.lazy = false; break;
+      case DT_SYMBOLIC:
       case DT_BIND_NOW: object.lazy = false; break;
       case DT_FLAGS: object.lazy = object.lazy && (entry->d_un.d_val & (DF_BIND_NOW | DF_SYMBOLIC)) == 0; break;
       case DT_FLAGS_1: object.lazy = object.lazy && (entry->d_un.d_val & DF_1_NOW) == 0; break;

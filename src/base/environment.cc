@@ -23,7 +23,7 @@ std::string find_program(const std::string& name) {
   const char* path = std::getenv("PATH");
   std::istringstream folders(path != nullptr ? path : "/usr/bin:/bin");
   for (std::string folder; std::getline(folders, folder, ':');) {
-    const std::string program = folder + "/" + name;
+    std::string program = folder + "/" + name;
     if (folder.starts_with('/') && access(program.c_str(), X_OK) == 0) return program;
   }
   return "";

@@ -41,6 +41,7 @@ class Attempts final : public events::Sink {
       if (with_it && (test.place == 0 || each.place < test.place)) by_place.emplace(each.place, each.id);
     }
     std::vector<std::string> ids;
+    ids.reserve(by_place.size());
     for (auto& [place, id] : by_place) ids.push_back(std::move(id));
     return ids;
   }

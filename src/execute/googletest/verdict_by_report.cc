@@ -73,6 +73,7 @@ std::vector<Unexplained> outside_failures(const ProcessFacts& facts, const Concl
   if (!facts.report->outside_failures.empty()) by_suite[""] = facts.report->outside_failures;
 
   std::vector<Unexplained> result;
+  result.reserve(by_suite.size());
   for (auto& [suite, failures] : by_suite) result.push_back({suite, outside_failure_text(suite), std::move(failures)});
   return result;
 }
