@@ -47,6 +47,7 @@ model::Options options_for_trials(model::Options options) {
   options.isolation = model::Isolation::program;
   options.maxfail = 0;
   options.max_worker_restart.reset();
+  options.session_timeout = 0;
   options.confirm_failures = false;
   options.live_output = false;
   options.keyword.clear();

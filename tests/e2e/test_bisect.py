@@ -84,7 +84,7 @@ class Bisect(Case):
 
     def test_options_that_select_or_stop_do_not_matter(self):
         self.record("pollutes")
-        self.config('exitfirst = true\nmaxfail = 1\nreruns = 2\nconfirm-failures = true\nisolation = "test"\n'
+        self.config('exitfirst = true\nmaxfail = 1\nsession-timeout = 0.000001\nreruns = 2\nconfirm-failures = true\nisolation = "test"\n'
                     'dist = "each"\nnumprocesses = 3\n[[test]]\nmatch = "*"\nreruns = 1\n')  # fmt: skip
         result = self.bisect("pollutes::Victim.of_left")
         self.assertEqual((result.code, self.culprits(result)), (FOUND, ["pollutes::Polluter.left"]), result.out + result.err)
