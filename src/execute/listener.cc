@@ -63,6 +63,10 @@ void Listener::open_local() {
 
 void Listener::watch(std::function<void()> waiting) {
   waiting_ = std::move(waiting);
+  wait_again();
+}
+
+void Listener::wait_again() {
   if (port_ == 0) return;
   wait(acceptor_, wait_pending_);
   if (local_.is_open()) wait(local_, local_wait_pending_);
@@ -98,7 +102,7 @@ std::vector<Listener::Arrival> Listener::take() {
     const pid_t peer = peer_of(socket);
     taken.push_back({std::move(socket), peer, 0});
   }
-  watch(std::move(waiting_));
+  wait_again();
   return taken;
 }
 

@@ -35,6 +35,7 @@ class Listener {
   void open();
   bool can_be_reached();
   void open_local();
+  void wait_again();
   template <class Acceptor>
   void wait(Acceptor& acceptor, bool& pending);
 
