@@ -75,7 +75,7 @@ void Channel::read(Connection& connection, Received& received) {
 
 bool Channel::is_of_family(const Listener::Arrival& arrival) const {
   if (arrival.peer != 0) return is_in_family(arrival.peer, leader_);
-  return peer_is_of_family(arrival.peer_port, static_cast<std::uint16_t>(listener_.port()), leader_);
+  return peer_is_of_family(arrival.peer_port, static_cast<std::uint16_t>(port()), leader_);
 }
 
 void Channel::claim(Connection& connection, Received& received) {

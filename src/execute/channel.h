@@ -20,6 +20,8 @@ class Channel {
   // `readable` is called when there may be something to receive.
   Channel(Listener& listener, std::function<void()> readable);
 
+  // 0 when loopback cannot be used.
+  [[nodiscard]] int port() const { return listener_.port(); }
   void watch(pid_t leader);
 
   // What has come, without waiting. After this, `readable` fires again for later data.

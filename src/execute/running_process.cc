@@ -24,7 +24,6 @@ constexpr std::size_t k_full_gulp = 32 * 1024;        // more than this at once:
 
 RunningProcess::RunningProcess(asio::io_context& loop, Listener& listener, ProcessWatcher& watcher)
     : watcher_(&watcher),
-      listener_(listener),
       channel_(listener, [this] { on_channel(); }),
       end_(loop),
       output_(loop),
@@ -32,7 +31,7 @@ RunningProcess::RunningProcess(asio::io_context& loop, Listener& listener, Proce
       patience_(loop) {}
 
 base::Result<Command> RunningProcess::prepare(const CommandMaker& maker) {
-  TRY(Command command, maker(listener_.port()));
+  TRY(Command command, maker(channel_.port()));
   TRY(base::Pipe pipe, base::make_pipe());
   asio::error_code failed;
   output_.assign(pipe.read.release(), failed);

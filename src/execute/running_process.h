@@ -50,7 +50,6 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   void close();
 
   ProcessWatcher* watcher_;
-  Listener& listener_;
   Channel channel_;
   std::string gate_path_;
   Gate gate_;
