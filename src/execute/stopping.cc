@@ -11,9 +11,9 @@ namespace trireme::execute {
 
 using model::Outcome;
 
-bool Stopping::on_collection_errors(std::size_t errors) {
-  return stop_with({fmt::format("Interrupted: {} during collection", base::counted(errors, "error")), "collection error",
-                    Outcome::not_run, true});
+void Stopping::on_collection_errors(std::size_t errors) {
+  stop_with({fmt::format("Interrupted: {} during collection", base::counted(errors, "error")), "collection error",
+             Outcome::not_run, true});
 }
 
 bool Stopping::on_signal(int signal) {
@@ -23,29 +23,27 @@ bool Stopping::on_signal(int signal) {
   return true;
 }
 
-bool Stopping::count_failure(const std::string& id) {
-  if (!id.empty() && !counted_.insert(id).second) return false;
+void Stopping::count_failure(const std::string& id) {
+  if (!id.empty() && !counted_.insert(id).second) return;
   ++failures_;
-  if (!past_limit()) return false;
-  return stop_with({"stopping after " + base::counted(static_cast<std::size_t>(failures_), "failure"), "maxfail"});
+  if (!past_limit()) return;
+  stop_with({"stopping after " + base::counted(static_cast<std::size_t>(failures_), "failure"), "maxfail"});
 }
 
-bool Stopping::count_restart() {
-  if (!max_restarts_ || ++restarts_ <= *max_restarts_) return false;
+void Stopping::count_restart() {
+  if (!max_restarts_ || ++restarts_ <= *max_restarts_) return;
   const std::string limit = fmt::format("--max-worker-restart={}", *max_restarts_);
-  return stop_with({"stopping after a crash, " + limit, "maximum crashed workers reached: " + limit});
+  stop_with({"stopping after a crash, " + limit, "maximum crashed workers reached: " + limit});
 }
 
-bool Stopping::on_time(double now) {
-  if (session_timeout_ <= 0 || now < session_timeout_) return false;
+void Stopping::on_time(double now) {
+  if (session_timeout_ <= 0 || now < session_timeout_) return;
   const std::string limit = fmt::format("session timeout of {:g} s", session_timeout_);
-  return stop_with({"interrupted by the " + limit, limit, Outcome::interrupted, true});
+  stop_with({"interrupted by the " + limit, limit, Outcome::interrupted, true});
 }
 
-bool Stopping::stop_with(Stop stop) {
-  if (stop_) return false;
-  stop_ = std::move(stop);
-  return true;
+void Stopping::stop_with(Stop stop) {
+  if (!stop_) stop_ = std::move(stop);
 }
 
 }  // namespace trireme::execute

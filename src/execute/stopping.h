@@ -23,15 +23,16 @@ class Stopping {
   explicit Stopping(const model::Options& options)
       : maxfail_(options.maxfail), max_restarts_(options.max_worker_restart), session_timeout_(options.session_timeout) {}
 
-  // Each returns whether the run stops with this. A signal also stops what is being stopped for another reason.
-  bool on_collection_errors(std::size_t errors);
-  bool on_signal(int signal);
+  // The first of these with which the run stops is its stop().
+  void on_collection_errors(std::size_t errors);
   // A test, by its id, or (without one) the end of a process. A test counts once, when it is first heard of.
-  bool count_failure(const std::string& id = "");
+  void count_failure(const std::string& id = "");
   // A process that died must be replaced.
-  bool count_restart();
+  void count_restart();
   // Seconds since the run started.
-  bool on_time(double now);
+  void on_time(double now);
+  // Takes the place of another reason. False when the run stops for a signal already.
+  bool on_signal(int signal);
 
   [[nodiscard]] bool is_counted(const std::string& id) const { return counted_.count(id) > 0; }
   // No more failures may be reported than have been.
@@ -39,7 +40,7 @@ class Stopping {
   [[nodiscard]] const std::optional<Stop>& stop() const { return stop_; }
 
  private:
-  bool stop_with(Stop stop);
+  void stop_with(Stop stop);
 
   int maxfail_;
   std::optional<int> max_restarts_;
