@@ -31,7 +31,7 @@ struct Object {
   bool lazy = true;  // and looks in all objects, in the same order
 };
 
-// The loader has replaced offsets by addresses, except that of the needed versions.
+// The loader has replaced offsets by addresses, except those of the versions.
 template <class T>
 const T* at(const ElfW(Dyn) & entry) {
   return reinterpret_cast<const T*>(entry.d_un.d_ptr);

@@ -48,9 +48,7 @@ class Attempts final : public events::Sink {
 
  private:
   void add(const model::TestFinished& finished) {
-    const model::TestName& test = finished.test;
-    ran_.push_back(
-        {test.binary + "::" + test.suite + "." + test.name, test.id, finished.process, finished.place, finished.outcome});
+    ran_.push_back({model::plain_id(finished.test), finished.test.id, finished.process, finished.place, finished.outcome});
   }
 
   std::vector<Ran> ran_;

@@ -27,9 +27,7 @@ class Watch final : public events::Sink {
     return model::is_bad(result_.outcome) ? Trial::fails : Trial::passes;
   }
   [[nodiscard]] std::string text() const {
-    std::string why = result_.reason;
-    if (why.empty() && !result_.failures.empty()) why = result_.failures.front().message;
-    const std::string line = base::printable(why.substr(0, why.find('\n')));
+    const std::string line = base::printable(model::headline(result_.reason, result_.failures));
     return std::string(outcome_name(result_.outcome)) + (line.empty() ? "" : ": " + line);
   }
 

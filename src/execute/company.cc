@@ -8,9 +8,7 @@ TestsByName::TestsByName(const model::Collection& collection) {
   for (model::TestIndex i = 0; i < collection.tests.size(); ++i) indexes_.emplace(collection.tests[i].id, i);
 }
 
-model::TestIndex TestsByName::operator()(const model::TestName& test) const {
-  return indexes_.at(test.binary + "::" + test.suite + "." + test.name);
-}
+model::TestIndex TestsByName::operator()(const model::TestName& test) const { return indexes_.at(model::plain_id(test)); }
 
 Company::Company(const std::vector<model::TestFinished>& results, const TestsByName& tests) : tests_(tests) {
   for (const model::TestFinished& each : results) {

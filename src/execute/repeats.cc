@@ -18,9 +18,7 @@ namespace {
 // As the reports show it.
 std::string failure_text(const TestFinished& result) {
   std::string text = result.reason;
-  for (const model::Failure& each : result.failures) {
-    text += fmt::format("\n{}:{}: {}", each.file, each.line, each.message);
-  }
+  for (const model::Failure& each : result.failures) text += "\n" + model::located(each);
   return base::printable(text);
 }
 

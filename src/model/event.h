@@ -25,6 +25,18 @@ struct Failure {
   std::string message;
 };
 
+// "a.cc:3: wrong", as reports show it.
+inline std::string located(const Failure& failure) {
+  if (failure.file.empty()) return failure.message;
+  return failure.file + ":" + std::to_string(failure.line) + ": " + failure.message;
+}
+
+// Why a test failed, in one line.
+inline std::string headline(const std::string& reason, const std::vector<Failure>& failures) {
+  const std::string& text = reason.empty() && !failures.empty() ? failures.front().message : reason;
+  return text.substr(0, text.find('\n'));
+}
+
 // Captured output: the head and the tail where it was long.
 struct Captured {
   std::string head;
@@ -41,6 +53,9 @@ struct TestName {
   std::string file;
   int line = 0;
 };
+
+// The node id without a worker.
+inline std::string plain_id(const TestName& test) { return test.binary + "::" + test.suite + "." + test.name; }
 
 struct RunStarted {
   std::string version;  // Trireme's

@@ -76,8 +76,7 @@ std::string collection_error_text(const model::CollectionFailed& error, const St
 }
 
 std::string first_line(const std::string& reason, const std::vector<Failure>& failures) {
-  const std::string& text = reason.empty() && !failures.empty() ? failures.front().message : reason;
-  return one_line(text.substr(0, text.find('\n')));
+  return one_line(model::headline(reason, failures));
 }
 
 }  // namespace trireme::report

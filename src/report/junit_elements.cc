@@ -10,18 +10,6 @@ namespace trireme::report {
 
 namespace {
 
-std::string located(const model::Failure& failure) {
-  if (failure.file.empty()) return failure.message;
-  return fmt::format("{}:{}: {}", failure.file, failure.line, failure.message);
-}
-
-// One line for the attribute.
-std::string headline(const model::TestFinished& finished) {
-  const bool unsaid = finished.reason.empty() && !finished.failures.empty();
-  const std::string& text = unsaid ? finished.failures.front().message : finished.reason;
-  return text.substr(0, text.find('\n'));
-}
-
 std::string company(const std::vector<std::string>& ran_before) {
   if (ran_before.empty()) return "";
   std::string text = "\n\nran before it in its process:";
@@ -54,19 +42,20 @@ std::string all(const std::vector<model::Failure>& failures, const std::string& 
   std::string text = reason;
   for (const model::Failure& each : failures) {
     if (!text.empty()) text += "\n\n";
-    text += located(each);
+    text += model::located(each);
   }
   return text;
 }
 
 pugi::xml_node add_verdict(pugi::xml_node testcase, const char* element, const model::TestFinished& finished) {
-  return add(testcase, element, headline(finished), all(finished.failures, finished.reason) + company(finished.ran_before));
+  return add(testcase, element, model::headline(finished.reason, finished.failures),
+             all(finished.failures, finished.reason) + company(finished.ran_before));
 }
 
 void add_attempt(pugi::xml_node testcase, bool flaky, const model::TestFinished& attempt) {
   const bool failure = model::is_failure(attempt.outcome);
   const char* element = flaky ? (failure ? "flakyFailure" : "flakyError") : (failure ? "rerunFailure" : "rerunError");
-  pugi::xml_node node = add(testcase, element, headline(attempt), "");
+  pugi::xml_node node = add(testcase, element, model::headline(attempt.reason, attempt.failures), "");
   set(node, "type", std::string(outcome_name(attempt.outcome)));
   node.append_child("stackTrace")
       .append_child(pugi::node_pcdata)

@@ -2,6 +2,8 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
+
 #include "base/environment.h"
 #include "schedule/filter.h"
 
