@@ -31,13 +31,13 @@ def arguments():
     parser.add_argument("--gtest-parallel", default=shutil.which("gtest-parallel"), metavar="PATH",
                         help="the script from github.com/google/gtest-parallel; left out if it is not found")
     depth = parser.add_mutually_exclusive_group()
-    depth.add_argument("--quick", action="store_true", help="few rounds, under a minute")
+    depth.add_argument("--quick", action="store_true", help="few rounds, about three minutes")
     depth.add_argument("--full", action="store_true", help=f"also {LARGE} tests under ctest (minutes)")
     return parser.parse_args()
 
 
 def build(directory):
-    for command in (["cmake", "-S", HERE, "-B", directory], ["cmake", "--build", directory]):
+    for command in (["cmake", "-S", HERE, "-B", directory], ["cmake", "--build", directory, "--parallel"]):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             sys.exit(f"bench: the suites could not be built\n{done.stdout}{done.stderr}")
