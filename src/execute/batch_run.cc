@@ -70,7 +70,7 @@ void BatchRun::show_live(std::vector<std::string>&& lines, std::optional<std::si
     const auto name = googletest::started_in(line);
     if (const auto starting = name ? hearing_.started(*name) : std::nullopt) printing_ = starting;
     const auto whose = printing_ ? printing_ : otherwise;
-    if (printing_ && googletest::ends_in(schedule::full_name(test(*printing_)), line)) printing_.reset();
+    if (printing_ && googletest::end_line_size(schedule::full_name(test(*printing_)), line) != 0) printing_.reset();
     context_.emit(model::OutputLine{whose ? naming_.id(*whose) : naming_.binary(), worker_.id, std::move(line)});
   }
 }

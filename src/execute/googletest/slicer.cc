@@ -8,25 +8,16 @@ namespace trireme::execute::googletest {
 namespace {
 
 constexpr std::string_view k_run = "[ RUN      ] ";
-constexpr std::string_view k_ok = "[       OK ] ";
-constexpr std::string_view k_failed = "[  FAILED  ] ";
-constexpr std::string_view k_skipped = "[  SKIPPED ] ";
 constexpr std::size_t k_most_pending = 1 << 20;  // bytes
 constexpr std::size_t k_kept_pending = 1 << 16;
 
 // Lines of GoogleTest's own that say nothing about what went wrong.
 bool is_banner(std::string_view line) {
   constexpr std::array<std::string_view, 8> k_banners = {
-      "[----------] ",        "[==========] ", "[  PASSED  ] ", k_failed, k_skipped, "Note: Google Test filter = ",
+      "[----------] ",        "[==========] ", "[  PASSED  ] ", "[  FAILED  ] ", "[  SKIPPED ] ", "Note: Google Test filter = ",
       "Running main() from ", "  YOU HAVE "};
   return std::any_of(k_banners.begin(), k_banners.end(), [&](auto banner) { return line.starts_with(banner); }) ||
          (line.starts_with(" ") && line.find(" FAILED TEST") != std::string_view::npos);
-}
-
-// A name may be the beginning of another's: the line goes on with " (3 ms)" or ", where GetParam() = 5 (3 ms)". The list of
-// failed tests at the end of the program has no time.
-bool goes_on_as_end(std::string_view rest) {
-  return rest.starts_with(" (") || (rest.starts_with(", ") && rest.ends_with(" ms)"));
 }
 
 }  // namespace
@@ -36,25 +27,23 @@ std::optional<std::string> started_in(std::string_view line) {
   return std::string(line.substr(k_run.size()));
 }
 
-bool ends_in(const std::string& full_name, std::string_view line) {
-  const std::string_view name = line.substr(std::min(line.size(), k_ok.size()));
-  const bool marked = line.starts_with(k_ok) || line.starts_with(k_failed) || line.starts_with(k_skipped);
-  return marked && name.starts_with(full_name) && goes_on_as_end(name.substr(full_name.size()));
-}
-
 void Slicer::append(std::string_view bytes) {
-  pending_ += bytes;
-  if (pending_.size() > k_most_pending) give_to_open(pending_.size() - k_kept_pending);
+  buffer_.erase(0, begin_);
+  end_lines_.forget(begin_);
+  begin_ = 0;
+  buffer_ += bytes;
+  end_lines_.note(buffer_);
+  if (pending().size() > k_most_pending) give_to_open(pending().size() - k_kept_pending);
 }
 
 void Slicer::give_to_open(std::size_t size) {
-  const std::string_view text = std::string_view(pending_).substr(0, size);
+  const std::string_view text = pending().substr(0, size);
   if (open_) {
     slice_.append(text);
   } else {
     append_outside(text);
   }
-  pending_.erase(0, size);
+  begin_ += size;
 }
 
 void Slicer::append_outside(std::string_view text) {
@@ -68,45 +57,27 @@ void Slicer::append_outside(std::string_view text) {
 
 void Slicer::start(const std::string& full_name) {
   const std::string line = std::string(k_run) + full_name + "\n";
-  const std::size_t found = pending_.find(line);
-  const std::size_t cut = std::min(found, pending_.size());
-  give_to_open(cut);
-  if (found != std::string::npos) pending_.erase(0, line.size());
+  const std::size_t found = pending().find(line);
+  give_to_open(std::min(found, pending().size()));
+  if (found != std::string_view::npos) begin_ += line.size();
   open_ = full_name;
-}
-
-Slicer::EndLine Slicer::last_end_line(std::string_view marker) const {
-  const std::string line = std::string(marker) + *open_;
-  for (std::size_t at = pending_.rfind(line); at != std::string::npos; at = at == 0 ? at : pending_.rfind(line, at - 1)) {
-    const std::size_t after = at + line.size();
-    const std::size_t end = std::min(pending_.find('\n', after), pending_.size());
-    if (goes_on_as_end(std::string_view(pending_).substr(after, end - after))) return {at, std::min(end + 1, pending_.size())};
-    if (at == 0) break;
-  }
-  return {};
 }
 
 Slicer::Slice Slicer::close() {
   Slice slice;
   if (!open_) return slice;
-  const EndLine skipped = last_end_line(k_skipped);
-  const EndLine failed = last_end_line(k_failed);
-  slice.said_skipped = skipped.begin != std::string::npos;
-  slice.said_failed = failed.begin != std::string::npos;
-  EndLine last;
-  for (const EndLine& each : {last_end_line(k_ok), failed, skipped}) {
-    if (each.begin != std::string::npos && each.after > last.after) last = each;
-  }
-  const bool ended = last.begin != std::string::npos;
-  give_to_open(ended ? last.begin : pending_.size());
-  if (ended) pending_.erase(0, last.after - last.begin);
+  const EndLines::Ended ended = end_lines_.find(buffer_, begin_, *open_);
+  slice.said_skipped = ended.skipped;
+  slice.said_failed = ended.failed;
+  give_to_open(ended ? ended.begin - begin_ : pending().size());
+  if (ended) begin_ = ended.after;
   slice.text = slice_.take();
   open_.reset();
   return slice;
 }
 
 model::Captured Slicer::take_outside() {
-  if (!open_) give_to_open(pending_.size());
+  if (!open_) give_to_open(pending().size());
   return outside_.take();
 }
 

@@ -11,13 +11,12 @@
 #include <string_view>
 
 #include "execute/capture.h"
+#include "execute/googletest/end_lines.h"
 
 namespace trireme::execute::googletest {
 
 // The name in `[ RUN      ] S.T`; nullopt if the line is none. A test may have printed it.
 std::optional<std::string> started_in(std::string_view line);
-// Is it the line with which GoogleTest ends the test?
-bool ends_in(const std::string& full_name, std::string_view line);
 
 class Slicer {
  public:
@@ -40,15 +39,13 @@ class Slicer {
   model::Captured take_outside();
 
  private:
-  struct EndLine {
-    std::size_t begin = std::string::npos;
-    std::size_t after = 0;
-  };
-  EndLine last_end_line(std::string_view marker) const;
+  [[nodiscard]] std::string_view pending() const { return std::string_view(buffer_).substr(begin_); }
   void give_to_open(std::size_t size);
   void append_outside(std::string_view text);
 
-  std::string pending_;
+  std::string buffer_;
+  std::size_t begin_ = 0;  // of what is pending: what is before it is given already
+  EndLines end_lines_;     // in the buffer
   std::optional<std::string> open_;  // full name
   Capture slice_;
   Capture outside_;
