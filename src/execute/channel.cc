@@ -1,6 +1,10 @@
 #include "execute/channel.h"
 
+#include <sys/socket.h>
+
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <utility>
 
 #include "execute/peer.h"
@@ -14,7 +18,8 @@ constexpr std::size_t k_longest_preface = 4096;  // bytes before the claim
 
 }  // namespace
 
-Channel::Channel(Listener& listener, std::function<void()> readable) : listener_(listener), readable_(std::move(readable)) {}
+Channel::Channel(Listener& listener, Readiness& readiness, std::function<void()> readable)
+    : listener_(listener), readiness_(readiness), readable_(std::move(readable)) {}
 
 void Channel::watch(pid_t leader) {
   leader_ = leader;
@@ -24,24 +29,13 @@ void Channel::watch(pid_t leader) {
   });
 }
 
-void Channel::watch(Connection& connection) {
-  if (connection.watched || connection.finished) return;
-  connection.watched = true;
-  connection.socket.async_wait(asio::socket_base::wait_read,
-                               [this, &connection, alive = std::weak_ptr(alive_)](const asio::error_code& error) {
-                                 if (error || alive.expired()) return;
-                                 connection.watched = false;
-                                 readable_();
-                               });
-}
-
 // At once: when a short program has closed its end, the kernel no longer knows whose it was.
 void Channel::accept_waiting() {
   for (Listener::Arrival& arrival : listener_.take()) {
-    asio::error_code ignored;
     const bool of_family = is_of_family(arrival);
-    arrival.socket.non_blocking(true, ignored);
-    connections_.push_back({.socket = std::move(arrival.socket), .of_family = of_family});
+    // One that cannot be watched is read whenever there is output.
+    auto watch = readiness_.watch(arrival.socket.get(), readable_);
+    connections_.push_back({std::move(arrival.socket), of_family, std::move(watch).value_or(Readiness::Watch()), {}});
   }
 }
 
@@ -51,7 +45,7 @@ Channel::Received Channel::receive() {
   accept_waiting();
   for (Connection& connection : connections_) {
     read(connection, received);
-    watch(connection);
+    if (!connection.finished) connection.watch.ask();
   }
   return received;
 }
@@ -59,11 +53,10 @@ Channel::Received Channel::receive() {
 void Channel::read(Connection& connection, Received& received) {
   std::array<char, 1 << 16> chunk;
   while (!connection.finished) {
-    asio::error_code error;
-    const std::size_t size = connection.socket.read_some(asio::buffer(chunk), error);
-    if (error == asio::error::would_block) return;
-    if (error) connection.finished = true;
-    const std::string_view bytes(chunk.data(), size);
+    const ssize_t size = recv(connection.socket.get(), chunk.data(), chunk.size(), 0);
+    if (size < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (size <= 0) connection.finished = true;
+    const std::string_view bytes(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
     if (&connection == believed_) {
       received.bytes += bytes;
     } else if (connection.unclaimed.size() < k_longest_preface) {
@@ -97,8 +90,7 @@ void Channel::claim(Connection& connection, Received& received) {
 void Channel::close() {
   if (!std::exchange(open_, false)) return;
   listener_.unwatch();
-  asio::error_code ignored;
-  for (Connection& connection : connections_) connection.socket.close(ignored);
+  connections_.clear();
 }
 
 }  // namespace trireme::execute

@@ -5,20 +5,19 @@
 // the kernel says is of the family, is the channel.
 #pragma once
 
-#include <asio/generic/stream_protocol.hpp>
 #include <functional>
 #include <list>
-#include <memory>
 #include <string>
 
 #include "execute/listener.h"
+#include "execute/readiness.h"
 
 namespace trireme::execute {
 
 class Channel {
  public:
   // `readable` is called when there may be something to receive.
-  Channel(Listener& listener, std::function<void()> readable);
+  Channel(Listener& listener, Readiness& readiness, std::function<void()> readable);
 
   // 0 when loopback cannot be used.
   [[nodiscard]] int port() const { return listener_.port(); }
@@ -35,24 +34,23 @@ class Channel {
 
  private:
   struct Connection {
-    asio::generic::stream_protocol::socket socket;
+    base::Fd socket;
     bool of_family = false;  // the kernel says so
-    std::string unclaimed;   // what it said before it was believed
-    bool watched = false;    // an async_wait is pending
+    Readiness::Watch watch;
+    std::string unclaimed;  // what it said before it was believed
     bool finished = false;
   };
 
   void accept_waiting();
-  void watch(Connection& connection);
   void read(Connection& connection, Received& received);
   [[nodiscard]] bool is_of_family(const Listener::Arrival& arrival) const;
   void claim(Connection& connection, Received& received);
 
   Listener& listener_;
+  Readiness& readiness_;
   std::function<void()> readable_;
   std::list<Connection> connections_;
   const Connection* believed_ = nullptr;
-  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // for completions that outlive us
   bool open_ = true;
   pid_t leader_ = 0;
 };

@@ -1,5 +1,6 @@
 #include "execute/listener.h"
 
+#include <arpa/inet.h>
 #include <sys/socket.h>
 
 #include <cstring>
@@ -11,12 +12,21 @@ namespace trireme::execute {
 
 namespace {
 
-pid_t peer_of(asio::local::stream_protocol::socket& socket) {
+pid_t peer_of(const base::Fd& socket) {
   ucred peer{};
   socklen_t size = sizeof peer;
-  const bool known = getsockopt(socket.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0;
+  const bool known = getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0;
   return known && peer.pid > 0 ? peer.pid : -1;
 }
+
+std::uint16_t peer_port_of(const base::Fd& socket) {
+  sockaddr_in peer{};
+  socklen_t size = sizeof peer;
+  const bool known = getpeername(socket.get(), reinterpret_cast<sockaddr*>(&peer), &size) == 0;
+  return known ? ntohs(peer.sin_port) : 0;
+}
+
+base::Fd accept_from(int listening) { return base::Fd(accept4(listening, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)); }
 
 }  // namespace
 
@@ -85,20 +95,16 @@ void Listener::wait(Acceptor& acceptor, bool& pending) {
 std::vector<Listener::Arrival> Listener::take() {
   std::vector<Arrival> taken;
   if (port_ == 0) return taken;
-  asio::error_code error;
-  for (;;) {
-    asio::ip::tcp::socket socket(acceptor_.get_executor());
-    acceptor_.accept(socket, error);
-    if (error) break;
-    const auto peer = socket.remote_endpoint(error);
+  while (base::Fd socket = accept_from(acceptor_.native_handle())) {
     // Reset instead of TIME_WAIT when we close: thousands of processes would fill the kernel's table.
-    socket.set_option(asio::socket_base::linger(true, 0), error);
-    taken.push_back({std::move(socket), 0, peer.port()});
+    const linger reset{1, 0};
+    setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+    const std::uint16_t port = peer_port_of(socket);
+    taken.push_back({std::move(socket), 0, port});
   }
   while (local_.is_open()) {
-    asio::local::stream_protocol::socket socket(local_.get_executor());
-    local_.accept(socket, error);
-    if (error) break;
+    base::Fd socket = accept_from(local_.native_handle());
+    if (!socket) break;
     const pid_t peer = peer_of(socket);
     taken.push_back({std::move(socket), peer, 0});
   }

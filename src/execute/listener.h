@@ -2,12 +2,13 @@
 // forked processes, which the agent leads there, a socket of which the kernel tells who is at the other end.
 #pragma once
 
-#include <asio/generic/stream_protocol.hpp>
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
 #include <asio/local/stream_protocol.hpp>
 #include <functional>
 #include <vector>
+
+#include "base/fd.h"
 
 namespace trireme::execute {
 
@@ -24,7 +25,7 @@ class Listener {
   void unwatch() { waiting_ = nullptr; }
 
   struct Arrival {
-    asio::generic::stream_protocol::socket socket;
+    base::Fd socket;              // does not block
     pid_t peer = 0;               // 0: to be found out by its port
     std::uint16_t peer_port = 0;  // 0: has none
   };

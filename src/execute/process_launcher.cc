@@ -45,7 +45,7 @@ class ProcessLauncher : public Launcher {
   }
 
   base::Result<std::unique_ptr<Process>> launch(const LaunchRequest& request, ProcessWatcher& watcher) override {
-    auto process = std::make_shared<RunningProcess>(loop_, listener_of(request.worker), watcher);
+    auto process = std::make_shared<RunningProcess>(loop_, readiness_, listener_of(request.worker), watcher);
     TRY(const Command command, process->prepare(request.command));
     if (!fork(request, command, process)) {
       if (auto started = execute(*process, command); !started) return tl::unexpected(started.error());
@@ -87,6 +87,7 @@ class ProcessLauncher : public Launcher {
 
   model::LauncherKind kind_;
   asio::io_context loop_{1};
+  Readiness readiness_{loop_};
   asio::signal_set signals_;
   std::vector<int> came_;
   std::vector<std::string> notes_;

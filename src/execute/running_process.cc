@@ -22,20 +22,19 @@ constexpr std::size_t k_full_gulp = 32 * 1024;        // more than this at once:
 
 }  // namespace
 
-RunningProcess::RunningProcess(asio::io_context& loop, Listener& listener, ProcessWatcher& watcher)
-    : watcher_(&watcher),
-      channel_(listener, [this] { on_channel(); }),
+RunningProcess::RunningProcess(asio::io_context& loop, Readiness& readiness, Listener& listener, ProcessWatcher& watcher)
+    : readiness_(readiness),
+      watcher_(&watcher),
+      channel_(listener, readiness, [this] { on_channel(); }),
       end_(loop),
-      output_(loop),
       pause_(loop),
       patience_(loop) {}
 
 base::Result<Command> RunningProcess::prepare(const CommandMaker& maker) {
   TRY(Command command, maker(channel_.port()));
   TRY(base::Pipe pipe, base::make_pipe());
-  asio::error_code failed;
-  output_.assign(pipe.read.release(), failed);
-  if (failed) return base::fail("cannot read the output of {}: {}", command.program.argv[0], failed.message());
+  TRY(output_watch_, readiness_.watch(pipe.read.get(), [this] { gulp_soon(); }));
+  output_ = std::move(pipe.read);
   output_end_ = std::move(pipe.write);
   command.program.output = output_end_.get();
   gate_path_ = command.gate;
@@ -63,7 +62,7 @@ base::Result<void> RunningProcess::adopt(base::Child child) {
   if (failed) return base::fail("cannot watch a process: {}", failed.message());
   if (early_signal_ != 0) child_.kill_group(early_signal_);
   channel_.watch(child_.pid());
-  await_output();
+  output_watch_.ask();
   open_gate_in_the_end();
   await_end();
   return {};
@@ -104,12 +103,6 @@ void RunningProcess::open_gate_in_the_end() {
   });
 }
 
-void RunningProcess::await_output() {
-  output_.async_wait(asio::posix::stream_descriptor::wait_read, [self = shared_from_this()](const asio::error_code& error) {
-    if (!error) self->gulp_soon();
-  });
-}
-
 void RunningProcess::gulp_soon() {
   if (watcher_ == nullptr || std::exchange(gulp_pending_, true)) return;
   pause_.expires_after(hurry_ ? std::chrono::milliseconds(0) : k_pause);
@@ -127,7 +120,7 @@ void RunningProcess::gulp() {
   if (hurry_) {
     gulp_soon();
   } else if (!output_ended_) {
-    await_output();
+    output_watch_.ask();
   }
 }
 
@@ -142,9 +135,9 @@ std::size_t RunningProcess::hand_over() {
 
 std::string RunningProcess::read_output() {
   int available = 0;
-  if (ioctl(output_.native_handle(), FIONREAD, &available) != 0) available = 0;
+  if (ioctl(output_.get(), FIONREAD, &available) != 0) available = 0;
   std::string bytes(static_cast<std::size_t>(std::max(available, 1)), '\0');  // a read of nothing tells the end
-  const ssize_t size = ::read(output_.native_handle(), bytes.data(), bytes.size());
+  const ssize_t size = ::read(output_.get(), bytes.data(), bytes.size());
   output_ended_ = size == 0;
   bytes.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
   return bytes;
@@ -166,7 +159,8 @@ void RunningProcess::close() {
   gate_.close();
   channel_.close();
   end_.close(ignored);
-  output_.close(ignored);
+  output_watch_ = {};
+  output_.reset();
   pause_.cancel();
   patience_.cancel();
 }

@@ -14,12 +14,13 @@
 #include "execute/gate.h"
 #include "execute/launcher.h"
 #include "execute/listener.h"
+#include "execute/readiness.h"
 
 namespace trireme::execute {
 
 class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
  public:
-  RunningProcess(asio::io_context& loop, Listener& listener, ProcessWatcher& watcher);
+  RunningProcess(asio::io_context& loop, Readiness& readiness, Listener& listener, ProcessWatcher& watcher);
 
   // The command, wired to the pipe and the channel. Fails when the program is no longer what it was.
   base::Result<Command> prepare(const CommandMaker& maker);
@@ -41,7 +42,6 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   void await_end();
   void on_channel();
   void open_gate_in_the_end();
-  void await_output();
   void gulp_soon();
   void gulp();
   std::size_t hand_over();
@@ -49,6 +49,7 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   void finish();
   void close();
 
+  Readiness& readiness_;
   ProcessWatcher* watcher_;
   Channel channel_;
   std::string gate_path_;
@@ -57,7 +58,8 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   base::FileStamp stamp_;  // of the program as it must be
   base::Fd output_end_;    // the process's, until it has it
   asio::posix::stream_descriptor end_;
-  asio::posix::stream_descriptor output_;
+  base::Fd output_;
+  Readiness::Watch output_watch_;
   asio::steady_timer pause_;
   asio::steady_timer patience_;
   base::Child child_;

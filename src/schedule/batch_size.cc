@@ -23,7 +23,9 @@ std::size_t BatchSize::next(std::uint32_t launch, std::size_t waiting) const {
   const double each = std::max(seen.total.testing / tests, 1e-7);
   const double overhead = seen.total.overhead / static_cast<double>(seen.processes);
   const double size = std::max(overhead / k_overhead_share, k_shortest_batch) / each;
-  const std::size_t limit = std::min(share, seen.total.tests * k_growth);
+  // Tests that take less time than a process costs are not worth another worker's process.
+  const auto worth_a_process = static_cast<std::size_t>(std::min(overhead / each, static_cast<double>(waiting)));
+  const std::size_t limit = std::min(std::max(share, worth_a_process), seen.total.tests * k_growth);
   return size >= static_cast<double>(limit) ? limit : std::max<std::size_t>(static_cast<std::size_t>(size), 1);
 }
 

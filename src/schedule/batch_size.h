@@ -1,8 +1,9 @@
 // How many tests the next process should run.
 //
 // A process costs its start (dynamic linking, static initialisers, registration) and its end; a batch should last about
-// twenty times that, so that at most a twentieth of the time is lost, and no longer, so that workers finish together. What a
-// launch costs and how long its tests take is learned from its first, small batches.
+// twenty times that, so that at most a twentieth of the time is lost, and no longer, so that workers finish together. For that
+// they share what is left, as long as a share lasts as long as a process costs. What a launch costs and how long its tests
+// take is learned from its first, small batches.
 #pragma once
 
 #include <cstddef>

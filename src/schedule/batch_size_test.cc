@@ -26,8 +26,15 @@ TEST(BatchSize, GivesSlowTestsOneByOne) {
 
 TEST(BatchSize, LeavesTheOtherWorkersTheirShare) {
   BatchSize size(4);
-  size.record(0, {.tests = 16, .testing = 16e-6, .overhead = 0.01});
+  size.record(0, {.tests = 16, .testing = 0.016, .overhead = 0.01});
   EXPECT_EQ(size.next(0, 40), 10U);
+}
+
+TEST(BatchSize, StartsNoProcessForLessThanItCosts) {
+  BatchSize size(4);
+  size.record(0, {.tests = 16, .testing = 0.016, .overhead = 0.03});
+  EXPECT_EQ(size.next(0, 40), 30U);
+  EXPECT_EQ(size.next(0, 20), 20U);
 }
 
 TEST(BatchSize, KnowsEachLaunchApart) {
