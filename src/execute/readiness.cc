@@ -19,11 +19,15 @@ class Readiness::State : public std::enable_shared_from_this<State> {
 
   // 0, and errno, when the kernel refuses.
   std::uint64_t add(int fd, std::function<void()> readable) {
-    if (control(EPOLL_CTL_ADD, fd, 0, last_ + 1) != 0) return 0;
-    watched_.emplace(++last_, std::move(readable));
+    // Not even once would keep the kernel from telling of the other side's end, again and again.
+    if (control(EPOLL_CTL_ADD, fd, EPOLLONESHOT, last_ + 1) != 0) return 0;
+    watched_.emplace(++last_, Watched{std::move(readable)});
     return last_;
   }
-  void ask(int fd, std::uint64_t number) { control(EPOLL_CTL_MOD, fd, EPOLLIN | EPOLLONESHOT, number); }
+  void ask(int fd, std::uint64_t number) {
+    watched_[number].asked = true;
+    control(EPOLL_CTL_MOD, fd, EPOLLIN | EPOLLONESHOT, number);
+  }
   void remove(int fd, std::uint64_t number) {
     control(EPOLL_CTL_DEL, fd, 0, number);
     watched_.erase(number);
@@ -44,6 +48,11 @@ class Readiness::State : public std::enable_shared_from_this<State> {
   }
 
  private:
+  struct Watched {
+    std::function<void()> readable;
+    bool asked = false;
+  };
+
   int control(int what, int fd, std::uint32_t events, std::uint64_t number) {
     epoll_event event{};
     event.events = events;
@@ -56,14 +65,14 @@ class Readiness::State : public std::enable_shared_from_this<State> {
     const int count = epoll_wait(descriptors_.native_handle(), events.data(), static_cast<int>(events.size()), 0);
     for (int i = 0; i < count; ++i) {
       const auto found = watched_.find(events[static_cast<std::size_t>(i)].data.u64);
-      if (found == watched_.end()) continue;
-      const std::function<void()> readable = found->second;
+      if (found == watched_.end() || !std::exchange(found->second.asked, false)) continue;
+      const std::function<void()> readable = found->second.readable;
       readable();
     }
   }
 
   asio::posix::stream_descriptor descriptors_;  // an epoll set
-  std::map<std::uint64_t, std::function<void()>> watched_;
+  std::map<std::uint64_t, Watched> watched_;
   std::uint64_t last_ = 0;
 };
 

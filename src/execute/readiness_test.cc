@@ -52,6 +52,15 @@ TEST_F(ReadinessTest, TellsTheEnd) {
   EXPECT_EQ(told(), 1);
 }
 
+TEST_F(ReadinessTest, KeepsQuietOfAnEndNobodyAskedFor) {
+  Readiness::Watch watch = this->watch();
+  pipe_.write.reset();
+  EXPECT_EQ(told(), 0);
+  EXPECT_EQ(loop_.poll(), 0U);
+  watch.ask();
+  EXPECT_EQ(told(), 1);
+}
+
 TEST_F(ReadinessTest, TellsNothingWhenTheWatchIsGone) {
   { Readiness::Watch(watch()).ask(); }
   write();
