@@ -25,8 +25,7 @@ class Readiness::State : public std::enable_shared_from_this<State> {
     return last_;
   }
   void ask(int fd, std::uint64_t number) {
-    watched_[number].asked = true;
-    control(EPOLL_CTL_MOD, fd, EPOLLIN | EPOLLONESHOT, number);
+    if (!std::exchange(watched_[number].asked, true)) control(EPOLL_CTL_MOD, fd, EPOLLIN | EPOLLONESHOT, number);
   }
   void remove(int fd, std::uint64_t number) {
     control(EPOLL_CTL_DEL, fd, 0, number);
@@ -39,12 +38,13 @@ class Readiness::State : public std::enable_shared_from_this<State> {
   }
 
   void wait() {
-    descriptors_.async_wait(asio::posix::stream_descriptor::wait_read, [weak = weak_from_this()](const asio::error_code& error) {
-      const auto self = weak.lock();
-      if (error || !self) return;
-      self->tell();
-      self->wait();
-    });
+    descriptors_.async_wait(asio::posix::stream_descriptor::wait_read,
+                            [weak = weak_from_this()](const asio::error_code& error) {
+                              const auto self = weak.lock();
+                              if (error || !self) return;
+                              self->tell();
+                              self->wait();
+                            });
   }
 
  private:

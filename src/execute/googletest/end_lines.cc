@@ -12,7 +12,9 @@ constexpr std::string_view k_failed = "[  FAILED  ] ";
 constexpr std::string_view k_skipped = "[  SKIPPED ] ";
 constexpr std::size_t k_marker = k_ok.size();
 
-bool is_marker(std::string_view text) { return text.starts_with(k_ok) || text.starts_with(k_failed) || text.starts_with(k_skipped); }
+bool is_marker(std::string_view text) {
+  return text.starts_with(k_ok) || text.starts_with(k_failed) || text.starts_with(k_skipped);
+}
 
 // A name may be the beginning of another's: the line goes on with " (3 ms)" or ", where GetParam() = 5 (3 ms)". The list of
 // failed tests at the end of the program has no time.
