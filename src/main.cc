@@ -72,7 +72,8 @@ int run(const model::Options& options) {
   if (!directory) return complain(directory.error().text, ExitCode::usage);
   base::remove_when_killed(directory->path());
   const auto launcher = execute::make_process_launcher(loop, options.launcher, stock);
-  const execute::RunSettings settings{options, collection, workers, execute::new_run_id(), directory->path(), now, database->get()};
+  const execute::RunSettings settings{options,           collection, workers,        execute::new_run_id(),
+                                      directory->path(), now,        database->get()};
   execute::run_tests(settings, execute::opening_of(settings), *launcher, reporters->sink());
   // Every selected test has its outcome; what is left is to say how it went.
   return static_cast<int>(reporters->finish());

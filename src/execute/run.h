@@ -18,8 +18,8 @@ struct RunSettings {
   const model::Collection& collection;
   int workers = 1;
   std::string run_id;
-  std::string directory;        // for the run's files; exists
-  std::function<double()> now;  // seconds since the run started
+  std::string directory;         // for the run's files; exists
+  std::function<double()> now;   // seconds since the run started
   Resource* resource = nullptr;  // what its tests use; null: nothing
 };
 

@@ -80,7 +80,7 @@ class Section {
       const std::string option = key == "mode" ? "db" : "db-" + key;
       const Key* found = find(option);
       if (key == "env") {
-        for (auto& each : file_.texts(node, key)) config_.database_variables.push_back(std::move(each));
+        for (auto& each : file_.variable_names(node, key)) config_.database_variables.push_back(std::move(each));
       } else if (found == nullptr) {
         warn(toml_key, database_keys());
       } else {

@@ -172,8 +172,7 @@ std::vector<Setting> make_settings() {
       {"--db-schema", "PATH", "an SQL file, or a directory of them, that fills it (repeatable)", k_group_database,
        KeyKind::list,
        [](Options& o, const std::string& v) { o.database.schema.push_back(some_text("--db-schema", v, "a path")); }},
-      {"--db-command", "COMMAND", "a command that fills the database which DATABASE_URL names", k_group_database,
-       KeyKind::text,
+      {"--db-command", "COMMAND", "a command that fills the database which DATABASE_URL names", k_group_database, KeyKind::text,
        [](Options& o, const std::string& v) {
          o.database.command = v;
          o.database.command_directory.clear();

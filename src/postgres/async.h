@@ -25,5 +25,5 @@ asio::awaitable<void> pause(std::chrono::milliseconds time);
   if (!result) co_return tl::unexpected(std::move(result).error()); \
   declaration = *std::move(result)
 // … where there is no value.
-#define CO_CHECK(expression)                                                                                   \
+#define CO_CHECK(expression) \
   if (auto checked = (expression); !checked) co_return tl::unexpected(std::move(checked).error())

@@ -15,9 +15,7 @@ namespace trireme::postgres {
 
 namespace {
 
-asio::awaitable<void> store(Async<void> task, std::optional<base::Result<void>>& result) {
-  result = co_await std::move(task);
-}
+asio::awaitable<void> store(Async<void> task, std::optional<base::Result<void>>& result) { result = co_await std::move(task); }
 
 std::string text_of(const std::exception_ptr& thrown) {
   try {

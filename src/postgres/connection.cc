@@ -1,6 +1,7 @@
 #include "postgres/connection.h"
 
 #include <array>
+#include <string_view>
 
 namespace trireme::postgres {
 
@@ -10,6 +11,13 @@ std::string trimmed(const char* text) {
   std::string result(text != nullptr ? text : "");
   while (!result.empty() && (result.back() == '\n' || result.back() == ' ')) result.pop_back();
   return result;
+}
+
+// What the server says, without the word before it.
+std::string message_of(const char* text) {
+  const std::string message = trimmed(text);
+  constexpr std::string_view k_word = "ERROR:  ";
+  return message.starts_with(k_word) ? message.substr(k_word.size()) : message;
 }
 
 std::string doubled(const std::string& text, char quote) {
@@ -23,11 +31,17 @@ std::string doubled(const std::string& text, char quote) {
 Async<Connection> Connection::open(const Address& address, const std::string& database) {
   CO_TRY(const Libpq* pq, load_libpq());
   const std::string port = std::to_string(address.port);
-  const std::array<const char*, 9> names = {"host",    "port",           "user",             "dbname", "client_encoding",
-                                            "sslmode", "gssencmode", "application_name", nullptr};
-  const std::array<const char*, 9> values = {address.directory.c_str(), port.c_str(), address.user.c_str(),
-                                             database.c_str(),          "UTF8",       "disable",
-                                             "disable",                 "trireme",    nullptr};
+  const std::array<const char*, 9> names = {
+      "host", "port", "user", "dbname", "client_encoding", "sslmode", "gssencmode", "application_name", nullptr};
+  const std::array<const char*, 9> values = {address.directory.c_str(),
+                                             port.c_str(),
+                                             address.user.c_str(),
+                                             database.c_str(),
+                                             "UTF8",
+                                             "disable",
+                                             "disable",
+                                             "trireme",
+                                             nullptr};
   Connection connection(pq, Handle(pq->connect_start(names.data(), values.data(), 0), pq->finish));
   if (connection.connection_ == nullptr) co_return base::fail("there is no memory for a connection");
   CO_CHECK(co_await connection.establish());
@@ -47,7 +61,8 @@ Async<void> Connection::establish() {
     next = pq_->connect_poll(connection_.get());
   }
   pq_->set_nonblocking(connection_.get(), 1);
-  pq_->set_notice_receiver(connection_.get(), [](void*, const PGresult*) {}, nullptr);
+  pq_->set_notice_receiver(
+      connection_.get(), [](void*, const PGresult*) {}, nullptr);
   co_return base::Result<void>();
 }
 
@@ -68,7 +83,7 @@ Async<Rows> Connection::query(const std::string& sql, const std::vector<std::str
     if (status == PGRES_TUPLES_OK) {
       answer = rows_of(raw);
     } else if (status != PGRES_COMMAND_OK) {
-      answer = base::fail("{}", trimmed(pq_->result_error_message(raw)));
+      answer = base::fail("{}", message_of(pq_->result_error_message(raw)));
     }
   }
 }

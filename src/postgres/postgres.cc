@@ -103,8 +103,9 @@ class Postgres : public execute::Resource {
   void watch() {
     end_.assign(fcntl(supply_.server().process().pidfd(), F_DUPFD_CLOEXEC, 0));
     end_.async_wait(asio::posix::stream_descriptor::wait_read, [this](const asio::error_code& error) {
-      if (!error) lost_ = "the database server has ended, and what tests say without it means nothing; its last words:\n" +
-                          supply_.server().last_words();
+      if (!error)
+        lost_ = "the database server has ended, and what tests say without it means nothing; its last words:\n" +
+                supply_.server().last_words();
     });
   }
 
@@ -137,8 +138,8 @@ base::Result<Supply> supply_for(const Request& request) {
   Server::Settings settings{std::move(installation), std::move(user), server_environment(options),
                             connections_for(request.workers)};
   return Supply(std::move(settings), std::move(directory), std::move(recipe),
-                {options.environment, options.database.variables, options.directory, request.spared,
-                 options.database.rebuild, base::cache_directory("postgres")});
+                {options.environment, options.database.variables, options.directory, request.spared, options.database.rebuild,
+                 base::cache_directory("postgres")});
 }
 
 }  // namespace

@@ -17,8 +17,6 @@ namespace trireme::postgres {
 namespace {
 
 constexpr std::size_t k_output_kept = 64UL << 10;  // bytes, the last ones
-constexpr std::size_t k_text_shown = 2000;         // bytes
-constexpr int k_lines_shown = 10;
 
 // What a program prints, while it runs. Shared with the completions on the loop.
 class Output : public std::enable_shared_from_this<Output> {
@@ -70,23 +68,14 @@ Async<void> run_program(base::SpawnSpec spec) {
   const base::ExitStatus status = child.reap();
   const std::string text = output->finish();
   if (status.ok()) co_return base::Result<void>();
-  const std::string lines = last_lines(text);
-  co_return base::fail("{}{}", lines.empty() ? base::describe(status) : lines, remedy_for(text));
+  const std::string why = explained(text);
+  co_return base::fail("{}", why.empty() ? base::describe(status) : why);
 }
 
-std::string last_lines(const std::string& text) {
-  const std::size_t end = text.find_last_not_of(" \n\r\t");
-  if (end == std::string::npos) return "";
-  std::size_t start = end;
-  for (int lines = 0; start > 0 && end - start < k_text_shown; --start) {
-    if (text[start - 1] == '\n' && ++lines == k_lines_shown) break;
-  }
-  return base::printable(std::string_view(text).substr(start, end + 1 - start));
-}
-
-std::string remedy_for(const std::string& text) {
-  if (text.find("No space left on device") == std::string::npos) return "";
-  return "; free some space there, or set TMPDIR to another place";
+std::string explained(const std::string& text) {
+  const bool full =
+      text.find("No space left on device") != std::string::npos || text.find("Check free disk space") != std::string::npos;
+  return full ? "no space left on device; free some there, or set TMPDIR to another place" : base::last_lines(text);
 }
 
 }  // namespace trireme::postgres

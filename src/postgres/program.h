@@ -15,10 +15,8 @@ Async<void> run_program(base::SpawnSpec spec);
 // Until the process has ended. It is not reaped.
 asio::awaitable<void> ended(const base::Child& child);
 
-// The last lines of a text, indented by nothing: at most ten, and not more than 2000 bytes.
-std::string last_lines(const std::string& text);
-
-// What this error is most likely about, as a remedy: "; free some space …" for a full disk, else "".
-std::string remedy_for(const std::string& text);
+// What a program, or a server in its log, has printed, for the end of a sentence: its last lines; of a full disk no more than
+// that and what to do.
+std::string explained(const std::string& text);
 
 }  // namespace trireme::postgres

@@ -54,8 +54,8 @@ bool ends_within(const base::Child& child, int milliseconds) {
 
 std::vector<std::string> initdb_arguments() {
   const std::string locale = has_locale("C.UTF-8") ? "C.UTF-8" : "C";
-  return {"--username",    k_superuser,          "--auth=trust",     "--encoding=UTF8", "--locale=" + locale,
-          "--no-sync", "--wal-segsize=1", "--no-instructions"};
+  return {"--username",         k_superuser, "--auth=trust",    "--encoding=UTF8",
+          "--locale=" + locale, "--no-sync", "--wal-segsize=1", "--no-instructions"};
 }
 
 Async<void> make_cluster(const Server::Settings& settings, const std::string& data) {
@@ -105,10 +105,7 @@ Async<void> Server::stop() {
   co_return base::Result<void>();
 }
 
-std::string Server::last_words() const {
-  const std::string text = base::read_file(log_).value_or("");
-  return last_lines(text) + remedy_for(text);
-}
+std::string Server::last_words() const { return explained(base::read_file(log_).value_or("")); }
 
 // At once; its processes go with it.
 Server::~Server() {

@@ -67,8 +67,10 @@ Async<void> Supply::start() {
 }
 
 Async<void> Supply::build() {
-  Builder builder{settings_.installation, recipe_, server_->address(), surroundings_.environment, surroundings_.variables,
-                  surroundings_.directory, surroundings_.spared};
+  Builder builder{settings_.installation,  recipe_,
+                  server_->address(),      surroundings_.environment,
+                  surroundings_.variables, surroundings_.directory,
+                  surroundings_.spared};
   builder.spared.push_back(server_->process().pid());
   co_return co_await build_template(builder, *connection_);
 }

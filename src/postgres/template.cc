@@ -85,8 +85,9 @@ Async<void> end_sessions(Connection& server, const std::string& database) {
 Async<void> clone_template(Connection& server, const std::string& name) {
   // A copy of files is quickest where nothing waits for the disk; before 15 it was the only way.
   const std::string strategy = server.server_version() >= 150000 ? " STRATEGY file_copy" : "";
-  CO_CHECK(co_await server.query("CREATE DATABASE " + quoted_name(name) + " TEMPLATE " + quoted_name(k_template) + strategy));
-  CO_CHECK(co_await server.query(copy_settings_sql(k_template, name)));
+  auto made = co_await server.query("CREATE DATABASE " + quoted_name(name) + " TEMPLATE " + quoted_name(k_template) + strategy);
+  if (made) made = co_await server.query(copy_settings_sql(k_template, name));
+  if (!made) co_return base::fail("cannot make the database {}: {}", name, explained(made.error().text));
   co_return base::Result<void>();
 }
 

@@ -12,8 +12,8 @@ std::string encoded(std::string_view text) {
   constexpr std::string_view k_plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
   std::string result;
   for (const char c : text) {
-    result += k_plain.find(c) != std::string_view::npos ? std::string(1, c)
-                                                        : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    result +=
+        k_plain.find(c) != std::string_view::npos ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return result;
 }
