@@ -9,7 +9,7 @@ find_package(pugixml REQUIRED)
 find_package(GTest REQUIRED)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
-# RE2 and Asio come without a CMake package.
+# RE2, Asio and libpq come without a CMake package. Of libpq the headers are enough: it is loaded when it is needed.
 find_path(TRIREME_RE2_INCLUDE re2/re2.h REQUIRED)
 find_library(TRIREME_RE2_LIBRARY re2 REQUIRED)
 add_library(re2::re2 INTERFACE IMPORTED)
@@ -19,3 +19,6 @@ find_path(TRIREME_ASIO_INCLUDE asio.hpp REQUIRED)
 add_library(asio::asio INTERFACE IMPORTED)
 target_include_directories(asio::asio INTERFACE ${TRIREME_ASIO_INCLUDE})
 target_link_libraries(asio::asio INTERFACE Threads::Threads)
+find_path(TRIREME_LIBPQ_INCLUDE libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
+add_library(libpq::headers INTERFACE IMPORTED)
+target_include_directories(libpq::headers INTERFACE ${TRIREME_LIBPQ_INCLUDE})

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <asio/io_context.hpp>
 #include <chrono>
 #include <cstdio>
 #include <string>
@@ -18,6 +19,7 @@
 #include "execute/run_directory.h"
 #include "forkserver/stock.h"
 #include "options/command.h"
+#include "postgres/postgres.h"
 #include "report/collect_only.h"
 #include "report/markers.h"
 #include "report/reporters.h"
@@ -44,6 +46,14 @@ double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 }
 
+// None for tests that will not run.
+postgres::Prepared database_for(asio::io_context& loop, const model::Options& options, const model::Collection& collection,
+                                int workers, const forkserver::Stock& stock) {
+  const bool stops = !collection.errors.empty() && !options.continue_on_collection_errors;
+  if (stops || collection.tests.empty()) return nullptr;
+  return postgres::prepare(loop, {options, workers, stock.pids()});
+}
+
 int run(const model::Options& options) {
   if (options.show_markers) return static_cast<int>(report::show_markers(options));
   forkserver::Stock stock;
@@ -51,14 +61,19 @@ int run(const model::Options& options) {
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
   if (options.collect_only) return static_cast<int>(report::show_collection(options, collection, now()));
   // Beyond this point the set of tests is fixed.
+  const int workers = schedule::worker_count(options, collection.tests.size());
+  asio::io_context loop{1};
+  const auto database = database_for(loop, options, collection, workers, stock);
+  if (!database) return complain(database.error().text, database.error().code);
+  // Databases are there for all workers.
   auto reporters = report::Reporters::make(options);
   if (!reporters) return complain(reporters.error().text, ExitCode::internal);
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
   base::remove_when_killed(directory->path());
-  const int workers = schedule::worker_count(options, collection.tests.size());
-  const auto launcher = execute::make_process_launcher(options.launcher, stock);
-  const execute::RunSettings settings{options, collection, workers, execute::new_run_id(), directory->path(), now};
+  const auto launcher = execute::make_process_launcher(loop, options.launcher, stock);
+  const execute::RunSettings settings{options,           collection, workers,        execute::new_run_id(),
+                                      directory->path(), now,        database->get()};
   execute::run_tests(settings, execute::opening_of(settings), *launcher, reporters->sink());
   // Every selected test has its outcome; what is left is to say how it went.
   return static_cast<int>(reporters->finish());
@@ -82,11 +97,14 @@ int find_culprits(const options::Bisect& command) {
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
   const auto& errors = collection.errors;
   if (!errors.empty()) return complain(errors.front().path + ": " + errors.front().text, ExitCode::usage);
+  asio::io_context loop{1};
+  const auto database = database_for(loop, options, collection, 1, stock);
+  if (!database) return complain(database.error().text, database.error().code);
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
   base::remove_when_killed(directory->path());
-  const auto launcher = execute::make_process_launcher(options.launcher, stock);
-  const execute::RunSettings settings{options, collection, 1, execute::new_run_id(), directory->path(), now};
+  const auto launcher = execute::make_process_launcher(loop, options.launcher, stock);
+  const execute::RunSettings settings{options, collection, 1, execute::new_run_id(), directory->path(), now, database->get()};
   const auto code = bisect::bisect(*recorded, settings, *launcher);
   return code ? static_cast<int>(*code) : complain(code.error().text, ExitCode::usage);
 }

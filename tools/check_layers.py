@@ -14,7 +14,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.MULTILINE)
 # Slow to compile, or a matter of one stage. By the beginning of the header's name.
 LIBRARIES = {"asio": "asio::asio", "CLI/": "CLI11::CLI11", "nlohmann/": "nlohmann_json::nlohmann_json",
              "pugixml": "pugixml::pugixml", "simdjson": "simdjson::simdjson", "toml++/": "tomlplusplus::tomlplusplus",
-             "re2/": "re2::re2", "agent/wire.h": "agent::wire"}
+             "re2/": "re2::re2", "libpq": "libpq::headers", "agent/wire.h": "agent::wire"}
 FREE = "main.cc"
 
 

@@ -5,9 +5,10 @@ set -euo pipefail
 
 packages=(build-essential cmake ninja-build ccache git python3
   libasio-dev libcli11-dev libexpected-dev libfmt-dev libgmock-dev libgtest-dev libpugixml-dev libre2-dev libsimdjson-dev
-  libtomlplusplus-dev nlohmann-json3-dev)
+  libpq-dev libtomlplusplus-dev nlohmann-json3-dev)
 if [[ ${1:-} != build ]]; then
-  packages+=(clang clang-format clang-tidy gdb googletest groff libclang-rt-14-dev)
+  # Of postgresql the programs and its user are wanted; the server that Debian sets up with it is used by nobody here.
+  packages+=(clang clang-format clang-tidy gdb googletest groff libclang-rt-14-dev postgresql)
 fi
 
 missing=()

@@ -10,6 +10,8 @@
 
 #include <cerrno>
 
+#include "base/spawn_by_fork.h"
+
 namespace trireme::base {
 
 namespace {
@@ -37,14 +39,6 @@ class Attributes {
  private:
   posix_spawnattr_t attributes_{};
 };
-
-std::vector<char*> pointers(const std::vector<std::string>& strings) {
-  std::vector<char*> result;
-  result.reserve(strings.size() + 1);
-  for (const std::string& each : strings) result.push_back(const_cast<char*>(each.c_str()));
-  result.push_back(nullptr);
-  return result;
-}
 
 void own_group_and_default_signals(posix_spawnattr_t* attributes) {
   sigset_t all;
@@ -116,7 +110,9 @@ ExitStatus reap(pid_t pid) {
   return {.signal = info.si_status};
 }
 
-Result<Child> spawn(const SpawnSpec& spec) {
+namespace {
+
+Result<pid_t> spawn_posix(const SpawnSpec& spec) {
   FileActions actions;
   Attributes attributes;
   own_group_and_default_signals(attributes.get());
@@ -126,6 +122,13 @@ Result<Child> spawn(const SpawnSpec& spec) {
   const int error = posix_spawn(&pid, spec.argv[0].c_str(), actions.get(), attributes.get(), pointers(spec.argv).data(),
                                 pointers(spec.environment).data());
   if (error != 0) return fail("cannot start {}: {}", spec.argv[0], strerror(error));
+  return pid;
+}
+
+}  // namespace
+
+Result<Child> spawn(const SpawnSpec& spec) {
+  TRY(const pid_t pid, spec.identity || spec.death_signal != 0 ? spawn_by_fork(spec) : spawn_posix(spec));
   Child child(pid, Fd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))));
   if (child.pidfd() < 0) return fail_errno("cannot watch " + spec.argv[0]);
   return child;

@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,12 +19,21 @@
 
 namespace trireme::base {
 
+// A user of the system, for a process to run as.
+struct Identity {
+  std::string name;
+  uid_t user = 0;
+  gid_t group = 0;
+};
+
 struct SpawnSpec {
   std::vector<std::string> argv;         // argv[0] is the path of the executable; PATH is not searched
   std::vector<std::string> environment;  // "NAME=value", the whole environment
   std::string directory;                 // empty: the caller's
   int output = -1;                       // becomes stdout and stderr; -1: /dev/null. stdin is always /dev/null
   std::vector<int> passed;               // become 3, 4, …; must all be above these
+  std::optional<Identity> identity;      // whom it runs as; nullopt: as we do. Needs root
+  int death_signal = 0;                  // what it gets when we die; 0: nothing
 };
 
 struct ExitStatus {

@@ -2,17 +2,21 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/ipc.h>
 #include <sys/prctl.h>
+#include <sys/shm.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -27,14 +31,18 @@ constexpr const char* k_cleaner = "--clean-up-after-killed-guard";
 constexpr int k_guard_died = SIGUSR2;
 constexpr int k_killed = 3;
 
+constexpr std::size_t k_most_directories = 4;
+constexpr std::size_t k_longest_directory = 4096;  // bytes
+
 // Controller: what its signal handler needs, which may allocate nothing.
-std::array<char, 4096> g_directory{};
-// To the guard: the directory, each time followed by a newline. -1 outside a controller.
+std::array<std::array<char, k_longest_directory>, k_most_directories> g_directories{};
+std::size_t g_directories_count = 0;
+std::array<const char*, 3 + k_most_directories> g_cleaner_call = {"trireme", k_cleaner};
+// To the guard: the directories, each followed by a newline. -1 outside a controller.
 int g_to_guard = -1;
 
 void become_cleaner(int /*signal*/) {
-  const std::array<const char*, 4> argv = {"trireme", k_cleaner, g_directory.data(), nullptr};
-  execv("/proc/self/exe", const_cast<char**>(argv.data()));
+  execv("/proc/self/exe", const_cast<char**>(g_cleaner_call.data()));
   _exit(k_killed);
 }
 
@@ -54,12 +62,41 @@ std::vector<pid_t> children() {
   return result;
 }
 
-// Of the lines the controller wrote, the last whole one.
-std::string last_line(const std::string& text) {
-  const std::size_t end = text.rfind('\n');
-  if (end == std::string::npos || end == 0) return "";
-  const std::size_t start = text.rfind('\n', end - 1);
-  return text.substr(start + 1, end - start - 1);
+std::vector<std::string> lines(const Fd& from) {
+  std::array<char, k_most_directories * k_longest_directory> text{};
+  const ssize_t size = read(from.get(), text.data(), text.size());
+  std::istringstream all(std::string(text.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))));
+  std::vector<std::string> result;
+  for (std::string line; std::getline(all, line);) result.push_back(line);
+  return result;
+}
+
+// A server of databases keeps a segment of shared memory that only it removes. Ours to remove are those that nobody uses
+// and that a process made which we killed.
+void remove_shared_memory_of(const std::vector<pid_t>& killed) {
+  std::ifstream list("/proc/sysvipc/shm");
+  std::string line;
+  std::getline(list, line);  // the heading
+  while (std::getline(list, line)) {
+    std::istringstream columns(line);
+    long key = 0;
+    int segment = 0;
+    int mode = 0;
+    std::uint64_t size = 0;
+    pid_t maker = 0;
+    pid_t last = 0;
+    int users = 0;
+    if (!(columns >> key >> segment >> mode >> size >> maker >> last >> users) || users > 0) continue;
+    if (std::find(killed.begin(), killed.end(), maker) != killed.end()) shmctl(segment, IPC_RMID, nullptr);
+  }
+}
+
+void clean_up(const std::vector<std::string>& directories) {
+  remove_shared_memory_of(kill_descendants());
+  std::error_code ignored;
+  for (const std::string& each : directories) {
+    if (each.starts_with('/')) std::filesystem::remove_all(each, ignored);
+  }
 }
 
 sigset_t passed_on() {
@@ -83,12 +120,7 @@ int wait_for(pid_t controller, const sigset_t& set) {
 int guard(pid_t controller, const sigset_t& set, const Fd& from_controller) {
   const int status = wait_for(controller, set);
   if (WIFEXITED(status)) return WEXITSTATUS(status);
-  kill_descendants();
-  std::array<char, 8192> text{};
-  const ssize_t size = read(from_controller.get(), text.data(), text.size());
-  const std::string directory = size > 0 ? last_line(std::string(text.data(), static_cast<std::size_t>(size))) : "";
-  std::error_code ignored;
-  if (!directory.empty()) std::filesystem::remove_all(directory, ignored);
+  clean_up(lines(from_controller));
   std::fprintf(stderr, "\nERROR: trireme was killed (%s); its tests were ended, the run is incomplete\n",
                signal_name(WTERMSIG(status)).c_str());
   return k_killed;
@@ -96,30 +128,32 @@ int guard(pid_t controller, const sigset_t& set, const Fd& from_controller) {
 
 }  // namespace
 
-void kill_descendants(const std::vector<pid_t>& spared) {
+std::vector<pid_t> kill_descendants(const std::vector<pid_t>& spared) {
   prctl(PR_SET_CHILD_SUBREAPER, 1);
+  std::vector<pid_t> killed;
   // Orphans arrive here one generation after another.
   for (;;) {
     std::vector<pid_t> doomed = children();
     std::erase_if(doomed, [&](pid_t each) { return std::find(spared.begin(), spared.end(), each) != spared.end(); });
-    if (doomed.empty()) return;
+    if (doomed.empty()) return killed;
     for (const pid_t child : doomed) kill(child, SIGKILL);
     for (const pid_t child : doomed) waitpid(child, nullptr, 0);
+    killed.insert(killed.end(), doomed.begin(), doomed.end());
   }
 }
 
-void remove_when_killed(const std::string& directory) {
-  if (directory.size() + 1 > g_directory.size()) return;
-  std::memcpy(g_directory.data(), directory.c_str(), directory.size() + 1);
+bool remove_when_killed(const std::string& directory) {
+  if (directory.size() + 1 > k_longest_directory || g_directories_count == k_most_directories) return false;
+  char* place = g_directories[g_directories_count].data();
+  std::memcpy(place, directory.c_str(), directory.size() + 1);
+  g_cleaner_call[2 + g_directories_count++] = place;
   const std::string line = directory + "\n";
-  if (g_to_guard >= 0) write_all(g_to_guard, line.data(), line.size());
+  return g_to_guard < 0 || write_all(g_to_guard, line.data(), line.size());
 }
 
 bool clean_up_if_asked(int argc, char** argv) {
-  if (argc != 3 || std::strcmp(argv[1], k_cleaner) != 0) return false;
-  kill_descendants();
-  std::error_code ignored;
-  if (argv[2][0] == '/') std::filesystem::remove_all(argv[2], ignored);
+  if (argc < 2 || std::strcmp(argv[1], k_cleaner) != 0) return false;
+  clean_up(std::vector<std::string>(argv + 2, argv + argc));
   return true;
 }
 

@@ -20,11 +20,12 @@ namespace trireme::base {
 // fork, runs `controller` here.
 int run_guarded(const std::function<int()>& controller);
 
-// The directory to remove should this process or its guard be killed; "" = none. Call from the controller.
-void remove_when_killed(const std::string& directory);
+// One more directory to remove should this process or its guard be killed. Call from the controller. False when there are
+// too many, or its path is too long.
+bool remove_when_killed(const std::string& directory);
 
-// Kills all descendants of this process but the children `spared` (and theirs) until none is left.
-void kill_descendants(const std::vector<pid_t>& spared = {});
+// Kills all descendants of this process but the children `spared` (and theirs) until none is left. Gives those it killed.
+std::vector<pid_t> kill_descendants(const std::vector<pid_t>& spared = {});
 
 // Entry of the cleaner (the program executed again by a controller whose guard died): `argv` is that of main. False if it is
 // not such a call.

@@ -1,5 +1,8 @@
 #include "base/temp_dir.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+
 #include <cstdlib>
 #include <filesystem>
 
@@ -21,6 +24,12 @@ Result<TempDir> make_temp_dir(const std::string& prefix) {
   std::string path = (std::filesystem::path(temp_root()) / (prefix + "XXXXXX")).string();
   if (mkdtemp(path.data()) == nullptr) return fail_errno("cannot make a directory " + path);
   return TempDir(std::move(path));
+}
+
+Fd lock_directory(const std::string& path) {
+  Fd fd(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (!fd || flock(fd.get(), LOCK_EX | LOCK_NB) != 0) return {};
+  return fd;
 }
 
 }  // namespace trireme::base

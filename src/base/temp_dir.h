@@ -34,4 +34,8 @@ Result<TempDir> make_temp_dir(const std::string& prefix);
 // $TMPDIR, else /tmp; absolute.
 std::string temp_root();
 
+// Locks a directory for as long as the descriptor is open; none when another process has it. By this, not by their age, tell
+// directories of live runs from those of dead ones.
+Fd lock_directory(const std::string& path);
+
 }  // namespace trireme::base

@@ -86,6 +86,18 @@ std::string printable(std::string_view text) {
   return result;
 }
 
+std::string last_lines(std::string_view text) {
+  constexpr int k_most_lines = 10;
+  constexpr std::size_t k_most_bytes = 2000;
+  const std::size_t end = text.find_last_not_of(" \n\r\t");
+  if (end == std::string::npos) return "";
+  std::size_t start = end;
+  for (int lines = 0; start > 0 && end - start < k_most_bytes; --start) {
+    if (text[start - 1] == '\n' && ++lines == k_most_lines) break;
+  }
+  return printable(text.substr(start, end + 1 - start));
+}
+
 std::size_t utf8_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(0);

@@ -17,6 +17,9 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 // become visible (`\xff`, `\x1b`).
 std::string printable(std::string_view text);
 
+// The last lines of what a program printed, printable and without the newline at their end: at most ten, and some 2000 bytes.
+std::string last_lines(std::string_view text);
+
 bool is_utf8(std::string_view text);
 // The length of the valid UTF-8 sequence at the start of `text` (which is not empty), or 0.
 std::size_t utf8_length(std::string_view text);

@@ -25,6 +25,15 @@ TEST(Printable, KeepsUtf8AndShowsTheRest) {
   EXPECT_EQ(printable("\xc2\x9b"), "\\xc2\\x9b");
 }
 
+TEST(LastLines, AreFewAndPrintable) {
+  EXPECT_EQ(last_lines("\n \n"), "");
+  EXPECT_EQ(last_lines("first\nlast\x1b\n\n"), "first\nlast\\x1b");
+  std::string many;
+  for (int i = 0; i < 100; ++i) many += std::to_string(i) + "\n";
+  EXPECT_EQ(last_lines(many).substr(0, 6), "90\n91\n");
+  EXPECT_LE(last_lines(std::string(100'000, 'x')).size(), 2001U);
+}
+
 TEST(IsUtf8, TellsWholeSequencesFromBroken) {
   EXPECT_TRUE(is_utf8(""));
   EXPECT_TRUE(is_utf8(std::string_view("a\0\xce\xb1", 4)));

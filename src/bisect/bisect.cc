@@ -44,7 +44,7 @@ class Bisection {
   Trial attempt(const Tests& before) {
     const Trial trial = trials_.run(before);
     const std::string where = before.empty() ? "alone" : "after " + base::counted(before.size(), "test");
-    if (trial != Trial::stopped) say(fmt::format("{}: {}", where, trials_.text()));
+    if (trial != Trial::stopped || !trials_.text().empty()) say(fmt::format("{}: {}", where, trials_.text()));
     return trial;
   }
 

@@ -63,15 +63,29 @@ model::Collection Trials::collection_of(const Tests& before) const {
   return collection;
 }
 
+// Each trial finds what tests use as the first one did.
+base::Result<void> Trials::renew() {
+  return settings_.resource != nullptr && count_ > 0 ? settings_.resource->renew() : base::Result<void>();
+}
+
+Trial Trials::stop(const std::string& why) {
+  text_ = why;
+  return Trial::stopped;
+}
+
 Trial Trials::run(const Tests& before) {
+  if (auto renewed = renew(); !renewed) return stop(renewed.error().text);
   const std::string directory = fmt::format("{}/trial{}", settings_.directory, ++count_);
   mkdir(directory.c_str(), 0700);
   const model::Collection collection = collection_of(before);
-  const execute::RunSettings settings{settings_.options, collection, 1, settings_.run_id, directory, settings_.now};
+  const execute::RunSettings settings{settings_.options, collection,        1, settings_.run_id, directory,
+                                      settings_.now,     settings_.resource};
   Watch watch(collection.tests.back().id);
   execute::run_tests(settings, {}, launcher_, watch);
   std::error_code ignored;
   std::filesystem::remove_all(directory, ignored);
+  const std::string lost = settings_.resource != nullptr ? settings_.resource->lost() : "";
+  if (!lost.empty() || watch.trial() == Trial::stopped) return stop(lost);
   text_ = watch.text();
   return watch.trial();
 }

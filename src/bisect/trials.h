@@ -20,10 +20,12 @@ class Trials {
       : settings_(settings), launcher_(launcher), test_(test) {}
 
   Trial run(const Tests& before);
-  // "failed: a.cc:3: wrong", of the last trial.
+  // "failed: a.cc:3: wrong", of the last trial; when it was stopped why, "" for a signal.
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
+  base::Result<void> renew();
+  Trial stop(const std::string& why);
   [[nodiscard]] model::Collection collection_of(const Tests& before) const;
 
   const execute::RunSettings& settings_;

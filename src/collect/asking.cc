@@ -30,8 +30,6 @@ using Answer = base::Result<std::string>;
 constexpr std::size_t k_output_kept = 64UL << 10;     // bytes, the last ones
 constexpr std::size_t k_read_at_end = 1UL << 20;      // bytes, at most, from the pipe of a program that has ended
 constexpr auto k_greeting = std::chrono::seconds(2);  // a program that has not come to its main by then is executed
-constexpr int k_lines_shown = 10;
-constexpr std::size_t k_text_shown = 2000;            // bytes
 constexpr std::int64_t k_largest_listing = 1L << 30;  // bytes
 
 // The pipe and what came out of it.
@@ -59,13 +57,8 @@ class Output {
 
   // The last lines as a block that can follow a sentence; "" when the program printed nothing.
   [[nodiscard]] std::string last_lines() const {
-    const std::size_t end = text_.find_last_not_of(" \n\r\t");
-    if (end == std::string::npos) return "";
-    std::size_t start = end;
-    for (int lines = 0; start > 0 && end - start < k_text_shown; --start) {
-      if (text_[start - 1] == '\n' && ++lines == k_lines_shown) break;
-    }
-    return "\n" + base::printable(std::string_view(text_).substr(start, end + 1 - start));
+    const std::string lines = base::last_lines(text_);
+    return lines.empty() ? "" : "\n" + lines;
   }
 
  private:

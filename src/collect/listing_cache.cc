@@ -4,20 +4,20 @@
 
 #include "collect/listing_cache.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <set>
 #include <string_view>
 #include <tuple>
 
+#include "base/cache_directory.h"
 #include "base/fd.h"
+#include "base/hash.h"
 
 namespace trireme::collect {
 
@@ -35,14 +35,6 @@ constexpr std::int64_t k_settled = 2'000'000'000;  // nanoseconds since the last
 constexpr std::string_view k_volatile[] = {"_=",          "SHLVL=",          "OLDPWD=",  "COLUMNS=",       "LINES=",
                                            "SSH_CLIENT=", "SSH_CONNECTION=", "SSH_TTY=", "SSH_AUTH_SOCK=", "WINDOWID="};
 
-std::string hash(std::string_view text) {
-  std::uint64_t value = 0xcbf29ce484222325;  // FNV-1a
-  for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return fmt::format("{:016x}", value);
-}
-
-void add(std::string& key, std::string_view text) { key += fmt::format("{}:{}\n", text.size(), text); }
-
 bool is_volatile(std::string_view variable) {
   return std::any_of(std::begin(k_volatile), std::end(k_volatile),
                      [&](std::string_view name) { return variable.starts_with(name); });
@@ -50,37 +42,22 @@ bool is_volatile(std::string_view variable) {
 
 std::string launch_key(const Question& question) {
   std::string key;
-  add(key, question.path);
-  add(key, question.directory);
-  for (const std::string& arg : question.args) add(key, arg);
+  base::add_part(key, question.path);
+  base::add_part(key, question.directory);
+  for (const std::string& arg : question.args) base::add_part(key, arg);
   return key;
 }
 
 std::string whole_key(const Question& question, const std::vector<ProgramFile*>& files) {
   std::string key = launch_key(question) + "environment\n";
   for (const std::string& variable : question.environment) {
-    if (!is_volatile(variable)) add(key, variable);
+    if (!is_volatile(variable)) base::add_part(key, variable);
   }
   key += "files\n";
   for (const ProgramFile* file : files) {
-    add(key, fmt::format("{} {} {} {}", file->size, file->changed, file->build_id, file->path));
+    base::add_part(key, fmt::format("{} {} {} {}", file->size, file->changed, file->build_id, file->path));
   }
   return key;
-}
-
-// The directory, made if need be; false if it is not ours alone.
-bool make_own(const std::string& directory) {
-  mkdir(directory.c_str(), 0700);
-  struct stat status {};
-  return stat(directory.c_str(), &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == geteuid() &&
-         (status.st_mode & (S_IWGRP | S_IWOTH)) == 0;
-}
-
-std::string cache_home() {
-  const char* named = std::getenv("XDG_CACHE_HOME");
-  if (named != nullptr && *named == '/') return named;
-  const char* home = std::getenv("HOME");
-  return home != nullptr && *home == '/' ? std::string(home) + "/.cache" : "";
 }
 
 std::vector<std::string_view> split(std::string_view text) {
@@ -105,7 +82,7 @@ std::string write_entry(const std::string& key, const Listing& listing) {
     }
     put(std::to_string(test.line));
   }
-  put(hash(text));
+  put(base::hash(text));
   return text;
 }
 
@@ -113,7 +90,7 @@ std::optional<Listing> read_entry(std::string_view text, const std::string& key)
   const auto parts = split(text);
   if (parts.size() < k_other_texts || (parts.size() - k_other_texts) % k_texts_of_test != 0) return {};
   const std::size_t checked = text.size() - parts.back().size() - 1;
-  if (parts[0] != k_format || parts[1] != key || parts.back() != hash(text.substr(0, checked))) return {};
+  if (parts[0] != k_format || parts[1] != key || parts.back() != base::hash(text.substr(0, checked))) return {};
   Listing listing{.has_fail_fast = !parts[2].empty()};
   for (std::size_t i = k_other_texts - 1; i + k_texts_of_test < parts.size(); i += k_texts_of_test) {
     ListedTest& test = listing.tests.emplace_back();
@@ -150,16 +127,9 @@ void replace(const std::string& path, const std::string& text) {
 
 }  // namespace
 
-ListingCache::ListingCache() {
-  const std::string home = cache_home();
-  if (home.empty()) return;
-  std::error_code ignored;
-  fs::create_directories(home, ignored);
-  const std::string own = home + "/trireme";
-  if (make_own(own) && make_own(own + "/listings")) directory_ = own + "/listings";
-}
+ListingCache::ListingCache() : directory_(base::cache_directory("listings")) {}
 
-std::string ListingCache::entry(const Question& question) const { return directory_ + "/" + hash(launch_key(question)); }
+std::string ListingCache::entry(const Question& question) const { return directory_ + "/" + base::hash(launch_key(question)); }
 
 std::optional<Listing> ListingCache::find(const Question& question, const std::vector<ProgramFile*>& files) const {
   if (directory_.empty() || files.empty()) return std::nullopt;

@@ -30,6 +30,7 @@ class FakeLauncher : public Launcher {
   std::map<std::string, std::deque<Does>> at_attempt;  // the same, for the first attempts of a test
   std::map<double, int> signals;                       // of the user: when → which
   std::vector<std::string> filters;                    // of the processes started, in order
+  std::vector<std::vector<std::string>> environments;  // … theirs
   std::vector<bool> by_exec;                           // … and whether that was asked for
   double step = 0.01;                                  // seconds a wait takes
   std::string launch_error;                            // "" = launching works
@@ -41,6 +42,7 @@ class FakeLauncher : public Launcher {
     TRY(const Command made, request.command(0));
     filters.push_back(flag(made, "--gtest_filter="));
     by_exec.push_back(request.by_exec);
+    environments.push_back(made.program.environment);
     const std::string report = flag(made, "--gtest_output=xml:");
     const std::string directory = report.substr(0, report.rfind('/'));
     const base::Fd inside_run(::creat((directory + "/inside-run").c_str(), 0600));

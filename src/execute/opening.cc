@@ -39,6 +39,7 @@ model::RunStarted opening_of(const RunSettings& settings) {
   opening.selected = expected_outcomes(options, settings.collection, settings.workers);
   opening.deselected = settings.collection.deselected;
   opening.header = options.header_lines;
+  if (settings.resource != nullptr) opening.header.push_back(settings.resource->description());
   if (!options.removed_variables.empty()) {
     opening.header.push_back(fmt::format("not passed on to tests: {}", fmt::join(options.removed_variables, ", ")));
   }

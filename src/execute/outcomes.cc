@@ -49,6 +49,7 @@ void Outcomes::settle(BatchResult&& result, std::size_t worker) {
 
 // `stands`: it had failed before the run was to stop, perhaps in an earlier attempt.
 void Outcomes::finish(model::TestFinished&& finished, bool stands) {
+  if (finished.outcome == Outcome::not_run && stopping_.stop()) finished.outcome = stopping_.stop()->waiting;
   const bool bad = model::is_bad(finished.outcome);
   const std::string id = finished.test.id;
   const bool surplus = bad && !stands && stopping_.past_limit() && !stopping_.is_counted(id);
@@ -87,7 +88,7 @@ void Outcomes::close(const std::vector<schedule::Queue::Leftover>& leftovers) {
   for (const schedule::Queue::Leftover& leftover : leftovers) {
     const std::string suffix = leftover.worker < 0 ? "" : workers_.suffix(static_cast<std::size_t>(leftover.worker));
     if (repeats_.has_failed_before(settings_.collection.tests[leftover.test].id + suffix)) continue;
-    report_unrun(leftover.test, suffix, Outcome::not_run, stop.value_or(Stop{}).reason);
+    report_unrun(leftover.test, suffix, stop.value_or(Stop{}).waiting, stop.value_or(Stop{}).reason);
   }
   for (model::TestFinished& standing : repeats_.take_standing()) finish(std::move(standing), true);
   emit(model::RunFinished{stop ? stop->banner : "", stop && stop->interrupted});

@@ -37,8 +37,9 @@ base::Result<void> execute(RunningProcess& process, const Command& command) {
 
 class ProcessLauncher : public Launcher {
  public:
-  ProcessLauncher(model::LauncherKind kind, forkserver::Stock& stock)
+  ProcessLauncher(asio::io_context& loop, model::LauncherKind kind, forkserver::Stock& stock)
       : kind_(kind),
+        loop_(loop),
         signals_(loop_, SIGINT, SIGTERM, SIGHUP),
         servers_(loop_, stock, [this](std::string note) { notes_.push_back(std::move(note)); }) {
     await_signal();
@@ -86,7 +87,7 @@ class ProcessLauncher : public Launcher {
   }
 
   model::LauncherKind kind_;
-  asio::io_context loop_{1};
+  asio::io_context& loop_;
   Readiness readiness_{loop_};
   asio::signal_set signals_;
   std::vector<int> came_;
@@ -97,8 +98,8 @@ class ProcessLauncher : public Launcher {
 
 }  // namespace
 
-std::unique_ptr<Launcher> make_process_launcher(model::LauncherKind kind, forkserver::Stock& stock) {
-  return std::make_unique<ProcessLauncher>(kind, stock);
+std::unique_ptr<Launcher> make_process_launcher(asio::io_context& loop, model::LauncherKind kind, forkserver::Stock& stock) {
+  return std::make_unique<ProcessLauncher>(loop, kind, stock);
 }
 
 }  // namespace trireme::execute

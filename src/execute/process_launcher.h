@@ -1,6 +1,7 @@
 // Real processes: forked from a stopped copy of the program where that is possible and pays, else executed.
 #pragma once
 
+#include <asio/io_context.hpp>
 #include <memory>
 
 #include "execute/launcher.h"
@@ -9,7 +10,7 @@
 
 namespace trireme::execute {
 
-// `stock` outlives the launcher.
-std::unique_ptr<Launcher> make_process_launcher(model::LauncherKind kind, forkserver::Stock& stock);
+// `loop` and `stock` outlive the launcher, which alone runs the loop from then on.
+std::unique_ptr<Launcher> make_process_launcher(asio::io_context& loop, model::LauncherKind kind, forkserver::Stock& stock);
 
 }  // namespace trireme::execute

@@ -44,6 +44,7 @@ class Run {
  private:
   void loop() {
     for (;;) {
+      stop_if_lost();
       queue_repeats();
       feed_workers();
       tell_notes();
@@ -54,6 +55,11 @@ class Run {
       tick();
       collect_finished();
     }
+  }
+
+  void stop_if_lost() {
+    const std::string why = settings_.resource != nullptr ? settings_.resource->lost() : "";
+    if (!why.empty()) stopping_.on_loss(why);
   }
 
   // Who asks for fork servers wants to know why there are none.
@@ -81,8 +87,9 @@ class Run {
   void start(std::size_t worker, model::Batch batch) {
     const std::string suffix = workers_.suffix(worker);
     batch.by_exec = repeats_.is_confirmed_next(settings_.collection.tests[batch.tests.front()].id + suffix);
-    const googletest::WorkerIdentity identity{workers_.name(worker), settings_.workers, settings_.run_id};
-    running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), identity, ++last_number_, suffix);
+    googletest::WorkerIdentity identity{workers_.name(worker), settings_.workers, settings_.run_id};
+    if (settings_.resource != nullptr) identity.environment = settings_.resource->environment(identity.id);
+    running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), std::move(identity), ++last_number_, suffix);
     running_[worker]->start(launcher_, queue_.holds(running_[worker]->launch()));
     if (running_[worker]->done()) settle(worker);
   }
@@ -117,6 +124,10 @@ class Run {
 
   void end_leftovers_of(std::size_t worker, std::uint32_t launch) {
     std::vector<pid_t> own = launcher_.own_processes();
+    if (settings_.resource != nullptr) {
+      const std::vector<pid_t> more = settings_.resource->own_processes();
+      own.insert(own.end(), more.begin(), more.end());
+    }
     for (const auto& batch : running_) {
       if (batch) own.push_back(batch->pid());
     }

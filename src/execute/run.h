@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "events/sink.h"
 #include "execute/launcher.h"
+#include "execute/resource.h"
 #include "model/options.h"
 #include "model/test_case.h"
 
@@ -17,8 +18,9 @@ struct RunSettings {
   const model::Collection& collection;
   int workers = 1;
   std::string run_id;
-  std::string directory;        // for the run's files; exists
-  std::function<double()> now;  // seconds since the run started
+  std::string directory;         // for the run's files; exists
+  std::function<double()> now;   // seconds since the run started
+  Resource* resource = nullptr;  // what its tests use; null: nothing
 };
 
 // Says RunStarted … RunFinished to the sink. Every selected test gets exactly one TestFinished, whatever happens.

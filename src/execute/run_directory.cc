@@ -1,7 +1,5 @@
 #include "execute/run_directory.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,12 +17,6 @@ namespace {
 
 constexpr std::size_t k_runs_kept = 3;
 
-base::Fd locked(const fs::path& directory) {
-  base::Fd fd(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  if (!fd || flock(fd.get(), LOCK_EX | LOCK_NB) != 0) return {};
-  return fd;
-}
-
 // Ours alone, or no place for our files.
 bool is_private(const fs::path& directory) {
   struct stat status {};
@@ -41,7 +33,7 @@ void remove_dead_runs(const fs::path& home) {
   }
   std::sort(runs.rbegin(), runs.rend());
   for (std::size_t i = k_runs_kept; i < runs.size(); ++i) {
-    const base::Fd lock = locked(runs[i].second);
+    const base::Fd lock = base::lock_directory(runs[i].second);
     if (lock) fs::remove_all(runs[i].second, error);
   }
 }
@@ -57,7 +49,7 @@ base::Result<RunDirectory> RunDirectory::make() {
   remove_dead_runs(home);
   std::string path = (home / "run-XXXXXX").string();
   if (mkdtemp(path.data()) == nullptr) return base::fail_errno("cannot make a directory " + path);
-  base::Fd lock = locked(path);
+  base::Fd lock = base::lock_directory(path);
   if (!lock) return base::fail_errno("cannot lock " + path);
   return RunDirectory(std::move(path), std::move(lock));
 }

@@ -43,7 +43,8 @@ class FakeRun : public testing::Test {
       test.reruns = options_.reruns;
     }
     const RunSettings settings{options_, collection_,       std::max(*options_.workers, 1),
-                               "run",    directory_.path(), [this] { return launcher_.now(); }};
+                               "run",    directory_.path(), [this] { return launcher_.now(); },
+                               resource_};
     run_tests(settings, {}, launcher_, recorder_);
   }
 
@@ -60,6 +61,7 @@ class FakeRun : public testing::Test {
   model::Options options_;
   model::Collection collection_;
   FakeLauncher launcher_;
+  Resource* resource_ = nullptr;
   Recorder recorder_;
 };
 

@@ -189,6 +189,14 @@ TEST_F(RunTests, SayHowToRepeatAFailure) {
   EXPECT_EQ(recorder_.all<model::TestFinished>().at(0).repeat_command, "trireme -n 0 bin::A.one -- --size 'a b'");
 }
 
+TEST_F(RunTests, RepeatWithWhatTheTestNeeds) {
+  launcher_.behaviour = {{"A.one", Does::fail}};
+  options_.repeated = {"--db=shared", "--db-command=a b"};
+  run({"A.one"});
+  EXPECT_EQ(recorder_.all<model::TestFinished>().at(0).repeat_command,
+            "trireme -n 0 --db=shared '--db-command=a b' bin::A.one");
+}
+
 TEST_F(RunTests, TellOfAFailureBeforeTheProcessHasEnded) {
   launcher_.behaviour = {{"A.one", Does::fail}, {"A.two", Does::hang}};
   launcher_.signals = {{3.0, SIGINT}};

@@ -42,6 +42,11 @@ void Stopping::on_time(double now) {
   stop_with({"interrupted by the " + limit, limit, Outcome::interrupted, true});
 }
 
+void Stopping::on_loss(const std::string& why) {
+  const std::string first = why.substr(0, why.find('\n'));
+  stop_with({"stopping: " + first, why, Outcome::error, false, Outcome::error});
+}
+
 void Stopping::stop_with(Stop stop) {
   if (!stop_) stop_ = std::move(stop);
 }

@@ -16,6 +16,7 @@ struct Stop {
   std::string reason;                                // for each test that is not run: "maxfail"
   model::Outcome running = model::Outcome::not_run;  // what a test becomes that runs now
   bool interrupted = false;
+  model::Outcome waiting = model::Outcome::not_run;  // what a test becomes that has not run
 };
 
 class Stopping {
@@ -31,6 +32,8 @@ class Stopping {
   void count_restart();
   // Seconds since the run started.
   void on_time(double now);
+  // What tests use is gone, so that they cannot be told to pass or to fail. `why`: a sentence.
+  void on_loss(const std::string& why);
   // Takes the place of another reason. False when the run stops for a signal already.
   bool on_signal(int signal);
 

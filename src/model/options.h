@@ -13,6 +13,8 @@ enum class Isolation { automatic, batch, program, suite, test };
 // How test processes are started. automatic and forkserver fork them where that can be done; automatic only where it pays.
 enum class LauncherKind { automatic, forkserver, exec };
 enum class Color { automatic, yes, no };
+// Which PostgreSQL database tests get: none of ours, one for all of them, one for each worker.
+enum class DatabaseMode { none, shared, worker };
 
 // What tests matching a pattern get ([[test]] in trireme.toml). Every matching rule applies, in the order of the file:
 // for directory, timeouts and reruns the first that names one wins; args and marks add up; of two values of a variable the first wins.
@@ -30,6 +32,23 @@ struct TestRule {
 struct MarkDeclaration {
   std::string name;
   std::string description;
+};
+
+struct DatabaseOptions {
+  std::optional<DatabaseMode> mode;    // nullopt: worker where there is something to put into it, else none
+  std::vector<std::string> schema;     // SQL files, and directories of them, in order
+  std::string command;                 // makes the schema, after these; "" = none
+  std::string command_directory;       // where it runs; "" = the working directory
+  std::vector<std::string> inputs;     // patterns of the files that the command reads
+  bool rebuild = false;                // although the template is in the cache
+  std::string bindir;                  // PostgreSQL's programs; "" = search
+  std::string os_user;                 // as whom the server runs when we are root; "" = postgres
+  std::vector<std::string> variables;  // further ones that get the URL
+
+  [[nodiscard]] DatabaseMode chosen() const {
+    const bool filled = !schema.empty() || !command.empty();
+    return mode.value_or(filled ? DatabaseMode::worker : DatabaseMode::none);
+  }
 };
 
 struct Options {
@@ -53,6 +72,9 @@ struct Options {
   double timeout = 0;                     // seconds a test may take; 0 = none
   double session_timeout = 0;             // seconds the run may take; 0 = none
   double slow_timeout = 60;               // seconds after which a running test is named; 0 = never
+
+  // What tests use.
+  DatabaseOptions database;
 
   // What to do about failures.
   int reruns = 0;                       // at most so many further attempts of a test that failed
@@ -81,6 +103,7 @@ struct Options {
   std::vector<TestRule> rules;
   std::vector<std::string> environment;        // for the tests: the caller's without what steers GoogleTest
   std::vector<std::string> removed_variables;  // their names; the header says so
+  std::vector<std::string> repeated;           // of the command line, what a command that repeats a test needs as well
   std::vector<std::string> warnings;           // shown before the run: unknown keys and the like
 };
 

@@ -40,6 +40,19 @@ void apply_environment(const std::vector<std::string>& environment, model::Optio
   if (!variable(environment, "NO_COLOR").empty()) options.color = model::Color::no;
 }
 
+// Tests get these from us, and what is left of them would lead somewhere else.
+void remove_database_variables(model::Options& options) {
+  const auto& named = options.database.variables;
+  const auto ours = [&](const std::string& variable) {
+    const std::string name = variable.substr(0, variable.find('='));
+    return name.starts_with("PG") || name == "TEST_DATABASE_URL" || std::find(named.begin(), named.end(), name) != named.end();
+  };
+  for (const std::string& each : options.environment) {
+    if (ours(each)) options.removed_variables.push_back(each.substr(0, each.find('=')));
+  }
+  std::erase_if(options.environment, ours);
+}
+
 base::Result<void> apply_config(Config&& config, model::Options& options) {
   if (auto read = read_arguments(config.arguments, Grammar::run, options); !read) {
     return base::fail("{}: {}", config.path, read.error().text);
@@ -52,6 +65,9 @@ base::Result<void> apply_config(Config&& config, model::Options& options) {
   options.header_lines = std::move(config.header_lines);
   options.markers = std::move(config.markers);
   options.rules = std::move(config.rules);
+  options.database.command_directory = options.root;
+  options.database.variables = std::move(config.database_variables);
+  options.repeated.clear();  // the file is read again
   options.warnings = std::move(config.warnings);
   options.paths = std::move(config.test_paths);
   return {};
@@ -80,6 +96,7 @@ base::Result<Whole> read_all(std::vector<std::string> arguments, Grammar grammar
   TRY(Config config, load_config(options.directory, first.profile, config_keys()));
   if (auto applied = apply_config(std::move(config), options); !applied) return tl::unexpected(applied.error());
   TRY(CommandLine line, read_arguments(arguments, grammar, options));
+  if (options.database.chosen() != model::DatabaseMode::none) remove_database_variables(options);
   return Whole{std::move(line), std::move(options)};
 }
 

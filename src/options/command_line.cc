@@ -16,7 +16,7 @@ constexpr const char* k_footer = R"(Arguments after -- are given to every test e
 Subcommands:
   trireme replay LOG [output and report options]     the reports again, from a --report-log
   trireme bisect NODEID --report-log=LOG             the tests before it in its process that make it fail;
-      [--timeout, --launcher, --profile, -- ARGS]    0 found, 1 it fails alone, 5 it does not fail again
+      [--timeout, --launcher, --db…, --profile, -- ARGS]  0 found, 1 it fails alone, 5 it does not fail again
 
 Examples:
   trireme build                          all tests of all test executables under build/
@@ -50,7 +50,8 @@ std::string unknown_option(const std::string& argument) {
 bool knows(Grammar grammar, const Setting& setting) {
   if (grammar == Grammar::replay) return setting.group == k_group_output || setting.group == k_group_reports;
   const std::string name = setting.long_name();
-  return grammar == Grammar::run || name == "report-log" || name == "timeout" || name == "launcher";
+  return grammar == Grammar::run || setting.group == k_group_database || name == "report-log" || name == "timeout" ||
+         name == "launcher";
 }
 
 class Parser {
@@ -105,7 +106,10 @@ class Parser {
       return;
     }
     const auto set_all = [this, &setting](const std::vector<std::string>& values) {
-      for (const std::string& each : values) setting.set(options_, each);
+      for (const std::string& each : values) {
+        setting.set(options_, each);
+        if (setting.group == k_group_database) options_.repeated.push_back("--" + setting.long_name() + "=" + each);
+      }
     };
     app_.add_option_function<std::vector<std::string>>(setting.names, set_all, setting.help)
         ->allow_extra_args(false)

@@ -154,6 +154,39 @@ TEST_F(CommandLineTest, BisectsOneTest) {
   EXPECT_THAT(error({"bisect", "a", "-n4"}), HasSubstr("unknown option -n4"));
 }
 
+TEST_F(CommandLineTest, GivesEachWorkerADatabaseWhereThereIsASchema) {
+  EXPECT_EQ(parsed({}).database.chosen(), model::DatabaseMode::none);
+  EXPECT_EQ(parsed({"--db-schema=a.sql"}).database.chosen(), model::DatabaseMode::worker);
+  EXPECT_EQ(parsed({"--db-command=make"}).database.chosen(), model::DatabaseMode::worker);
+  EXPECT_EQ(parsed({"--db-schema=a.sql", "--db=none"}).database.chosen(), model::DatabaseMode::none);
+  EXPECT_EQ(parsed({"--db=shared"}).database.chosen(), model::DatabaseMode::shared);
+}
+
+TEST_F(CommandLineTest, LeavesTheCallersDatabaseToTestsOnlyWhereTheyGetNoOther) {
+  config("[db]\nenv = 'MINE'\n");
+  const std::vector<std::string> caller = {"PGHOST=a", "PGSERVICE=b", "TEST_DATABASE_URL=c", "MINE=d", "PATH=e"};
+  EXPECT_EQ(parsed({}, caller).environment, caller);
+  const model::Options o = parsed({"--db=worker"}, caller);
+  EXPECT_THAT(o.environment, ElementsAre("PATH=e"));
+  EXPECT_THAT(o.removed_variables, ElementsAre("PGHOST", "PGSERVICE", "TEST_DATABASE_URL", "MINE"));
+}
+
+TEST_F(CommandLineTest, RemembersWhatARepetitionNeeds) {
+  config("[db]\nschema = 'a.sql'\n");
+  const model::Options o = parsed({"--timeout=3", "--db=shared", "--db-command=a b"});
+  EXPECT_THAT(o.repeated, ElementsAre("--db=shared", "--db-command=a b"));
+  EXPECT_EQ(o.database.command_directory, "");
+}
+
+TEST_F(CommandLineTest, RunsTheFilesCommandInTheFilesFolder) {
+  config("[db]\ncommand = './migrate'\n");
+  std::filesystem::create_directory("below");
+  std::filesystem::current_path("below");
+  const model::Options o = parsed({});
+  EXPECT_EQ(o.database.command, "./migrate");
+  EXPECT_EQ(o.database.command_directory, std::filesystem::canonical(directory_.path()));
+}
+
 TEST_F(CommandLineTest, PrintsHelpAndVersion) {
   EXPECT_EQ(std::get<Print>(*parse({"--version"}, {})).text, "trireme " TRIREME_VERSION "\n");
   EXPECT_EQ(std::get<Print>(*parse({"-v", "--version"}, {})).text, "trireme " TRIREME_VERSION "\n");

@@ -51,6 +51,8 @@ class Section {
       for (auto& each : file_.texts(node, key)) config_.header_lines.push_back(std::move(each));
     } else if (key == "markers") {
       for (const auto& each : file_.texts(node, key)) config_.markers.push_back(marker(each));
+    } else if (key == "db") {
+      read_database(file_.table(node, key));
     } else {
       return false;
     }
@@ -58,10 +60,44 @@ class Section {
   }
 
   bool read_option(const std::string& key, const toml::node& node) {
-    const auto found = std::find_if(keys_.begin(), keys_.end(), [&key](const Key& each) { return each.name == key; });
-    if (found == keys_.end()) return false;
+    if (is_of_database(key)) return false;
+    const Key* found = find(key);
+    if (found == nullptr) return false;
     for (const auto& value : values(*found, node)) config_.arguments.push_back("--" + key + "=" + value);
     return true;
+  }
+
+  static bool is_of_database(const std::string& key) { return key == "db" || key.starts_with("db-"); }
+
+  const Key* find(const std::string& name) const {
+    const auto found = std::find_if(keys_.begin(), keys_.end(), [&name](const Key& each) { return each.name == name; });
+    return found == keys_.end() ? nullptr : &*found;
+  }
+
+  void read_database(const toml::table& table) {
+    for (const auto& [toml_key, node] : table) {
+      const std::string key(toml_key.str());
+      const std::string option = key == "mode" ? "db" : "db-" + key;
+      const Key* found = find(option);
+      if (key == "env") {
+        for (auto& each : file_.variable_names(node, key)) config_.database_variables.push_back(std::move(each));
+      } else if (found == nullptr) {
+        warn(toml_key, database_keys());
+      } else {
+        const bool is_path = key == "schema" || key == "input" || key == "bindir";
+        for (const auto& value : values({key, found->kind}, node)) {
+          config_.arguments.push_back("--" + option + "=" + (is_path ? absolute_from(file_.path(), value) : value));
+        }
+      }
+    }
+  }
+
+  std::vector<std::string> database_keys() const {
+    std::vector<std::string> names{"mode", "env"};
+    for (const Key& each : keys_) {
+      if (each.name.starts_with("db-")) names.push_back(each.name.substr(3));
+    }
+    return names;
   }
 
   std::vector<std::string> values(const Key& key, const toml::node& node) const {
@@ -111,9 +147,11 @@ class Section {
   }
 
   std::vector<std::string> known_keys(bool is_top) const {
-    std::vector<std::string> names{"test", "testpaths", "trireme_report_header", "markers"};
+    std::vector<std::string> names{"test", "testpaths", "trireme_report_header", "markers", "db"};
     if (is_top) names.emplace_back("profile");
-    for (const Key& each : keys_) names.push_back(each.name);
+    for (const Key& each : keys_) {
+      if (!is_of_database(each.name)) names.push_back(each.name);
+    }
     return names;
   }
 
@@ -144,6 +182,7 @@ void merge(Config& config, Config&& profile) {
   append(config.arguments, profile.arguments);
   append(config.header_lines, profile.header_lines);
   append(config.markers, profile.markers);
+  append(config.database_variables, profile.database_variables);
   append(config.warnings, profile.warnings);
   append(profile.rules, config.rules);
   config.rules = std::move(profile.rules);

@@ -1,6 +1,7 @@
 // trireme.toml: found upwards from a directory. Most keys are long options without the dashes (`dist = "loadscope"`,
 // `strict-markers = true`, `deselect = ["a", "b"]`, `numprocesses = 4`); they come out as arguments to be read before the
-// command line's, which therefore wins. `[profile.NAME]` holds the same keys and is read after the top ones.
+// command line's, which therefore wins. `[db]` holds the options that begin with db-, without that (`schema`, `command`), and
+// --db itself as `mode`; its paths are relative to the file. `[profile.NAME]` holds the same keys and is read after the top ones.
 #pragma once
 
 #include <string>
@@ -19,7 +20,8 @@ struct Config {
   std::vector<model::MarkDeclaration> markers;  // markers = ["slow: takes over a second", …], pytest's form
   std::vector<model::TestRule>
       rules;  // [[test]] match, cwd (relative to the file, made absolute), args, env, timeouts, reruns, marks
-  std::vector<std::string> warnings;  // unknown keys: file:line, the nearest known one
+  std::vector<std::string> database_variables;  // [db] env
+  std::vector<std::string> warnings;            // unknown keys: file:line, the nearest known one
 };
 
 // `keys`: the long options that may be keys, with their kinds. An error says file, line and column.

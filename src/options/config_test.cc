@@ -116,6 +116,19 @@ TEST_F(ConfigFile, WarnsOfUnknownKeysWithTheNearest) {
   EXPECT_THAT(config->arguments, IsEmpty());
 }
 
+TEST_F(ConfigFile, HasATableForDatabases) {
+  keys_ = {{"db", KeyKind::text}, {"db-schema", KeyKind::list}, {"db-command", KeyKind::text}, {"db-rebuild", KeyKind::flag}};
+  const auto config = load("[db]\nmode = 'shared'\nschema = ['a', '/b']\ncommand = './c d'\nrebuild = true\nenv = ['URL']\n");
+  ASSERT_TRUE(config) << config.error().text;
+  EXPECT_THAT(config->arguments, testing::UnorderedElementsAre("--db=shared", "--db-schema=" + directory_.path() + "/a",
+                                                               "--db-schema=/b", "--db-command=./c d", "--db-rebuild=true"));
+  EXPECT_THAT(config->database_variables, ElementsAre("URL"));
+  EXPECT_THAT(load("[db]\nshema = 'a'\n")->warnings, ElementsAre(HasSubstr("'shema' (did you mean 'schema'?)")));
+  EXPECT_THAT(load("db-schema = 'a'\n")->warnings, ElementsAre(HasSubstr("unknown key 'db-schema'")));
+  EXPECT_EQ(error("db = 'worker'"), at("1: 'db' must be a table"));
+  EXPECT_EQ(error("[db]\nenv = ['a=b']"), at("2: 'a=b' cannot be the name of a variable"));
+}
+
 TEST_F(ConfigFile, SaysWhereAndWhatIsWrong) {
   EXPECT_THAT(error("\nx = = 1\n"), HasSubstr(at("2:5: ")));
   EXPECT_EQ(error("\ntimeout = 'long'"), at("2: 'timeout' must be a number"));

@@ -92,6 +92,17 @@ model::LauncherKind launcher(const std::string& value) {
       {{"auto", LauncherKind::automatic}, {"forkserver", LauncherKind::forkserver}, {"exec", LauncherKind::exec}});
 }
 
+model::DatabaseMode database_mode(const std::string& value) {
+  using model::DatabaseMode;
+  return choose<DatabaseMode>(
+      "--db", value, {{"worker", DatabaseMode::worker}, {"shared", DatabaseMode::shared}, {"none", DatabaseMode::none}});
+}
+
+std::string some_text(std::string_view option, const std::string& value, const std::string& wanted) {
+  if (value.empty()) refuse(option, value, wanted);
+  return value;
+}
+
 model::Color color(const std::string& value) {
   using model::Color;
   return choose<Color>("--color", value, {{"auto", Color::automatic}, {"yes", Color::yes}, {"no", Color::no}});
@@ -155,6 +166,26 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.session_timeout = seconds("--session-timeout", v); }},
       {"--slow-timeout", "SECONDS", "name a test that runs longer (default: 60)", k_stopping, KeyKind::number,
        [](Options& o, const std::string& v) { o.slow_timeout = seconds("--slow-timeout", v); }},
+
+      {"--db", "MODE", "a PostgreSQL database for each worker, one shared by all, or none", k_group_database, KeyKind::text,
+       [](Options& o, const std::string& v) { o.database.mode = database_mode(v); }},
+      {"--db-schema", "PATH", "an SQL file, or a directory of them, that fills it (repeatable)", k_group_database,
+       KeyKind::list,
+       [](Options& o, const std::string& v) { o.database.schema.push_back(some_text("--db-schema", v, "a path")); }},
+      {"--db-command", "COMMAND", "a command that fills the database which DATABASE_URL names", k_group_database, KeyKind::text,
+       [](Options& o, const std::string& v) {
+         o.database.command = v;
+         o.database.command_directory.clear();
+       }},
+      {"--db-input", "GLOB", "files the command reads: it runs again only when they change (repeatable)", k_group_database,
+       KeyKind::list,
+       [](Options& o, const std::string& v) { o.database.inputs.push_back(some_text("--db-input", v, "a pattern")); }},
+      {"--db-rebuild", "", "fill it anew, although nothing has changed", k_group_database, KeyKind::flag,
+       [](Options& o, const std::string& v) { o.database.rebuild = is_on("--db-rebuild", v); }},
+      {"--db-bindir", "DIR", "where PostgreSQL's programs are (default: PATH, then the newest installed)", k_group_database,
+       KeyKind::text, [](Options& o, const std::string& v) { o.database.bindir = v; }},
+      {"--db-os-user", "USER", "run the server as this user when you are root (default: postgres)", k_group_database,
+       KeyKind::text, [](Options& o, const std::string& v) { o.database.os_user = v; }},
 
       {"--reruns", "N", "run a test that fails again, up to N times, alone", k_reruns, KeyKind::number,
        [](Options& o, const std::string& v) { o.reruns = count("--reruns", v); }},

@@ -26,6 +26,7 @@ struct Setting {
   [[nodiscard]] std::string long_name() const;  // without dashes; "" if there is none
 };
 
+inline constexpr const char* k_group_database = "Database";
 inline constexpr const char* k_group_output = "Output";
 inline constexpr const char* k_group_reports = "Reports";
 

@@ -59,6 +59,17 @@ std::vector<std::string> TomlFile::texts(const toml::node& node, const std::stri
   return values;
 }
 
+void TomlFile::check_variable_name(const toml::node& node, const std::string& name) const {
+  if (!name.empty() && name.find('=') == std::string::npos && name.find('\0') == std::string::npos) return;
+  refuse(node, "'" + name + "' cannot be the name of a variable");
+}
+
+std::vector<std::string> TomlFile::variable_names(const toml::node& node, const std::string& key) const {
+  std::vector<std::string> names = texts(node, key);
+  for (const std::string& each : names) check_variable_name(node, each);
+  return names;
+}
+
 std::string TomlFile::variable_value(const toml::node& node, const std::string& key) const {
   if (node.is_boolean()) return node.as_boolean()->get() ? "1" : "0";
   return node.is_integer() ? number(node, key) : text(node, key);
@@ -68,9 +79,7 @@ std::vector<std::pair<std::string, std::string>> TomlFile::variables(const toml:
   std::vector<std::pair<std::string, std::string>> result;
   for (const auto& [name, value] : table(node, key)) {
     const std::string variable(name.str());
-    if (variable.empty() || variable.find('=') != std::string::npos || variable.find('\0') != std::string::npos) {
-      refuse(value, "'" + variable + "' cannot be the name of a variable");
-    }
+    check_variable_name(value, variable);
     result.emplace_back(variable, variable_value(value, variable));
   }
   return result;

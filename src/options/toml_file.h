@@ -31,10 +31,13 @@ class TomlFile {
   [[nodiscard]] std::vector<std::string> texts(const toml::node& node, const std::string& key) const;
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> variables(const toml::node& node,
                                                                            const std::string& key) const;
+  // A list of names of variables.
+  [[nodiscard]] std::vector<std::string> variable_names(const toml::node& node, const std::string& key) const;
   [[nodiscard]] const toml::table& table(const toml::node& node, const std::string& key) const;
   [[nodiscard]] std::vector<const toml::table*> tables(const toml::node& node, const std::string& key) const;
 
  private:
+  void check_variable_name(const toml::node& node, const std::string& name) const;
   [[nodiscard]] std::string variable_value(const toml::node& node, const std::string& key) const;
 
   std::string path_;

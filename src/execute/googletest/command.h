@@ -27,6 +27,7 @@ struct WorkerIdentity {
   std::string id;  // gw0, master
   int count = 1;   // of workers
   std::string run_id;
+  std::vector<std::string> environment = {};  // what else its processes get, "NAME=value"
 };
 
 // The command that runs exactly `tests`, all of one launch, and the files it needs. port 0: no stream.

@@ -1,0 +1,39 @@
+#include "base/cache_directory.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+namespace trireme::base {
+
+namespace {
+
+// The directory, made if need be; false if it is not ours alone.
+bool make_own(const std::string& directory) {
+  mkdir(directory.c_str(), 0700);
+  struct stat status {};
+  return stat(directory.c_str(), &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == geteuid() &&
+         (status.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+std::string cache_home() {
+  const char* named = std::getenv("XDG_CACHE_HOME");
+  if (named != nullptr && *named == '/') return named;
+  const char* home = std::getenv("HOME");
+  return home != nullptr && *home == '/' ? std::string(home) + "/.cache" : "";
+}
+
+}  // namespace
+
+std::string cache_directory(const std::string& name) {
+  const std::string home = cache_home();
+  if (home.empty()) return "";
+  std::error_code ignored;
+  std::filesystem::create_directories(home, ignored);
+  const std::string own = home + "/trireme";
+  return make_own(own) && make_own(own + "/" + name) ? own + "/" + name : "";
+}
+
+}  // namespace trireme::base

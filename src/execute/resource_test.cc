@@ -1,0 +1,64 @@
+#include "execute/resource.h"
+
+#include <gmock/gmock.h>
+
+#include "execute/opening.h"
+#include "execute/run_fixture.h"
+
+namespace trireme::execute {
+namespace {
+
+using model::Outcome;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Pair;
+
+// It is there until some time.
+class FakeResource : public Resource {
+ public:
+  explicit FakeResource(const FakeLauncher& launcher) : launcher_(launcher) {}
+  std::string description() const override { return "a resource"; }
+  std::vector<std::string> environment(const std::string& worker) const override { return {"RESOURCE=of " + worker}; }
+  std::string lost() override { return launcher_.now() >= lost_at ? "it is gone\nfor ever" : ""; }
+  std::vector<pid_t> own_processes() const override { return {}; }
+  base::Result<void> renew() override { return {}; }
+
+  double lost_at = 1e9;
+
+ private:
+  const FakeLauncher& launcher_;
+};
+
+class RunWithResource : public FakeRun {
+ protected:
+  RunWithResource() { resource_ = &fake_; }
+  FakeResource fake_{launcher_};
+};
+
+TEST_F(RunWithResource, GivesItsVariablesToTheProcessesOfAWorker) {
+  run({"A.one", "B.two"});
+  EXPECT_THAT(launcher_.environments, testing::UnorderedElementsAre(Contains("RESOURCE=of gw0"), Contains("RESOURCE=of gw1")));
+}
+
+TEST_F(RunWithResource, NamesItInTheHeader) {
+  const RunSettings settings{options_, collection_, 1, "run", directory_.path(), [] { return 0.0; }, &fake_};
+  EXPECT_THAT(opening_of(settings).header, ElementsAre("a resource"));
+}
+
+TEST_F(RunWithResource, LetsNoTestPassWithoutIt) {
+  fake_.lost_at = 1;
+  options_.workers = 1;
+  options_.isolation = model::Isolation::suite;
+  launcher_.behaviour = {{"A.hangs", Does::hang}};
+  run({"A.before", "A.hangs", "A.after", "B.waits"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.after", Outcome::error), Pair("A.before", Outcome::passed),
+                                      Pair("A.hangs", Outcome::error), Pair("B.waits", Outcome::error)));
+  for (const auto& each : recorder_.all<model::TestFinished>()) {
+    EXPECT_EQ(each.reason, each.outcome == Outcome::error ? "it is gone\nfor ever" : "");
+  }
+  EXPECT_EQ(recorder_.all<model::RunFinished>().at(0).stopped, "stopping: it is gone");
+  EXPECT_FALSE(recorder_.all<model::RunFinished>().at(0).interrupted);
+}
+
+}  // namespace
+}  // namespace trireme::execute

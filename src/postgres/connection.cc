@@ -1,0 +1,129 @@
+#include "postgres/connection.h"
+
+#include <array>
+#include <string_view>
+
+namespace trireme::postgres {
+
+namespace {
+
+std::string trimmed(const char* text) {
+  std::string result(text != nullptr ? text : "");
+  while (!result.empty() && (result.back() == '\n' || result.back() == ' ')) result.pop_back();
+  return result;
+}
+
+// What the server says, without the word before it.
+std::string message_of(const char* text) {
+  const std::string message = trimmed(text);
+  constexpr std::string_view k_word = "ERROR:  ";
+  return message.starts_with(k_word) ? message.substr(k_word.size()) : message;
+}
+
+std::string doubled(const std::string& text, char quote) {
+  std::string result(1, quote);
+  for (const char c : text) result += c == quote ? std::string(2, quote) : std::string(1, c);
+  return result + quote;
+}
+
+}  // namespace
+
+Async<Connection> Connection::open(const Address& address, const std::string& database) {
+  CO_TRY(const Libpq* pq, load_libpq());
+  const std::string port = std::to_string(address.port);
+  const std::array<const char*, 9> names = {
+      "host", "port", "user", "dbname", "client_encoding", "sslmode", "gssencmode", "application_name", nullptr};
+  const std::array<const char*, 9> values = {address.directory.c_str(),
+                                             port.c_str(),
+                                             address.user.c_str(),
+                                             database.c_str(),
+                                             "UTF8",
+                                             "disable",
+                                             "disable",
+                                             "trireme",
+                                             nullptr};
+  Connection connection(pq, Handle(pq->connect_start(names.data(), values.data(), 0), pq->finish));
+  if (connection.connection_ == nullptr) co_return base::fail("there is no memory for a connection");
+  CO_CHECK(co_await connection.establish());
+  co_return connection;
+}
+
+Async<void> Connection::establish() {
+  if (pq_->status(connection_.get()) == CONNECTION_BAD) co_return base::fail("{}", error());
+  for (PostgresPollingStatusType next = PGRES_POLLING_WRITING; next != PGRES_POLLING_OK;) {
+    if (next == PGRES_POLLING_FAILED) co_return base::fail("{}", error());
+    const int socket = pq_->socket(connection_.get());
+    if (next == PGRES_POLLING_READING) {
+      co_await readable(socket);
+    } else {
+      co_await writable(socket);
+    }
+    next = pq_->connect_poll(connection_.get());
+  }
+  pq_->set_nonblocking(connection_.get(), 1);
+  pq_->set_notice_receiver(
+      connection_.get(), [](void*, const PGresult*) {}, nullptr);
+  co_return base::Result<void>();
+}
+
+Async<Rows> Connection::query(const std::string& sql, const std::vector<std::string>& parameters) {
+  std::vector<const char*> values;
+  values.reserve(parameters.size());
+  for (const std::string& each : parameters) values.push_back(each.c_str());
+  const int sent = pq_->send_query_params(connection_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr,
+                                          values.data(), nullptr, nullptr, 0);
+  if (sent == 0) co_return base::fail("{}", error());
+  CO_CHECK(co_await send());
+  base::Result<Rows> answer = Rows();
+  for (;;) {
+    CO_TRY(PGresult* const raw, co_await next_result());
+    if (raw == nullptr) co_return answer;
+    const std::unique_ptr<PGresult, void (*)(PGresult*)> result(raw, pq_->free_result);
+    const ExecStatusType status = pq_->result_status(raw);
+    if (status == PGRES_TUPLES_OK) {
+      answer = rows_of(raw);
+    } else if (status != PGRES_COMMAND_OK) {
+      answer = base::fail("{}", message_of(pq_->result_error_message(raw)));
+    }
+  }
+}
+
+Async<void> Connection::send() {
+  for (;;) {
+    const int left = pq_->flush(connection_.get());
+    if (left < 0) co_return base::fail("{}", error());
+    if (left == 0) co_return base::Result<void>();
+    co_await writable(pq_->socket(connection_.get()));
+  }
+}
+
+// Null: there are no more.
+Async<PGresult*> Connection::next_result() {
+  while (pq_->is_busy(connection_.get()) != 0) {
+    co_await readable(pq_->socket(connection_.get()));
+    if (pq_->consume_input(connection_.get()) == 0) co_return base::fail("{}", error());
+  }
+  co_return pq_->get_result(connection_.get());
+}
+
+Rows Connection::rows_of(PGresult* result) const {
+  Rows rows(static_cast<std::size_t>(pq_->ntuples(result)));
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    for (int column = 0; column < pq_->nfields(result); ++column) {
+      rows[row].emplace_back(pq_->getvalue(result, static_cast<int>(row), column));
+    }
+  }
+  return rows;
+}
+
+std::string Connection::error() const { return trimmed(pq_->error_message(connection_.get())); }
+
+std::string Connection::version_text() const {
+  const std::string text = trimmed(pq_->parameter_status(connection_.get(), "server_version"));
+  return text.substr(0, text.find(' '));
+}
+
+std::string quoted_literal(const std::string& text) { return doubled(text, '\''); }
+std::string quoted_name(const std::string& text) { return doubled(text, '"'); }
+
+}  // namespace trireme::postgres

@@ -1,0 +1,49 @@
+// A connection to a PostgreSQL server, by libpq's functions that do not wait.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "postgres/async.h"
+#include "postgres/libpq.h"
+
+namespace trireme::postgres {
+
+// Where a server is: a directory with its socket.
+struct Address {
+  std::string directory;
+  int port = 5432;
+  std::string user;
+};
+
+using Rows = std::vector<std::vector<std::string>>;  // NULL is ""
+
+class Connection {
+ public:
+  static Async<Connection> open(const Address& address, const std::string& database);
+
+  // One statement, with $1, $2 … for the parameters.
+  Async<Rows> query(const std::string& sql, const std::vector<std::string>& parameters = {});
+  [[nodiscard]] int server_version() const { return pq_->server_version(connection_.get()); }
+  [[nodiscard]] std::string version_text() const;
+
+ private:
+  using Handle = std::unique_ptr<PGconn, void (*)(PGconn*)>;
+  Connection(const Libpq* pq, Handle connection) : pq_(pq), connection_(std::move(connection)) {}
+
+  [[nodiscard]] std::string error() const;
+  Async<void> establish();
+  Async<void> send();
+  Async<PGresult*> next_result();
+  [[nodiscard]] Rows rows_of(PGresult* result) const;
+
+  const Libpq* pq_;
+  Handle connection_;
+};
+
+// 'text', "text"; as PostgreSQL reads them with standard_conforming_strings.
+std::string quoted_literal(const std::string& text);
+std::string quoted_name(const std::string& text);
+
+}  // namespace trireme::postgres

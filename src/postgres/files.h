@@ -1,0 +1,18 @@
+// Trees of files, copied and given away by programs, so that nobody waits for them here.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/child.h"
+#include "postgres/async.h"
+
+namespace trireme::postgres {
+
+// Copies the directory `from` as `to`, which must not exist. It becomes the user's; nullopt: it is ours.
+Async<void> copy_tree(std::string from, std::string to, std::optional<base::Identity> owner);
+
+// What has been written there is on the disk.
+Async<void> sync_files_at(std::string path);
+
+}  // namespace trireme::postgres

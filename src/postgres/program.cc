@@ -1,0 +1,81 @@
+#include "postgres/program.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <array>
+#include <asio/co_spawn.hpp>
+#include <asio/detached.hpp>
+#include <asio/posix/stream_descriptor.hpp>
+#include <asio/this_coro.hpp>
+#include <memory>
+
+#include "base/text.h"
+
+namespace trireme::postgres {
+
+namespace {
+
+constexpr std::size_t k_output_kept = 64UL << 10;  // bytes, the last ones
+
+// What a program prints, while it runs. Shared with the completions on the loop.
+class Output : public std::enable_shared_from_this<Output> {
+ public:
+  Output(const asio::any_io_executor& loop, base::Fd pipe) : pipe_(loop, pipe.release()) {}
+
+  void watch() {
+    pipe_.async_wait(asio::posix::stream_descriptor::wait_read, [self = shared_from_this()](const asio::error_code& error) {
+      if (!error && self->read_some()) self->watch();
+    });
+  }
+
+  // What was there when the program ended is enough: a child of its may hold the pipe open.
+  std::string finish() {
+    for (int pieces = 0; pieces < 32 && read_some(); ++pieces) {
+    }
+    asio::error_code ignored;
+    pipe_.close(ignored);
+    return std::move(text_);
+  }
+
+ private:
+  bool read_some() {
+    std::array<char, 8192> piece;
+    const ssize_t size = ::read(pipe_.native_handle(), piece.data(), piece.size());
+    if (size <= 0) return false;
+    text_.append(piece.data(), static_cast<std::size_t>(size));
+    if (text_.size() > 2 * k_output_kept) text_.erase(0, text_.size() - k_output_kept);
+    return true;
+  }
+
+  asio::posix::stream_descriptor pipe_;
+  std::string text_;
+};
+
+}  // namespace
+
+asio::awaitable<void> ended(const base::Child& child) { return readable(child.pidfd()); }
+
+Async<void> run_program(base::SpawnSpec spec) {
+  CO_TRY(base::Pipe pipe, base::make_pipe());
+  spec.output = pipe.write.get();
+  CO_TRY(base::Child child, base::spawn(spec));
+  pipe.write.reset();
+  const auto output = std::make_shared<Output>(co_await asio::this_coro::executor, std::move(pipe.read));
+  output->watch();
+  co_await ended(child);
+  child.kill_group(SIGKILL);
+  const base::ExitStatus status = child.reap();
+  const std::string text = output->finish();
+  if (status.ok()) co_return base::Result<void>();
+  const std::string why = explained(text);
+  co_return base::fail("{}", why.empty() ? base::describe(status) : why);
+}
+
+std::string explained(const std::string& text) {
+  const bool full =
+      text.find("No space left on device") != std::string::npos || text.find("Check free disk space") != std::string::npos;
+  return full ? "no space left on device; free some there, or set TMPDIR to another place" : base::last_lines(text);
+}
+
+}  // namespace trireme::postgres

@@ -1,0 +1,77 @@
+#include "postgres/recipe.h"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/temp_dir.h"
+
+namespace trireme::postgres {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class Recipes : public testing::Test {
+ protected:
+  Recipes() {
+    std::filesystem::create_directory(path("more"));
+    write("a.sql", "1");
+    write("more/2.sql", "2");
+    write("more/1.sql", "3");
+    write("more/notes.txt", "4");
+  }
+  std::string path(const std::string& name) const { return directory_.path() + "/" + name; }
+  void write(const std::string& name, const std::string& text) const { std::ofstream(path(name)) << text; }
+  Recipe read() const {
+    auto recipe = read_recipe(options_, directory_.path());
+    EXPECT_TRUE(recipe) << recipe.error().text;
+    return recipe ? *recipe : Recipe{};
+  }
+  std::string error() const {
+    const auto recipe = read_recipe(options_, directory_.path());
+    return recipe ? "(no error)" : recipe.error().text;
+  }
+
+  base::TempDir directory_ = *base::make_temp_dir("recipe_test");
+  model::DatabaseOptions options_;
+};
+
+TEST_F(Recipes, TakeDirectoriesInTheOrderOfNames) {
+  options_.schema = {"more", path("a.sql")};
+  EXPECT_THAT(read().files, ElementsAre(path("more/1.sql"), path("more/2.sql"), path("a.sql")));
+  EXPECT_TRUE(read().repeatable);
+}
+
+TEST_F(Recipes, DifferWhenAFileDoes) {
+  options_.schema = {"a.sql"};
+  const std::string before = read().inputs;
+  EXPECT_EQ(read().inputs, before);
+  write("a.sql", "2");
+  EXPECT_NE(read().inputs, before);
+}
+
+TEST_F(Recipes, KnowOfACommandWhatItReadsOnlyWhenTold) {
+  options_.command = "./migrate";
+  EXPECT_FALSE(read().repeatable);
+  options_.inputs = {"more/*.sql"};
+  EXPECT_TRUE(read().repeatable);
+  const std::string before = read().inputs;
+  write("more/notes.txt", "5");
+  EXPECT_EQ(read().inputs, before);
+  write("more/1.sql", "5");
+  EXPECT_NE(read().inputs, before);
+  EXPECT_EQ(read().command_directory, directory_.path());
+}
+
+TEST_F(Recipes, SayWhatIsNotThere) {
+  options_.schema = {"b.sql"};
+  EXPECT_THAT(error(), HasSubstr("no file or directory b.sql"));
+  options_.schema = {};
+  options_.inputs = {"*.rb"};
+  EXPECT_THAT(error(), HasSubstr("--db-input=*.rb matches no file"));
+}
+
+}  // namespace
+}  // namespace trireme::postgres

@@ -1,0 +1,117 @@
+#include "postgres/server.h"
+
+#include <fcntl.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+
+#include <chrono>
+
+#include "base/fd.h"
+#include "postgres/program.h"
+
+namespace trireme::postgres {
+
+namespace {
+
+constexpr auto k_poll = std::chrono::milliseconds(2);
+constexpr auto k_patience = std::chrono::seconds(60);  // for a server to start
+constexpr int k_grace = 10'000;                        // milliseconds for a server to end
+
+// A crash of one of its processes ends the server: what it would come back with need not be what tests left in it.
+std::vector<std::string> arguments(const Server::Settings& settings, const ServerDirectory& directory) {
+  const std::vector<std::string> values = {"listen_addresses=",
+                                           "port=5432",
+                                           "unix_socket_directories=" + directory.socket_directory(),
+                                           fmt::format("max_connections={}", settings.max_connections),
+                                           "fsync=off",
+                                           "synchronous_commit=off",
+                                           "full_page_writes=off",
+                                           "wal_level=minimal",
+                                           "max_wal_senders=0",
+                                           "restart_after_crash=off",
+                                           "dynamic_shared_memory_type=mmap",
+                                           "autovacuum_naptime=1h",
+                                           "timezone=UTC",
+                                           "log_timezone=UTC"};
+  std::vector<std::string> argv = {settings.installation.program("postgres"), "-D", directory.data()};
+  for (const std::string& each : values) argv.insert(argv.end(), {"-c", each});
+  return argv;
+}
+
+bool has_locale(const char* name) {
+  const locale_t locale = newlocale(LC_ALL_MASK, name, nullptr);
+  if (locale != nullptr) freelocale(locale);
+  return locale != nullptr;
+}
+
+bool ends_within(const base::Child& child, int milliseconds) {
+  pollfd end{.fd = child.pidfd(), .events = POLLIN};
+  return poll(&end, 1, milliseconds) == 1;
+}
+
+}  // namespace
+
+std::vector<std::string> initdb_arguments() {
+  const std::string locale = has_locale("C.UTF-8") ? "C.UTF-8" : "C";
+  return {"--username",         k_superuser, "--auth=trust",    "--encoding=UTF8",
+          "--locale=" + locale, "--no-sync", "--wal-segsize=1", "--no-instructions"};
+}
+
+Async<void> make_cluster(const Server::Settings& settings, const std::string& data) {
+  base::SpawnSpec spec{.argv = {settings.installation.program("initdb"), "-D", data}, .environment = settings.environment};
+  for (std::string& each : initdb_arguments()) spec.argv.push_back(std::move(each));
+  spec.directory = "/";
+  spec.identity = settings.user;
+  auto made = co_await run_program(std::move(spec));
+  if (!made) co_return base::fail("initdb cannot make a database cluster in {}: {}", data, made.error().text);
+  co_return base::Result<void>();
+}
+
+Async<Server> Server::start(const Settings& settings, const ServerDirectory& directory) {
+  const base::Fd log(open(directory.log().c_str(), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (!log) co_return base::fail_errno("cannot open " + directory.log());
+  base::SpawnSpec spec{.argv = arguments(settings, directory), .environment = settings.environment, .directory = "/"};
+  spec.output = log.get();
+  spec.identity = settings.user;
+  spec.death_signal = SIGQUIT;
+  CO_TRY(base::Child process, base::spawn(spec));
+  Address address{directory.socket_directory(), 5432, k_superuser};
+  Server server(std::move(process), std::move(address), directory.log());
+  CO_CHECK(co_await server.await_connections());
+  co_return server;
+}
+
+Async<void> Server::await_connections() {
+  const auto deadline = std::chrono::steady_clock::now() + k_patience;
+  for (;;) {
+    const auto connection = co_await Connection::open(address_, "postgres");
+    if (connection) co_return base::Result<void>();
+    if (has_ended()) co_return base::fail("the database server does not start: {}", last_words());
+    if (std::chrono::steady_clock::now() > deadline) {
+      co_return base::fail("the database server does not take connections: {}", connection.error().text);
+    }
+    co_await pause(k_poll);
+  }
+}
+
+bool Server::has_ended() const { return ends_within(process_, 0); }
+
+Async<void> Server::stop() {
+  process_.kill_group(SIGINT);
+  co_await ended(process_);
+  const base::ExitStatus status = process_.reap();
+  if (!status.ok()) co_return base::fail("the database server did not end in good order: {}", last_words());
+  co_return base::Result<void>();
+}
+
+std::string Server::last_words() const { return explained(base::read_file(log_).value_or("")); }
+
+// At once; its processes go with it.
+Server::~Server() {
+  if (!process_.running()) return;
+  process_.kill_group(SIGQUIT);
+  if (ends_within(process_, k_grace)) process_.reap();
+}
+
+}  // namespace trireme::postgres

@@ -1,0 +1,56 @@
+// A PostgreSQL server of our own: it listens on a socket in its directory and nowhere else, and does not care whether data
+// survive a crash of the machine. It ends with this object, and by itself when we are killed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/child.h"
+#include "postgres/connection.h"
+#include "postgres/installation.h"
+#include "postgres/server_directory.h"
+
+namespace trireme::postgres {
+
+inline constexpr const char* k_superuser = "postgres";
+
+class [[nodiscard]] Server {
+ public:
+  struct Settings {
+    Installation installation;
+    std::optional<base::Identity> user;
+    std::vector<std::string> environment;  // of the server
+    int max_connections = 100;
+  };
+
+  // On a data directory that a server has left in good order. Returns when it takes connections.
+  static Async<Server> start(const Settings& settings, const ServerDirectory& directory);
+  Server(Server&&) = default;
+  Server& operator=(Server&&) = delete;
+  ~Server();
+
+  [[nodiscard]] const Address& address() const { return address_; }
+  [[nodiscard]] const base::Child& process() const { return process_; }
+  // An orderly end, after which the data directory can be copied.
+  Async<void> stop();
+  // Why it has ended, by its log.
+  [[nodiscard]] std::string last_words() const;
+
+ private:
+  Server(base::Child process, Address address, std::string log)
+      : process_(std::move(process)), address_(std::move(address)), log_(std::move(log)) {}
+  [[nodiscard]] bool has_ended() const;
+  Async<void> await_connections();
+
+  base::Child process_;
+  Address address_;
+  std::string log_;
+};
+
+// Makes a data directory.
+Async<void> make_cluster(const Server::Settings& settings, const std::string& data);
+// The arguments of initdb; a part of what a data directory depends on.
+std::vector<std::string> initdb_arguments();
+
+}  // namespace trireme::postgres

@@ -1,0 +1,79 @@
+#include "postgres/server_directory.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "base/guard.h"
+#include "postgres/os_user.h"
+
+namespace trireme::postgres {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* k_prefix = "trireme-db-";
+constexpr const char* k_short_root = "/tmp";
+constexpr std::size_t k_longest_socket = 100;  // bytes; the system allows 107
+constexpr const char* k_socket = "/.s.PGSQL.5432";
+
+struct Locked {
+  base::TempDir directory;
+  base::Fd lock;
+};
+
+bool is_owned(const fs::path& directory, const std::optional<base::Identity>& user) {
+  struct stat status {};
+  if (lstat(directory.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return false;
+  return status.st_uid == geteuid() || (user && status.st_uid == user->user);
+}
+
+void remove_dead(const std::string& root, const std::optional<base::Identity>& user) {
+  std::error_code error;
+  for (fs::directory_iterator each(root, error), end; !error && each != end; each.increment(error)) {
+    if (!each->path().filename().string().starts_with(k_prefix) || !is_owned(each->path(), user)) continue;
+    std::error_code ignored;
+    if (const base::Fd lock = base::lock_directory(each->path())) fs::remove_all(each->path(), ignored);
+  }
+}
+
+// Another run may take the directory for a dead one's between its making and its locking, and remove it.
+base::Result<Locked> make_locked(const std::string& root, const std::optional<base::Identity>& user) {
+  for (int attempt = 0; attempt < 10; ++attempt) {
+    std::string path = root + "/" + k_prefix + "XXXXXX";
+    if (mkdtemp(path.data()) == nullptr) return base::fail_errno("cannot make a directory " + path);
+    base::TempDir directory(path);
+    base::Fd lock = base::lock_directory(path);
+    struct stat status {};
+    if (!lock || fstat(lock.get(), &status) != 0 || status.st_nlink == 0) continue;
+    if (user && fchown(lock.get(), user->user, user->group) != 0) return base::fail_errno("cannot give " + path + " away");
+    if (!base::remove_when_killed(path)) return base::fail("the path of the temp directory is too long: {}", root);
+    return Locked{std::move(directory), std::move(lock)};
+  }
+  return base::fail("cannot keep a directory in {}: other runs remove it", root);
+}
+
+}  // namespace
+
+base::Result<ServerDirectory> ServerDirectory::make(const std::optional<base::Identity>& user) {
+  const std::string root = base::temp_root();
+  if (!may_enter(user, root)) {
+    return base::fail("the user {} cannot come into {}, where the database server would be; set TMPDIR to another place",
+                      user->name, root);
+  }
+  remove_dead(root, user);
+  ServerDirectory made;
+  TRY(Locked locked, make_locked(root, user));
+  made.directory_ = std::move(locked.directory);
+  made.lock_ = std::move(locked.lock);
+  if (made.path().size() + std::string_view(k_socket).size() <= k_longest_socket) return made;
+  remove_dead(k_short_root, user);
+  TRY(Locked near, make_locked(k_short_root, user));
+  made.short_ = std::move(near.directory);
+  made.short_lock_ = std::move(near.lock);
+  return made;
+}
+
+}  // namespace trireme::postgres

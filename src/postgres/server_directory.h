@@ -1,0 +1,32 @@
+// Where a server of ours has its data and its socket: a directory directly in the temp directory, 0700, the server's user's,
+// locked while we live. It goes with this object, and, when we are killed, by the guard or by a later run.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/child.h"
+#include "base/fd.h"
+#include "base/temp_dir.h"
+
+namespace trireme::postgres {
+
+class [[nodiscard]] ServerDirectory {
+ public:
+  // nullopt: the server runs as we do.
+  static base::Result<ServerDirectory> make(const std::optional<base::Identity>& user);
+
+  [[nodiscard]] const std::string& path() const { return directory_.path(); }
+  [[nodiscard]] std::string data() const { return path() + "/data"; }
+  [[nodiscard]] std::string log() const { return path() + "/log"; }
+  // The same, unless the name of a socket in it would be too long.
+  [[nodiscard]] const std::string& socket_directory() const { return short_.path().empty() ? path() : short_.path(); }
+
+ private:
+  base::TempDir directory_;
+  base::Fd lock_;
+  base::TempDir short_;
+  base::Fd short_lock_;
+};
+
+}  // namespace trireme::postgres

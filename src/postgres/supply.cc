@@ -1,0 +1,95 @@
+#include "postgres/supply.h"
+
+#include "base/hash.h"
+#include "postgres/files.h"
+#include "postgres/template.h"
+
+namespace trireme::postgres {
+
+namespace {
+
+constexpr const char* k_format = "trireme cluster 1";  // of what we do to a cluster
+
+}  // namespace
+
+Supply::Supply(Server::Settings settings, ServerDirectory directory, Recipe recipe, Surroundings surroundings)
+    : settings_(std::move(settings)),
+      directory_(std::move(directory)),
+      recipe_(std::move(recipe)),
+      surroundings_(std::move(surroundings)),
+      cache_(surroundings_.cache) {}
+
+std::string Supply::cluster_key() const {
+  std::string key;
+  base::add_part(key, k_format);
+  base::add_part(key, settings_.installation.identity);
+  for (const std::string& each : initdb_arguments()) base::add_part(key, each);
+  return key;
+}
+
+std::string Supply::template_key() const { return cluster_key() + "template\n" + recipe_.inputs; }
+
+Async<void> Supply::make() {
+  if (recipe_.repeatable && !surroundings_.rebuild) {
+    CO_TRY(const bool taken, co_await take_from_cache(template_key()));
+    origin_ = "template from the cache";
+    if (taken) co_return co_await start();
+  }
+  CO_TRY(const bool taken, co_await take_from_cache(cluster_key()));
+  if (!taken) CO_CHECK(co_await make_cluster_here());
+  CO_CHECK(co_await start());
+  CO_CHECK(co_await build());
+  origin_ = recipe_.repeatable ? "template built" : "template built each time, since no --db-input says what the command reads";
+  if (recipe_.repeatable) CO_CHECK(co_await keep_template());
+  co_return base::Result<void>();
+}
+
+Async<bool> Supply::take_from_cache(std::string key) {
+  const auto entry = cache_.find(key);
+  if (!entry) co_return false;
+  CO_CHECK(co_await copy_tree(entry->path, directory_.data(), settings_.user));
+  co_return true;
+}
+
+Async<void> Supply::make_cluster_here() {
+  CO_CHECK(co_await make_cluster(settings_, directory_.data()));
+  co_await cache_.keep(cluster_key(), directory_.data());
+  co_return base::Result<void>();
+}
+
+Async<void> Supply::start() {
+  CO_TRY(Server server, co_await Server::start(settings_, directory_));
+  server_.emplace(std::move(server));
+  CO_TRY(Connection connection, co_await Connection::open(server_->address(), "postgres"));
+  connection_.emplace(std::move(connection));
+  version_ = connection_->version_text();
+  co_return base::Result<void>();
+}
+
+Async<void> Supply::build() {
+  Builder builder{settings_.installation,  recipe_,
+                  server_->address(),      surroundings_.environment,
+                  surroundings_.variables, surroundings_.directory,
+                  surroundings_.spared};
+  builder.spared.push_back(server_->process().pid());
+  co_return co_await build_template(builder, *connection_);
+}
+
+// Only what a server has left in good order can be copied.
+Async<void> Supply::keep_template() {
+  connection_.reset();
+  CO_CHECK(co_await server_->stop());
+  server_.reset();
+  co_await cache_.keep(template_key(), directory_.data());
+  co_return co_await start();
+}
+
+Async<void> Supply::add(std::string name) { co_return co_await clone_template(*connection_, name); }
+
+Async<void> Supply::remove(std::string name) {
+  CO_CHECK(co_await end_sessions(*connection_, name));
+  CO_CHECK(co_await connection_->query("DROP DATABASE " + quoted_name(name)));
+  co_return base::Result<void>();
+}
+
+}  // namespace trireme::postgres

@@ -1,0 +1,61 @@
+// A server with a template on it, from the cache where that is possible, and the databases that are cloned from it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "postgres/cluster_cache.h"
+#include "postgres/connection.h"
+#include "postgres/recipe.h"
+#include "postgres/server.h"
+#include "postgres/server_directory.h"
+
+namespace trireme::postgres {
+
+class Supply {
+ public:
+  struct Surroundings {
+    std::vector<std::string> environment;  // of what fills the template
+    std::vector<std::string> variables;    // further ones that get the URL
+    std::string directory;                 // where psql runs
+    std::vector<pid_t> spared;             // see template.h
+    bool rebuild = false;
+    std::string cache;  // directory; "" = none
+  };
+
+  Supply(Server::Settings settings, ServerDirectory directory, Recipe recipe, Surroundings surroundings);
+
+  // The server and the template. Before anything else, once.
+  Async<void> make();
+  // A database like the template.
+  Async<void> add(std::string name);
+  // Its sessions are ended.
+  Async<void> remove(std::string name);
+
+  [[nodiscard]] const Server& server() const { return *server_; }
+  [[nodiscard]] const std::string& version() const { return version_; }
+  // Where the template comes from, for the header.
+  [[nodiscard]] const std::string& origin() const { return origin_; }
+
+ private:
+  [[nodiscard]] std::string cluster_key() const;
+  [[nodiscard]] std::string template_key() const;
+  Async<bool> take_from_cache(std::string key);
+  Async<void> start();
+  Async<void> make_cluster_here();
+  Async<void> build();
+  Async<void> keep_template();
+
+  Server::Settings settings_;
+  ServerDirectory directory_;
+  Recipe recipe_;
+  Surroundings surroundings_;
+  ClusterCache cache_;
+  std::optional<Server> server_;
+  std::optional<Connection> connection_;
+  std::string version_;
+  std::string origin_;
+};
+
+}  // namespace trireme::postgres

@@ -1,0 +1,108 @@
+"""A database of one's own for every worker, seen from inside the tests: what others do in theirs is not noticed."""
+
+import subprocess
+import os
+import unittest
+
+from agreement import check_agreement
+from database_case import DatabaseCase
+from harness import TRIREME
+
+SETTINGS = """
+CREATE ROLE reader;
+CREATE ROLE owner;
+ALTER DATABASE trireme_template OWNER TO owner;
+ALTER DATABASE trireme_template SET work_mem TO '5MB';
+ALTER DATABASE trireme_template SET search_path TO "$user", public, "odd, name";
+ALTER ROLE reader IN DATABASE trireme_template SET statement_timeout TO '3s';
+REVOKE CONNECT ON DATABASE trireme_template FROM PUBLIC;
+GRANT CREATE ON DATABASE trireme_template TO reader WITH GRANT OPTION;
+COMMENT ON DATABASE trireme_template IS 'it''s "mine"';
+"""
+LEADING_ASTRAY = {"PGHOSTADDR": "127.0.0.1", "PGSERVICE": "other", "PGDATABASE": "other", "PGUSER": "nobody", "PGOPTIONS": "-c a=b",
+                  "TEST_DATABASE_URL": "postgresql://nowhere/other", "MY_DATABASE": "other"}  # fmt: skip
+
+
+class Database(DatabaseCase):
+    def setUp(self):
+        super().setUp()
+        self.link("database", "passes")
+
+    def run_isolated(self, *args):
+        return self.run_reported("-n2", "--dist=each", "--timeout=30", "--db-schema=schema.sql", *args, "database", "-k", "Isolated")
+
+    def test_workers_do_not_notice_each_other(self):
+        for launcher in ("auto", "exec"):
+            with self.subTest(launcher):
+                result = self.run_isolated(f"--launcher={launcher}")
+                self.assertEqual(set(result.outcomes().values()), {"passed"}, result.out)
+                self.assertEqual(len(result.outcomes()), 14)
+                self.assertIn("a database for each worker", result.out)
+                check_agreement(self, result)
+                self.check_nothing_left()
+                subprocess.run(["rm", "-r", str(self.directory / "meeting")], check=True)
+
+    def test_in_a_shared_database_they_do(self):
+        result = self.run_isolated("--db=shared", "--isolation=test")
+        failed = {name.split(".")[1].split("@")[0] for name, outcome in result.outcomes().items() if outcome == "failed"}
+        self.assertEqual(failed, {"unique_key", "row_count", "advisory_lock", "notifications", "types", "sequence", "dropped_table"})
+
+    def test_tests_get_their_database_and_none_of_the_callers(self):
+        (self.cwd / "settings.sql").write_text(SETTINGS)
+        self.config('[db]\nschema = ["schema.sql", "settings.sql"]\nenv = ["MY_DATABASE"]\n')
+        for args, database in ((("-n1", "--isolation=test"), "trireme_gw0"), (("-n0",), "trireme_master"),
+                               (("-n2", "--db=shared"), "trireme_shared")):  # fmt: skip
+            with self.subTest(database):
+                result = self.run_reported(*args, "database", "-k", "(Given or Connected) and not fails",
+                                           env={**LEADING_ASTRAY, "EXPECTED_DATABASE": database})  # fmt: skip
+                self.assertEqual(set(result.outcomes().values()), {"passed"}, result.out)
+                self.assertEqual(len(result.outcomes()), 4)
+                self.assertIn("PGSERVICE", result.out, "the header says what was removed")
+
+    def test_without_a_database_the_callers_variables_are_left(self):
+        self.config('[db]\nschema = "schema.sql"\n')
+        result = self.run_trireme("-n1", "--db=none", "database", "-k", "no_other_variable", env=LEADING_ASTRAY)
+        self.assertIn("PGSERVICE", result.out)
+        self.assertIn("1 failed", result.last_line())
+
+    def test_the_template_is_built_once_and_again_when_its_inputs_change(self):
+        run = lambda *args: self.run_trireme("-n2", "--db-schema=schema.sql", *args, "passes").out  # noqa: E731
+        (self.cwd / "schema.sql").write_text("CREATE TABLE once (id int);")
+        self.assertIn("template built\n", run())
+        self.assertIn("template from the cache\n", run())
+        self.assertIn("template built\n", run("--db-rebuild"))
+        (self.cwd / "schema.sql").write_text("CREATE TABLE once (id bigint);")
+        self.assertIn("template built\n", run())
+        self.assertIn("template from the cache\n", run())
+
+    def test_a_command_fills_the_template_each_time_or_when_its_inputs_change(self):
+        command = """--db-command=echo x >>ran && psql -X "$DATABASE_URL" -c 'CREATE TABLE words (greek text)'"""
+        times = lambda: len((self.cwd / "ran").read_text().split())  # noqa: E731
+        for expected in (1, 2):
+            result = self.run_trireme("-n2", command, "database", "-k", "row_count", "--dist=each")
+            self.assertIn("2 passed", result.last_line(), result.out + result.err)
+            self.assertIn("template built each time", result.out)
+            self.assertEqual(times(), expected)
+        for expected in (3, 3):
+            self.assertEqual(self.run_trireme("-n2", command, "--db-input=sch*.sql", "passes").code, 0)
+            self.assertEqual(times(), expected)
+
+    def test_the_files_of_a_directory_are_applied_in_order(self):
+        (self.cwd / "schema").mkdir()
+        (self.cwd / "schema" / "2.sql").write_text("ALTER TABLE words ADD COLUMN greek text;")
+        (self.cwd / "schema" / "1.sql").write_text("CREATE TABLE words ();")
+        (self.cwd / "schema" / "0.txt").write_text("no SQL")
+        result = self.run_trireme("-n1", "--db-schema=schema", "database", "-k", "row_count", "--dist=each")
+        self.assertIn("1 passed", result.last_line(), result.out + result.err)
+
+    def test_the_repeat_command_has_what_the_test_needs(self):
+        options = ("--db=shared", "--db-schema=schema.sql", "--db-command=echo 'a b'")
+        command = self.run_reported("-n2", *options, "database", "-k", "fails").finished("fails")["repeat_command"]
+        self.assertIn("--db=shared --db-schema=schema.sql '--db-command=echo", command)
+        path = f"{os.path.dirname(TRIREME)}:{os.environ['PATH']}"
+        again = subprocess.run(command, shell=True, cwd=self.cwd, env=self.environment(PATH=path), capture_output=True, check=False)
+        self.assertIn(b"trireme_shared", again.stdout, again.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,95 @@
+"""What keeps databases from being made is one sentence and exit code 4, before any test, and leaves nothing."""
+
+import os
+import subprocess
+import unittest
+
+from database_case import DatabaseCase
+from harness import wait_until
+
+
+def may_mount():
+    return os.geteuid() == 0 and subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode == 0
+
+
+class DatabaseErrors(DatabaseCase):
+    def setUp(self):
+        super().setUp()
+        self.link("passes")
+
+    def check_refused(self, *args, says, env=None):
+        result = self.run_trireme(*args, "passes", env=env)
+        self.assertEqual(result.code, 4, result.out + result.err)
+        self.assertRegex(result.err, says)
+        self.assertTrue(result.err.startswith("ERROR: "))
+        self.assertNotIn("passed", result.out)
+        self.check_nothing_left()
+        return result
+
+    def test_a_schema_with_a_mistake_is_named_with_file_and_line(self):
+        (self.cwd / "bad.sql").write_text("SELECT 1;\n\nSELECT nonsense;\n")
+        self.check_refused("--db-schema=schema.sql", "--db-schema=bad.sql", says=r'bad\.sql:3: ERROR: +column "nonsense"')
+        self.check_refused("--db-schema=schema.sql", "--db-schema=bad.sql", says=r"bad\.sql:3")
+
+    def test_a_schema_that_is_not_there(self):
+        self.check_refused("--db-schema=nothing.sql", says="no file or directory nothing.sql")
+        (self.cwd / "empty").mkdir()
+        self.check_refused("--db-schema=empty", says=r"no \.sql file")
+        self.check_refused("--db-command=true", "--db-input=*.nothing", says=r"--db-input=\*\.nothing matches no file")
+
+    def test_a_command_that_fails(self):
+        self.check_refused("--db-command=echo the reason; exit 3", says="(?s)--db-command failed.*the reason")
+        self.check_refused('--db-command=psql -X "$DATABASE_URL" -c "DROP TABLE nothing"', says="does not exist")
+        self.check_refused("--db-command=kill -9 $$", says="SIGKILL")
+
+    def test_a_daemon_that_the_command_leaves_is_ended(self):
+        command = """--db-command=setsid sh -c 'echo $$ >daemon; exec psql -X "$DATABASE_URL" -c "SELECT pg_sleep(1000)"' & sleep 0.5"""
+        result = self.run_trireme(command, "passes")
+        self.assertEqual(result.code, 0, result.out + result.err)
+        self.assertFalse(os.path.exists(f"/proc/{int((self.cwd / 'daemon').read_text())}"))
+        self.check_nothing_left()
+
+    def test_a_command_that_drops_the_database(self):
+        self.check_refused('--db-command=psql -X -d postgres -c "DROP DATABASE trireme_template"', says="gone after it was filled")
+
+    def test_no_postgresql(self):
+        self.check_refused("--db=worker", "--db-bindir=/nowhere", says="no postgres and initdb in /nowhere; --db-bindir")
+
+    def test_a_server_that_does_not_start(self):
+        fake = self.directory / "bin"
+        fake.mkdir()
+        real = subprocess.run("readlink -f $(command -v initdb || ls /usr/lib/postgresql/*/bin/initdb | tail -1)", shell=True,
+                              capture_output=True, text=True, check=True).stdout.strip()  # fmt: skip
+        (fake / "initdb").write_text(f"#!/bin/sh\nexec {real} \"$@\"\n")
+        (fake / "postgres").write_text("#!/bin/sh\necho 'FATAL: no such luck'\nexit 1\n")
+        for each in fake.iterdir():
+            each.chmod(0o755)
+        self.check_refused("--db=worker", f"--db-bindir={fake}", says="does not start: FATAL: no such luck")
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can become another user")
+    def test_root_needs_a_user(self):
+        for name, says in (("root", "does not run as root"), ("nobody", "name another"), ("no-such-user", "no user no-such-user")):
+            self.check_refused("--db=worker", f"--db-os-user={name}", says=says)
+        self.directory.chmod(0o700)
+        self.check_refused("--db=worker", says="cannot come into .*; set TMPDIR")
+
+    @unittest.skipUnless(may_mount(), "a small file system must be mounted")
+    def test_a_full_disk(self):
+        (self.cwd / "big.sql").write_text("CREATE TABLE big AS SELECT generate_series(1, 3000000);")
+        for megabytes, args in ((20, ("--db=worker",)), (60, ("--db-schema=big.sql",)), (46, ("-n4", "--dist=each", "--db=worker"))):
+            with self.subTest(megabytes):
+                mount = f"mount -t tmpfs -o size={megabytes}m,mode=0755 none {self.temp} && exec \"$@\""
+                command = ["unshare", "-m", "sh", "-c", mount + "; ls -A " + str(self.temp), "-", *self.command(*args, "passes")]
+                done = subprocess.run(command, cwd=self.cwd, env=self.environment(), capture_output=True, text=True, check=False)
+                self.assertEqual(done.returncode, 4, done.stdout + done.stderr)
+                self.assertRegex(done.stderr, "no space left on device; free some there, or set TMPDIR")
+                self.assertTrue(wait_until(lambda: not self.servers()))
+
+    def test_unknown_modes_and_keys(self):
+        self.check_refused("--db=each", says="--db takes one of worker, shared, none")
+        self.config('[db]\nshema = "schema.sql"\n')
+        self.assertRegex(self.run_trireme("passes").out, "warning: .*unknown key 'shema' .did you mean 'schema'")
+
+
+if __name__ == "__main__":
+    unittest.main()
