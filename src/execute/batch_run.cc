@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "execute/googletest/verdict.h"
+#include "execute/sanitizer.h"
 #include "schedule/filter.h"
 
 namespace trireme::execute {
@@ -157,9 +158,9 @@ void BatchRun::on_exit(const base::ExitStatus& status) {
   if (context_.options.live_output) {
     if (std::string rest = live_.rest(); !rest.empty()) show_live({std::move(rest)}, std::nullopt);
   }
-  const googletest::ProcessFacts known = facts(status);
+  googletest::ProcessFacts known = facts(status);
   if (!known.stream_believed) hearing_.cut_without_stream(known.report);
-  conclude(known);
+  conclude(std::move(known));
   measure();
   clean_up();
   done_ = true;
@@ -170,7 +171,22 @@ void BatchRun::clean_up() {
   if (execute::clean_up(files_, result_)) context_.directories.give_back(worker_.id, files_.directory);
 }
 
-void BatchRun::conclude(const googletest::ProcessFacts& facts) {
+// What ended the process is in the output of the test that ran, else outside; but ThreadSanitizer lets a test go on, and ends the
+// program at its exit.
+std::string BatchRun::finding(const model::Captured& outside) const {
+  if (const auto running = hearing_.running()) return sanitizer_finding(hearing_.output(*running));
+  if (!hearing_.stream_spoke() && batch_.tests.size() == 1) return sanitizer_finding(hearing_.output(0));
+  std::string last = sanitizer_finding(outside);
+  for (std::size_t i = batch_.tests.size(); last.empty() && i-- > 0;) {
+    const std::string found = sanitizer_finding(hearing_.output(i));
+    if (found.starts_with("ThreadSanitizer")) last = fmt::format("{} (during {})", found, schedule::full_name(test(i)));
+  }
+  return last;
+}
+
+void BatchRun::conclude(googletest::ProcessFacts&& facts) {
+  const model::Captured outside = hearing_.take_outside_output();
+  if (!facts.status.ok()) facts.finding = finding(outside);
   googletest::Conclusion conclusion = googletest::conclude(facts);
   if (second_channel_ && !ending_.stopped()) {
     conclusion.unexplained.push_back(
@@ -185,7 +201,6 @@ void BatchRun::conclude(const googletest::ProcessFacts& facts) {
       result_.unrun.push_back(batch_.tests[i]);
     }
   }
-  const model::Captured outside = hearing_.take_outside_output();
   for (auto& each : conclusion.unexplained) finish_unexplained(std::move(each), model::Captured(outside));
 }
 

@@ -63,7 +63,8 @@ class BatchRun : public ProcessWatcher {
   void name_if_slow(double running_for);
   googletest::ProcessFacts facts(const base::ExitStatus& status) const;
   void clean_up();
-  void conclude(const googletest::ProcessFacts& facts);
+  std::string finding(const model::Captured& outside) const;
+  void conclude(googletest::ProcessFacts&& facts);
   void finish_test(std::size_t i, googletest::Verdict&& verdict);
   void finish_unexplained(googletest::Unexplained&& unexplained, model::Captured&& output);
   void measure();

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include "base/fd.h"
 
@@ -41,6 +42,13 @@ std::string command_of(pid_t pid) {
   return command;
 }
 
+// A sanitizer's own helper: it ends by itself when the pipe to its program is closed, a moment after that has ended.
+bool is_symbolizer(const std::string& command) {
+  const std::string program = command.substr(0, command.find(' '));
+  const std::string name = program.substr(program.rfind('/') + 1);
+  return name.starts_with("llvm-symbolizer") || name == "addr2line";
+}
+
 }  // namespace
 
 std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector<pid_t>& own) {
@@ -50,7 +58,8 @@ std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector
     found = false;
     for (const pid_t pid : orphans(own)) {
       if (waitpid(pid, nullptr, WNOHANG) == pid || !belongs_to(pid, worker)) continue;
-      ended.push_back({pid, command_of(pid)});
+      std::string command = command_of(pid);
+      if (!is_symbolizer(command)) ended.push_back({pid, std::move(command)});
       kill(pid, SIGKILL);
       waitpid(pid, nullptr, 0);
       found = true;

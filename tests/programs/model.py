@@ -86,6 +86,9 @@ MODEL = {
     ),  # fmt: skip
     "flood": of("Flood", "prints_50_mb=passed prints_one_long_line_and_fails=failed passes_after=passed",
                 says={"Flood.prints_one_long_line_and_fails": "after the flood"}),  # fmt: skip
+    "forges_sanitizer": of(
+        "ForgesSanitizer", "passes=passed fails=failed leaves=failed crashes=crashed",
+        says={"ForgesSanitizer.leaves": "exit(0)", "ForgesSanitizer.crashes": "AddressSanitizer: forged in a test; crashed with SIGABRT"}),
     "forges_stream": of("Forge", "fails=failed passes=passed"),
     "forks": of("Fork", "child_returns_from_body=passed after=passed fails_after=failed"),
     "hangs": of("Hang", "before=passed forever=timed_out ignoring_sigterm=timed_out after=passed", options=TIMEOUT,
