@@ -57,7 +57,7 @@ int run(const model::Options& options) {
   if (!directory) return complain(directory.error().text, ExitCode::usage);
   base::remove_when_killed(directory->path());
   const int workers = schedule::worker_count(options, collection.tests.size());
-  const auto launcher = execute::make_process_launcher(options.launcher, stock);
+  const auto launcher = execute::make_process_launcher(options, stock);
   const execute::RunSettings settings{options, collection, workers, execute::new_run_id(), directory->path(), now};
   execute::run_tests(settings, execute::opening_of(settings), *launcher, reporters->sink());
   // Every selected test has its outcome; what is left is to say how it went.
@@ -85,7 +85,7 @@ int find_culprits(const options::Bisect& command) {
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
   base::remove_when_killed(directory->path());
-  const auto launcher = execute::make_process_launcher(options.launcher, stock);
+  const auto launcher = execute::make_process_launcher(options, stock);
   const execute::RunSettings settings{options, collection, 1, execute::new_run_id(), directory->path(), now};
   const auto code = bisect::bisect(*recorded, settings, *launcher);
   return code ? static_cast<int>(*code) : complain(code.error().text, ExitCode::usage);

@@ -91,6 +91,7 @@ void fields(Archive& archive, T& event) {
   archive("process", event.process);
   archive("place", event.place);
   archive("ran_before", event.ran_before);
+  archive("stacks", event.stacks);
 }
 
 template <typename Archive, Is<model::TestRerun> T>
@@ -108,6 +109,7 @@ void fields(Archive& archive, T& event) {
   archive("failures", event.failures);
   archive("output", event.output);
   archive("repeat_command", event.repeat_command);
+  archive("stacks", event.stacks);
 }
 
 template <typename Archive, Is<model::TestSlow> T>

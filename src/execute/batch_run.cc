@@ -125,6 +125,11 @@ void BatchRun::name_if_slow(double running_for) {
   context_.emit(model::TestSlow{naming_.id(*running), worker_.id, running_for});
 }
 
+void BatchRun::on_stacks(std::string stacks) {
+  stacks_ = std::move(stacks);
+  ending_.on_stacks(context_.now(), process_.get());
+}
+
 void BatchRun::stop(Outcome outcome, const std::string& reason) {
   if (!done_) ending_.stop(outcome, reason, context_.now(), process_.get());
 }
@@ -213,14 +218,16 @@ void BatchRun::finish_test(std::size_t i, googletest::Verdict&& verdict) {
   finished.output = hearing_.take_output(i);
   finished.process = number_;
   finished.place = hearing_.place(i);
+  if (finished.outcome == Outcome::timed_out) finished.stacks = std::exchange(stacks_, {});
   if (model::is_bad(finished.outcome)) finished.repeat_command = naming_.repeat_command(i);
   result_.finished.push_back(std::move(finished));
 }
 
 void BatchRun::finish_unexplained(googletest::Unexplained&& unexplained, model::Captured&& output) {
+  std::string stacks = unexplained.is_end ? std::exchange(stacks_, {}) : "";
   const std::string id = unexplained.suite.empty() ? naming_.binary() : naming_.binary() + "::" + unexplained.suite;
   result_.failed.push_back({id, worker_.id, std::move(unexplained.text), std::move(unexplained.failures), std::move(output),
-                            naming_.repeat_command(id)});
+                            naming_.repeat_command(id), std::move(stacks)});
 }
 
 void BatchRun::measure() {

@@ -51,6 +51,7 @@ class BatchRun : public ProcessWatcher {
   void kill();
 
   void on_data(std::string_view output, std::string_view channel) override;
+  void on_stacks(std::string stacks) override;
   void on_second_channel() override { second_channel_ = true; }
   void on_exit(const base::ExitStatus& status) override;
   void on_start_failed(const base::Error& error) override;
@@ -77,6 +78,7 @@ class BatchRun : public ProcessWatcher {
   googletest::ProcessFiles files_;
   googletest::Hearing hearing_;
   Ending ending_;
+  std::string stacks_;
   LiveOutput live_;
   std::optional<std::size_t> printing_;  // the test whose lines come, by its first line
   std::unique_ptr<Process> process_;

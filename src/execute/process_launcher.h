@@ -10,6 +10,6 @@
 namespace trireme::execute {
 
 // `stock` outlives the launcher.
-std::unique_ptr<Launcher> make_process_launcher(model::LauncherKind kind, forkserver::Stock& stock);
+std::unique_ptr<Launcher> make_process_launcher(const model::Options& options, forkserver::Stock& stock);
 
 }  // namespace trireme::execute

@@ -22,8 +22,9 @@ constexpr std::size_t k_full_gulp = 32 * 1024;        // more than this at once:
 
 }  // namespace
 
-RunningProcess::RunningProcess(asio::io_context& loop, Listener& listener, ProcessWatcher& watcher)
+RunningProcess::RunningProcess(asio::io_context& loop, Listener& listener, Debugger& debugger, ProcessWatcher& watcher)
     : watcher_(&watcher),
+      debugger_(debugger),
       channel_(listener, [this] { on_channel(); }),
       end_(loop),
       output_(loop),
@@ -78,12 +79,21 @@ void RunningProcess::fail(const base::Error& error) {
 void RunningProcess::abandon() {
   watcher_ = nullptr;
   close();
-  if (child_.running()) child_.kill_group(SIGKILL);
+  if (!child_.running()) return;
+  child_.kill_group(SIGKILL);
+  debugger_.leave(child_.pid());
 }
 
 void RunningProcess::signal_group(int signal) {
   if (!child_.running()) early_signal_ = early_signal_ == SIGKILL ? SIGKILL : signal;
   child_.kill_group(signal);
+}
+
+void RunningProcess::ask_for_stacks() {
+  debugger_.take_stacks(child_.pid(), [weak = weak_from_this()](std::string stacks) {
+    const auto self = weak.lock();
+    if (self && self->watcher_ != nullptr) self->watcher_->on_stacks(std::move(stacks));
+  });
 }
 
 void RunningProcess::await_end() {
@@ -153,6 +163,7 @@ std::string RunningProcess::read_output() {
 void RunningProcess::finish() {
   if (watcher_ == nullptr) return;
   child_.kill_group(SIGKILL);
+  debugger_.leave(child_.pid());
   const base::ExitStatus status = child_.reap();
   // A child that left the group may go on writing: what it had written by now is enough.
   for (int gulps = 0; gulps < 64 && hand_over() > 0; ++gulps) {

@@ -11,6 +11,7 @@
 
 #include "base/child.h"
 #include "execute/channel.h"
+#include "execute/debugger.h"
 #include "execute/gate.h"
 #include "execute/launcher.h"
 #include "execute/listener.h"
@@ -19,7 +20,7 @@ namespace trireme::execute {
 
 class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
  public:
-  RunningProcess(asio::io_context& loop, Listener& listener, ProcessWatcher& watcher);
+  RunningProcess(asio::io_context& loop, Listener& listener, Debugger& debugger, ProcessWatcher& watcher);
 
   // The command, wired to the pipe and the channel. Fails when the program is no longer what it was.
   base::Result<Command> prepare(const CommandMaker& maker);
@@ -36,6 +37,7 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
 
   [[nodiscard]] pid_t pid() const { return child_.pid(); }
   void signal_group(int signal);
+  void ask_for_stacks();
 
  private:
   void await_end();
@@ -50,6 +52,7 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   void close();
 
   ProcessWatcher* watcher_;
+  Debugger& debugger_;
   Channel channel_;
   std::string gate_path_;
   Gate gate_;

@@ -108,6 +108,7 @@ struct TestFinished {
   int place = 0;               // … as its how-manieth test, from 1; 0 = it did not start
   // It failed there and passes alone: the ids of the tests that ran before it in that process, in order. Else empty.
   std::vector<std::string> ran_before;
+  std::string stacks;  // of its process's threads when it timed out; or a sentence that says why there are none
 };
 
 // An attempt that failed and was not the last.
@@ -125,6 +126,7 @@ struct ProcessFailed {
   std::vector<Failure> failures;
   Captured output;
   std::string repeat_command;
+  std::string stacks;  // as in TestFinished
 };
 
 struct TestSlow {

@@ -69,6 +69,7 @@ struct Options {
   Color color = Color::automatic;
   std::string report_chars = "fER";  // -r
   std::optional<int> durations;      // the N slowest; 0 = all
+  int stacks = 5;                    // at most so many tests have the stacks of their processes taken
   std::string junitxml;              // path, "" = none
   std::string report_log;            // path, "" = none
 

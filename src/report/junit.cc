@@ -106,7 +106,7 @@ class XmlReport : public Junit {
     pugi::xml_node testcase = add_testcase(class_name({.binary = failed.id.substr(0, colons), .suite = suite}), failed.id);
     set_time(testcase, 0);
     ++counts_.errors;
-    report::add(testcase, "error", failed.text, all(failed.failures, failed.text));
+    report::add(testcase, "error", failed.text, with_stacks(all(failed.failures, failed.text), failed.stacks));
     add_output(testcase, failed.output);
   }
 

@@ -94,6 +94,7 @@ MODEL = {
     "hangs": of("Hang", "before=passed forever=timed_out ignoring_sigterm=timed_out after=passed", options=TIMEOUT,
                 says={"Hang.forever": "about to hang"}),  # fmt: skip
     "hangs_at_exit": of("AllPassed", "one=passed", errors={""}, options=TIMEOUT),
+    "hangs_in_threads": of("HangsInThreads", "both=timed_out after=passed", options=TIMEOUT),
     "hangs_in_suite_set_up": both(of("Hanging", "one=error", errors={"Hanging"}), of("Unharmed", "one=passed", options=TIMEOUT)),
     "ignores_result": of("Ignored", "fails=failed passes=passed", says={"Ignored.fails": "nobody looks"}),
     "junk_output": of(

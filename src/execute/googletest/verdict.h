@@ -73,6 +73,7 @@ struct Unexplained {
   std::string suite;  // "" = the binary
   std::string text;
   std::vector<model::Failure> failures;
+  bool is_end = false;  // it tells of the process's end itself
 };
 
 struct Conclusion {

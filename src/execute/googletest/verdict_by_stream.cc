@@ -87,7 +87,7 @@ void blame_outside(const ProcessFacts& facts, Conclusion& conclusion) {
                             : in_set_up              ? "in the suite's set-up"
                                                      : "after tests of the suite";
   conclusion.unexplained.push_back({facts.open_suite, with_finding(facts, fmt::format("{}, {}", ending(facts), where)),
-                                    outside_parts(facts, facts.open_suite)});
+                                    outside_parts(facts, facts.open_suite), true});
   if (in_set_up || !any_ended) settle_rest_as_error(facts, conclusion, facts.open_suite);
 }
 
