@@ -132,6 +132,13 @@ void fields(Archive& archive, T& event) {
   archive("detail", event.detail);
 }
 
+template <typename Archive, Is<model::Leaky> T>
+void fields(Archive& archive, T& event) {
+  archive("id", event.id);
+  archive("worker", event.worker);
+  archive("text", event.text);
+}
+
 template <typename Archive, Is<model::Tick> T>
 void fields(Archive&, T&) {}
 
@@ -144,7 +151,7 @@ void fields(Archive& archive, T& event) {
 
 // The "type" of each event, in the order of model::Event.
 inline constexpr std::array<std::string_view, std::variant_size_v<model::Event>> k_type_names = {
-    "run_started",    "collection_failed", "test_started", "test_ended", "test_finished", "test_rerun",
-    "process_failed", "test_slow",         "output_line",  "notice",     "tick",          "run_finished"};
+    "run_started", "collection_failed", "test_started", "test_ended", "test_finished", "test_rerun",  "process_failed",
+    "test_slow",   "output_line",       "notice",       "leaky",      "tick",          "run_finished"};
 
 }  // namespace trireme::events

@@ -50,6 +50,7 @@ TEST(EventJson, BringsEveryEventBack) {
   expect_round_trip(model::TestSlow{"a", "gw0", 61});
   expect_round_trip(model::OutputLine{"a", "gw0", k_hostile});
   expect_round_trip(model::Notice{"n"});
+  expect_round_trip(model::Leaky{k_hostile, "gw0", k_hostile});
   expect_round_trip(model::RunFinished{"stopped", true, 3});
 }
 

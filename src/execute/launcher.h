@@ -11,6 +11,7 @@
 #include "base/child.h"
 #include "base/file_stamp.h"
 #include "base/result.h"
+#include "execute/leftovers.h"
 
 namespace trireme::execute {
 
@@ -28,6 +29,9 @@ class ProcessWatcher {
 
   // What ask_for_stacks() asked for: the stacks of its threads, or a sentence that says why there are none.
   virtual void on_stacks(std::string stacks) = 0;
+
+  // Its process has ended and left these in its group; they are about to be killed.
+  virtual void on_leftovers(std::vector<Leftover> leftovers) = 0;
 
   // The last call. All data has been handed over; the process group has been killed and the process reaped.
   virtual void on_exit(const base::ExitStatus& status) = 0;

@@ -162,6 +162,7 @@ std::string RunningProcess::read_output() {
 
 void RunningProcess::finish() {
   if (watcher_ == nullptr) return;
+  if (auto left = left_in_group(child_.pid()); !left.empty()) watcher_->on_leftovers(std::move(left));
   child_.kill_group(SIGKILL);
   debugger_.leave(child_.pid());
   const base::ExitStatus status = child_.reap();

@@ -129,6 +129,13 @@ struct ProcessFailed {
   std::string stacks;  // as in TestFinished
 };
 
+// Processes that were left behind, and have been killed. Where that fails the run it is a ProcessFailed instead.
+struct Leaky {
+  std::string id;  // the test; the binary, where it can have been several; "" = nobody knows
+  std::string worker;
+  std::string text;  // a line, then one for each process with its number and command line, then the tests that may have left it
+};
+
 struct TestSlow {
   std::string id;
   std::string worker;
@@ -157,7 +164,7 @@ struct RunFinished {
 };
 
 using Event = std::variant<RunStarted, CollectionFailed, TestStarted, TestEnded, TestFinished, TestRerun, ProcessFailed,
-                           TestSlow, OutputLine, Notice, Tick, RunFinished>;
+                           TestSlow, OutputLine, Notice, Leaky, Tick, RunFinished>;
 
 // Seconds since the run started, and what happened.
 struct TimedEvent {

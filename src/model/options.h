@@ -59,6 +59,7 @@ struct Options {
   double reruns_delay = 0;              // seconds before each
   std::vector<std::string> only_rerun;  // regular expressions, one of which its failure must match; empty = any failure
   bool fail_on_flaky = false;
+  bool fail_on_leaky = false;     // a process left behind is an error
   bool confirm_failures = false;  // a test that fails with others before it in its process is tried alone
 
   // What to show and write.

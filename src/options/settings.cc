@@ -164,6 +164,8 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.only_rerun.push_back(regex("--only-rerun", v)); }},
       {"--fail-on-flaky", "", "a test that passes only when run again fails the run", k_reruns, KeyKind::flag,
        [](Options& o, const std::string& v) { o.fail_on_flaky = is_on("--fail-on-flaky", v); }},
+      {"--fail-on-leaky", "", "processes that a test leaves behind are an error", k_stopping, KeyKind::flag,
+       [](Options& o, const std::string& v) { o.fail_on_leaky = is_on("--fail-on-leaky", v); }},
       {"--confirm-failures", "", "try a test alone that fails after others of its process", k_reruns, KeyKind::flag,
        [](Options& o, const std::string& v) { o.confirm_failures = is_on("--confirm-failures", v); }},
 

@@ -110,6 +110,14 @@ class XmlReport : public Junit {
     add_output(testcase, failed.output);
   }
 
+  void add(const model::Leaky& leaky) {
+    pugi::xml_node properties = suite_.child("properties");
+    if (!properties) properties = suite_.prepend_child("properties");
+    pugi::xml_node property = properties.append_child("property");
+    set(property, "name", "leaky");
+    set(property, "value", leaky.id.empty() ? leaky.text : leaky.id + " " + leaky.text);
+  }
+
   void add(const model::CollectionFailed& failed) {
     pugi::xml_node testcase = add_testcase("", failed.path);
     set_time(testcase, 0);

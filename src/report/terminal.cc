@@ -112,6 +112,12 @@ void Terminal::handle(const model::Notice& notice) {
   if (!notice.detail || verbosity_ > 0) say("note: " + whole_lines(notice.text));
 }
 
+void Terminal::handle(const model::Leaky& leaky) {
+  const std::string worker = leaky.worker.empty() ? "" : fmt::format("[{}] ", one_line(leaky.worker));
+  const std::string id = leaky.id.empty() ? "" : one_line(leaky.id) + " ";
+  say(fmt::format("{}LEAKY {}{}", worker, id, whole_lines(leaky.text)));
+}
+
 void Terminal::handle(const model::Tick&) {
   if (standing_.at - last_drawn_ >= k_redraw) show_all();
 }

@@ -37,7 +37,7 @@ def refused(text):
 
 
 TWO_PASS = "one=passed two=passed"
-TIMEOUT = ("--timeout=1",)
+TIMEOUT = ("--timeout=1", "--stacks=0")
 JUNK_FAILS = "fakes_own_success_and_fails no_newline_before_failure failing_prints_skipped invalid_utf8 cdata_end escape_codes nul_bytes"
 JUNK_PASSES = "fakes_failure_of_others plain no_newline_at_end workflow_command"
 
@@ -104,6 +104,8 @@ MODEL = {
         says={"Junk.skipped_prints_failed": "really skipped", "Junk.cdata_end": "<boom", "Junk.invalid_utf8": "bad bytes"},
     ),
     "leaves_child": of("Leave", "child_in_group=passed child_in_new_session=passed after=passed"),
+    "leaves_many_ways": of(
+        "LeaveManyWays", "passes_before=passed twice_forked=passed nameless=passed ended_by_itself=passed with_the_group=passed passes_after=passed"),
     "leaves_files": of("LeaveFile", "passes=passed fails=failed"),
     "listener_fails": of("Listened", "leaks=failed clean=passed", says={"Listened.leaks": "the listener found a leak"}),
     "listing_crashes": refused("SIGABRT"),
