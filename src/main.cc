@@ -71,7 +71,7 @@ int run(const model::Options& options) {
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
   base::remove_when_killed(directory->path());
-  const auto launcher = execute::make_process_launcher(loop, options.launcher, stock);
+  const auto launcher = execute::make_process_launcher(loop, options, stock);
   const execute::RunSettings settings{options,           collection, workers,        execute::new_run_id(),
                                       directory->path(), now,        database->get()};
   execute::run_tests(settings, execute::opening_of(settings), *launcher, reporters->sink());
@@ -103,7 +103,7 @@ int find_culprits(const options::Bisect& command) {
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
   base::remove_when_killed(directory->path());
-  const auto launcher = execute::make_process_launcher(loop, options.launcher, stock);
+  const auto launcher = execute::make_process_launcher(loop, options, stock);
   const execute::RunSettings settings{options, collection, 1, execute::new_run_id(), directory->path(), now, database->get()};
   const auto code = bisect::bisect(*recorded, settings, *launcher);
   return code ? static_cast<int>(*code) : complain(code.error().text, ExitCode::usage);

@@ -44,6 +44,7 @@ model::Options options_for_trials(model::Options options) {
   options.dist = model::Dist::no;
   options.isolation = model::Isolation::program;
   options.maxfail = 0;
+  options.stacks = 0;
   options.max_worker_restart.reset();
   options.session_timeout = 0;
   options.confirm_failures = false;

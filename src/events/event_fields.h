@@ -91,6 +91,7 @@ void fields(Archive& archive, T& event) {
   archive("process", event.process);
   archive("place", event.place);
   archive("ran_before", event.ran_before);
+  archive("stacks", event.stacks);
 }
 
 template <typename Archive, Is<model::TestRerun> T>
@@ -108,6 +109,7 @@ void fields(Archive& archive, T& event) {
   archive("failures", event.failures);
   archive("output", event.output);
   archive("repeat_command", event.repeat_command);
+  archive("stacks", event.stacks);
 }
 
 template <typename Archive, Is<model::TestSlow> T>
@@ -130,6 +132,13 @@ void fields(Archive& archive, T& event) {
   archive("detail", event.detail);
 }
 
+template <typename Archive, Is<model::Leaky> T>
+void fields(Archive& archive, T& event) {
+  archive("id", event.id);
+  archive("worker", event.worker);
+  archive("text", event.text);
+}
+
 template <typename Archive, Is<model::Tick> T>
 void fields(Archive&, T&) {}
 
@@ -142,7 +151,7 @@ void fields(Archive& archive, T& event) {
 
 // The "type" of each event, in the order of model::Event.
 inline constexpr std::array<std::string_view, std::variant_size_v<model::Event>> k_type_names = {
-    "run_started",    "collection_failed", "test_started", "test_ended", "test_finished", "test_rerun",
-    "process_failed", "test_slow",         "output_line",  "notice",     "tick",          "run_finished"};
+    "run_started", "collection_failed", "test_started", "test_ended", "test_finished", "test_rerun",  "process_failed",
+    "test_slow",   "output_line",       "notice",       "leaky",      "tick",          "run_finished"};
 
 }  // namespace trireme::events

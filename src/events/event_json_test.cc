@@ -43,12 +43,14 @@ TEST(EventJson, BringsEveryEventBack) {
   finished.process = 3;
   finished.place = 7;
   finished.ran_before = {"a", k_hostile};
+  finished.stacks = k_hostile;
   expect_round_trip(finished);
   expect_round_trip(model::TestRerun{finished, 1, 3});
-  expect_round_trip(model::ProcessFailed{"bin", "gw0", "text", failures, output, "again"});
+  expect_round_trip(model::ProcessFailed{"bin", "gw0", "text", failures, output, "again", k_hostile});
   expect_round_trip(model::TestSlow{"a", "gw0", 61});
   expect_round_trip(model::OutputLine{"a", "gw0", k_hostile});
   expect_round_trip(model::Notice{"n"});
+  expect_round_trip(model::Leaky{k_hostile, "gw0", k_hostile});
   expect_round_trip(model::RunFinished{"stopped", true, 3});
 }
 

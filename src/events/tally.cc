@@ -19,6 +19,8 @@ void Tally::on(const model::TimedEvent& event) {
     if (model::is_failure(finished->outcome) && !finished->ran_before.empty()) ++passing_alone_;
   } else if (std::holds_alternative<model::ProcessFailed>(event.what)) {
     ++process_failures_;
+  } else if (std::holds_alternative<model::Leaky>(event.what)) {
+    ++leaky_;
   } else if (std::holds_alternative<model::CollectionFailed>(event.what)) {
     ++collection_failures_;
   } else if (const auto* end = std::get_if<model::RunFinished>(&event.what)) {

@@ -19,6 +19,8 @@ class Tally final : public Sink {
   [[nodiscard]] std::size_t count(model::Outcome outcome) const { return counts_[static_cast<std::size_t>(outcome)]; }
   // Of those that failed: whose company is to blame.
   [[nodiscard]] std::size_t passing_alone() const { return passing_alone_; }
+  // Times that processes were left behind, where that is no error.
+  [[nodiscard]] std::size_t leaky() const { return leaky_; }
   // Tests in error, ends of processes that no test explains, and collection errors, as pytest adds them up.
   [[nodiscard]] std::size_t errors() const;
   // "selected 10 tests, 9 have an outcome", "two outcomes for a::b.c", … : bugs of ours. Empty: every test has exactly one.
@@ -34,6 +36,7 @@ class Tally final : public Sink {
   std::size_t selected_ = 0;
   std::size_t passing_alone_ = 0;
   std::size_t process_failures_ = 0;
+  std::size_t leaky_ = 0;
   std::size_t collection_failures_ = 0;
   bool fail_on_flaky_ = false;
   bool ended_ = false;

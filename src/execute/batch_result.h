@@ -13,6 +13,7 @@ namespace trireme::execute {
 struct BatchResult {
   std::vector<model::TestFinished> finished;
   std::vector<model::ProcessFailed> failed;
+  std::vector<model::Leaky> leaky;
   std::vector<model::TestIndex> unrun;  // they did not get their turn
   bool each_alone = false;              // … and must get it one per process
   bool died = false;                    // the process crashed, was ended for a timeout or left its tests half done

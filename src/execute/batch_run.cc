@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "execute/googletest/verdict.h"
+#include "execute/sanitizer.h"
 #include "schedule/filter.h"
 
 namespace trireme::execute {
@@ -14,6 +15,9 @@ using googletest::Hearing;
 using model::Outcome;
 
 namespace {
+
+constexpr double k_imprecision = 0.05;  // seconds, of when tests ended and processes started
+constexpr std::size_t k_most_suspects = 20;
 
 std::vector<const model::TestCase*> cases(const RunContext& context, const model::Batch& batch) {
   std::vector<const model::TestCase*> result;
@@ -124,6 +128,11 @@ void BatchRun::name_if_slow(double running_for) {
   context_.emit(model::TestSlow{naming_.id(*running), worker_.id, running_for});
 }
 
+void BatchRun::on_stacks(std::string stacks) {
+  stacks_ = std::move(stacks);
+  ending_.on_stacks(context_.now(), process_.get());
+}
+
 void BatchRun::stop(Outcome outcome, const std::string& reason) {
   if (!done_) ending_.stop(outcome, reason, context_.now(), process_.get());
 }
@@ -157,9 +166,9 @@ void BatchRun::on_exit(const base::ExitStatus& status) {
   if (context_.options.live_output) {
     if (std::string rest = live_.rest(); !rest.empty()) show_live({std::move(rest)}, std::nullopt);
   }
-  const googletest::ProcessFacts known = facts(status);
+  googletest::ProcessFacts known = facts(status);
   if (!known.stream_believed) hearing_.cut_without_stream(known.report);
-  conclude(known);
+  conclude(std::move(known));
   measure();
   clean_up();
   done_ = true;
@@ -170,7 +179,22 @@ void BatchRun::clean_up() {
   if (execute::clean_up(files_, result_)) context_.directories.give_back(worker_.id, files_.directory);
 }
 
-void BatchRun::conclude(const googletest::ProcessFacts& facts) {
+// What ended the process is in the output of the test that ran, else outside; but ThreadSanitizer lets a test go on, and ends the
+// program at its exit.
+std::string BatchRun::finding(const model::Captured& outside) const {
+  if (const auto running = hearing_.running()) return sanitizer_finding(hearing_.output(*running));
+  if (!hearing_.stream_spoke() && batch_.tests.size() == 1) return sanitizer_finding(hearing_.output(0));
+  std::string last = sanitizer_finding(outside);
+  for (std::size_t i = batch_.tests.size(); last.empty() && i-- > 0;) {
+    const std::string found = sanitizer_finding(hearing_.output(i));
+    if (found.starts_with("ThreadSanitizer")) last = fmt::format("{} (during {})", found, schedule::full_name(test(i)));
+  }
+  return last;
+}
+
+void BatchRun::conclude(googletest::ProcessFacts&& facts) {
+  const model::Captured outside = hearing_.take_outside_output();
+  if (!facts.status.ok()) facts.finding = finding(outside);
   googletest::Conclusion conclusion = googletest::conclude(facts);
   if (second_channel_ && !ending_.stopped()) {
     conclusion.unexplained.push_back(
@@ -185,7 +209,6 @@ void BatchRun::conclude(const googletest::ProcessFacts& facts) {
       result_.unrun.push_back(batch_.tests[i]);
     }
   }
-  const model::Captured outside = hearing_.take_outside_output();
   for (auto& each : conclusion.unexplained) finish_unexplained(std::move(each), model::Captured(outside));
 }
 
@@ -198,14 +221,55 @@ void BatchRun::finish_test(std::size_t i, googletest::Verdict&& verdict) {
   finished.output = hearing_.take_output(i);
   finished.process = number_;
   finished.place = hearing_.place(i);
+  if (finished.outcome == Outcome::timed_out) finished.stacks = std::exchange(stacks_, {});
   if (model::is_bad(finished.outcome)) finished.repeat_command = naming_.repeat_command(i);
   result_.finished.push_back(std::move(finished));
 }
 
 void BatchRun::finish_unexplained(googletest::Unexplained&& unexplained, model::Captured&& output) {
+  std::string stacks = unexplained.is_end ? std::exchange(stacks_, {}) : "";
   const std::string id = unexplained.suite.empty() ? naming_.binary() : naming_.binary() + "::" + unexplained.suite;
   result_.failed.push_back({id, worker_.id, std::move(unexplained.text), std::move(unexplained.failures), std::move(output),
-                            naming_.repeat_command(id)});
+                            naming_.repeat_command(id), std::move(stacks)});
+}
+
+void BatchRun::on_leftovers(std::vector<Leftover> leftovers) {
+  if (ending_.begun()) return;  // it had no chance to end them
+  for (Leftover& each : leftovers) {
+    // One of its group may be found again while it dies.
+    const bool known =
+        std::any_of(leftovers_.begin(), leftovers_.end(), [&](const auto& other) { return other.pid == each.pid; });
+    if (!known) leftovers_.push_back(std::move(each));
+  }
+}
+
+// Those that had not ended by then.
+std::vector<std::size_t> BatchRun::tests_since(double start) const {
+  std::vector<std::size_t> result;
+  for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
+    const bool ran = hearing_.place(i) > 0;
+    if (ran && (hearing_.running() == i || hearing_.ended_at(i) >= start)) result.push_back(i);
+  }
+  std::sort(result.begin(), result.end(), [this](auto a, auto b) { return hearing_.place(a) < hearing_.place(b); });
+  return result;
+}
+
+// Any test that ran while a leftover lived may have left it.
+model::Leaky BatchRun::leaky() const {
+  double oldest = 0;
+  for (const Leftover& each : leftovers_) oldest = std::max(oldest, each.age);
+  const std::vector<std::size_t> suspects = tests_since(context_.now() - oldest - k_imprecision);
+  if (suspects.size() == 1) return {naming_.id(suspects[0]), worker_.id, told(leftovers_)};
+  model::Leaky leaky{naming_.binary(), worker_.id, told(leftovers_)};
+  if (!suspects.empty()) leaky.text += "\nwhile they lived, these tests ran:";
+  for (std::size_t i = 0; i < std::min(suspects.size(), k_most_suspects); ++i) leaky.text += "\n  " + naming_.id(suspects[i]);
+  if (suspects.size() > k_most_suspects) leaky.text += fmt::format("\n  and {} more", suspects.size() - k_most_suspects);
+  return leaky;
+}
+
+BatchResult BatchRun::take_result() {
+  if (!leftovers_.empty()) result_.leaky.push_back(leaky());
+  return std::move(result_);
 }
 
 void BatchRun::measure() {

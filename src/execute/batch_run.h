@@ -42,7 +42,7 @@ class BatchRun : public ProcessWatcher {
   [[nodiscard]] bool done() const { return done_; }
   // 0 when there is no process.
   [[nodiscard]] pid_t pid() const { return process_ && !done_ ? process_->pid() : 0; }
-  BatchResult take_result() { return std::move(result_); }
+  BatchResult take_result();
 
   // Ends what has run too long and names what is slow. Call a few times a second.
   void check_clock();
@@ -51,6 +51,9 @@ class BatchRun : public ProcessWatcher {
   void kill();
 
   void on_data(std::string_view output, std::string_view channel) override;
+  void on_stacks(std::string stacks) override;
+  // Of its process; some are found after it only.
+  void on_leftovers(std::vector<Leftover> leftovers) override;
   void on_second_channel() override { second_channel_ = true; }
   void on_exit(const base::ExitStatus& status) override;
   void on_start_failed(const base::Error& error) override;
@@ -63,10 +66,13 @@ class BatchRun : public ProcessWatcher {
   void name_if_slow(double running_for);
   googletest::ProcessFacts facts(const base::ExitStatus& status) const;
   void clean_up();
-  void conclude(const googletest::ProcessFacts& facts);
+  std::string finding(const model::Captured& outside) const;
+  void conclude(googletest::ProcessFacts&& facts);
   void finish_test(std::size_t i, googletest::Verdict&& verdict);
   void finish_unexplained(googletest::Unexplained&& unexplained, model::Captured&& output);
   void measure();
+  std::vector<std::size_t> tests_since(double start) const;
+  model::Leaky leaky() const;
 
   const RunContext& context_;
   model::Batch batch_;
@@ -76,6 +82,8 @@ class BatchRun : public ProcessWatcher {
   googletest::ProcessFiles files_;
   googletest::Hearing hearing_;
   Ending ending_;
+  std::string stacks_;
+  std::vector<Leftover> leftovers_;
   LiveOutput live_;
   std::optional<std::size_t> printing_;  // the test whose lines come, by its first line
   std::unique_ptr<Process> process_;

@@ -8,14 +8,21 @@ using googletest::Cause;
 
 namespace {
 
-constexpr double k_grace = 5;  // seconds between SIGTERM and SIGKILL
+constexpr double k_grace = 5;             // seconds between SIGTERM and SIGKILL
+constexpr double k_wait_for_stacks = 10;  // seconds; their taker gives up before
 
 }  // namespace
 
 void Ending::time_out(double timeout, double now, Process* process) {
   cause_ = Cause::timed_out;
   timeout_ = timeout;
-  ask_to_end(now, process);
+  if (process == nullptr || process->pid() == 0) return ask_to_end(now, process);
+  ask_at_ = now + k_wait_for_stacks;
+  process->ask_for_stacks();
+}
+
+void Ending::on_stacks(double now, Process* process) {
+  if (ask_at_ > 0) ask_to_end(now, process);
 }
 
 void Ending::stop(model::Outcome outcome, const std::string& reason, double now, Process* process) {
@@ -27,11 +34,16 @@ void Ending::stop(model::Outcome outcome, const std::string& reason, double now,
 }
 
 void Ending::ask_to_end(double now, Process* process) {
+  ask_at_ = 0;
   kill_at_ = now + k_grace;
   if (process != nullptr) process->signal_group(SIGTERM);
 }
 
-void Ending::check(double now, Process* process) const {
+void Ending::check(double now, Process* process) {
+  if (ask_at_ > 0) {
+    if (now >= ask_at_) ask_to_end(now, process);
+    return;
+  }
   if (begun() && now >= kill_at_ && process != nullptr) process->signal_group(SIGKILL);
 }
 

@@ -32,6 +32,7 @@ class FakeLauncher : public Launcher {
   std::vector<std::string> filters;                    // of the processes started, in order
   std::vector<std::vector<std::string>> environments;  // … theirs
   std::vector<bool> by_exec;                           // … and whether that was asked for
+  std::string stacks = "#0 f()\n";                     // of every process; "" = they never come
   double step = 0.01;                                  // seconds a wait takes
   std::string launch_error;                            // "" = launching works
 
@@ -78,6 +79,7 @@ class FakeLauncher : public Launcher {
     bool greeted = false;
     bool in_test = false;
     int signal = 0;
+    bool stacks_wanted = false;
   };
 
   class FakeProcess : public Process {
@@ -86,6 +88,7 @@ class FakeLauncher : public Launcher {
     ~FakeProcess() override { state_->watcher = nullptr; }
     pid_t pid() const override { return getpid(); }
     void signal_group(int signal) override { state_->signal = signal; }
+    void ask_for_stacks() override { state_->stacks_wanted = true; }
 
    private:
     std::shared_ptr<State> state_;
@@ -107,6 +110,7 @@ class FakeLauncher : public Launcher {
 
   void advance(State& state) {
     if (state.watcher == nullptr) return;
+    if (std::exchange(state.stacks_wanted, false) && !stacks.empty()) state.watcher->on_stacks(stacks);
     if (!std::exchange(state.greeted, true)) state.watcher->on_data("", "event=TestProgramStart\n");
     if (!state.in_test && !state.tests.empty()) return start_test(state);
     if (state.tests.empty()) return end_by_itself(state);

@@ -11,6 +11,7 @@
 #include "base/child.h"
 #include "base/file_stamp.h"
 #include "base/result.h"
+#include "execute/leftovers.h"
 
 namespace trireme::execute {
 
@@ -25,6 +26,12 @@ class ProcessWatcher {
 
   // A second program of this process's family claims to be the one whose results count.
   virtual void on_second_channel() = 0;
+
+  // What ask_for_stacks() asked for: the stacks of its threads, or a sentence that says why there are none.
+  virtual void on_stacks(std::string stacks) = 0;
+
+  // Its process has ended and left these in its group; they are about to be killed.
+  virtual void on_leftovers(std::vector<Leftover> leftovers) = 0;
 
   // The last call. All data has been handed over; the process group has been killed and the process reaped.
   virtual void on_exit(const base::ExitStatus& status) = 0;
@@ -43,6 +50,8 @@ class Process {
   // 0 while it is being started.
   [[nodiscard]] virtual pid_t pid() const = 0;
   virtual void signal_group(int signal) = 0;
+  // Within some seconds the watcher hears of the stacks, unless the process ends before. It runs on after that.
+  virtual void ask_for_stacks() = 0;
 };
 
 struct Command {

@@ -1,27 +1,30 @@
 #include "execute/leftovers.h"
 
+#include <fmt/format.h>
 #include <signal.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include "base/fd.h"
+#include "base/text.h"
 
 namespace trireme::execute {
 
 namespace {
 
 constexpr std::size_t k_command_shown = 80;  // bytes
+constexpr std::size_t k_most_named = 10;
 
-std::vector<pid_t> orphans(const std::vector<pid_t>& own) {
+std::vector<pid_t> children() {
   const std::string self = std::to_string(getpid());
   std::istringstream list(base::read_file("/proc/self/task/" + self + "/children").value_or(""));
   std::vector<pid_t> result;
-  for (pid_t child = 0; list >> child;) {
-    if (std::find(own.begin(), own.end(), child) == own.end()) result.push_back(child);
-  }
+  for (pid_t child = 0; list >> child;) result.push_back(child);
   return result;
 }
 
@@ -31,7 +34,7 @@ std::string proc_file(pid_t pid, const char* name) {
 
 bool belongs_to(pid_t pid, const std::string& worker) {
   const std::string environment = '\0' + proc_file(pid, "environ");
-  return environment.find('\0' + ("TRIREME_WORKER=" + worker) + '\0') != std::string::npos;
+  return worker.empty() || environment.find('\0' + ("TRIREME_WORKER=" + worker) + '\0') != std::string::npos;
 }
 
 std::string command_of(pid_t pid) {
@@ -41,22 +44,71 @@ std::string command_of(pid_t pid) {
   return command;
 }
 
+// A sanitizer's own helper: it ends by itself when the pipe to its program is closed, a moment after that has ended.
+bool is_symbolizer(const std::string& command) {
+  const std::string program = command.substr(0, command.find(' '));
+  const std::string name = program.substr(program.rfind('/') + 1);
+  return name.starts_with("llvm-symbolizer") || name == "addr2line";
+}
+
+double age_of(pid_t pid) {
+  const std::string status = proc_file(pid, "stat");
+  std::istringstream fields(status.substr(std::min(status.rfind(')') + 1, status.size())));  // a name may hold anything
+  std::string skipped;
+  for (int field = 3; field < 22; ++field) fields >> skipped;
+  double started = 0;
+  timespec now{};
+  if (!(fields >> started) || clock_gettime(CLOCK_BOOTTIME, &now) != 0) return 0;
+  const double up = static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+  return std::max(up - started / static_cast<double>(sysconf(_SC_CLK_TCK)), 0.0);
+}
+
+bool has_ended(pid_t pid) {
+  siginfo_t info{};
+  return waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == pid;
+}
+
+void add(std::vector<Leftover>& found, pid_t pid) {
+  if (found.size() >= k_most_named) return found.push_back({.pid = pid});
+  std::string command = command_of(pid);
+  if (!is_symbolizer(command)) found.push_back({pid, std::move(command), age_of(pid)});
+}
+
 }  // namespace
+
+std::vector<Leftover> left_in_group(pid_t group) {
+  std::vector<Leftover> found;
+  for (const pid_t pid : children()) {
+    if (pid != group && getpgid(pid) == group && !has_ended(pid)) add(found, pid);
+  }
+  return found;
+}
 
 std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector<pid_t>& own) {
   std::vector<Leftover> ended;
-  // Killing one makes orphans of its children, which come next.
+  // Killing some makes orphans of their children, which come next.
   for (bool found = true; found;) {
-    found = false;
-    for (const pid_t pid : orphans(own)) {
-      if (waitpid(pid, nullptr, WNOHANG) == pid || !belongs_to(pid, worker)) continue;
-      ended.push_back({pid, command_of(pid)});
-      kill(pid, SIGKILL);
-      waitpid(pid, nullptr, 0);
-      found = true;
-    }
+    std::vector<pid_t> doomed = children();
+    std::erase_if(doomed, [&](pid_t pid) {
+      return std::find(own.begin(), own.end(), pid) != own.end() || waitpid(pid, nullptr, WNOHANG) == pid ||
+             !belongs_to(pid, worker);
+    });
+    for (const pid_t pid : doomed) add(ended, pid);
+    for (const pid_t pid : doomed) kill(pid, SIGKILL);
+    for (const pid_t pid : doomed) waitpid(pid, nullptr, 0);
+    found = !doomed.empty();
   }
   return ended;
+}
+
+std::string told(const std::vector<Leftover>& leftovers) {
+  const char* noun = leftovers.size() == 1 ? "process" : "processes";
+  std::string text =
+      fmt::format("left {} {} behind, which {} killed:", leftovers.size(), noun, leftovers.size() == 1 ? "was" : "were");
+  const std::size_t named = std::min(leftovers.size(), k_most_named);
+  for (std::size_t i = 0; i < named; ++i) text += fmt::format("\n  pid {}: {}", leftovers[i].pid, leftovers[i].command);
+  if (named < leftovers.size()) text += fmt::format("\n  and {} more", leftovers.size() - named);
+  return text;
 }
 
 }  // namespace trireme::execute

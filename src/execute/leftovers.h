@@ -10,11 +10,19 @@ namespace trireme::execute {
 
 struct Leftover {
   pid_t pid = 0;
-  std::string command;  // its command line, shortened
+  std::string command;  // its command line, shortened; "" of all but the first few of many
+  double age = 0;       // seconds
 };
 
+// The orphans in the group of a process that has ended and is not reaped. What has ended too is not among them.
+std::vector<Leftover> left_in_group(pid_t group);
+
 // Kills and reaps the orphans of a worker whose process has just ended: those whose environment names it, as
-// TRIREME_WORKER. `own` are the processes we still run ourselves. What has already ended is reaped and not named.
+// TRIREME_WORKER; "": all orphans. `own` are the processes we still run ourselves. What has already ended is reaped and not
+// among them.
 std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector<pid_t>& own);
+
+// "left 2 processes behind, which were killed:", and a line for each; of many the first.
+std::string told(const std::vector<Leftover>& leftovers);
 
 }  // namespace trireme::execute

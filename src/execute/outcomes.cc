@@ -45,6 +45,14 @@ void Outcomes::settle(BatchResult&& result, std::size_t worker) {
     emit(std::move(failed));
     stopping_.count_failure();
   }
+  for (model::Leaky& leaky : result.leaky) report(std::move(leaky));
+}
+
+void Outcomes::report(model::Leaky leaky) {
+  if (!settings_.options.fail_on_leaky || stopping_.past_limit()) return emit(std::move(leaky));
+  const std::string id = leaky.id.empty() ? "the run" : leaky.id;
+  emit(model::ProcessFailed{.id = id, .worker = std::move(leaky.worker), .text = "leaky: " + leaky.text});
+  stopping_.count_failure();
 }
 
 // `stands`: it had failed before the run was to stop, perhaps in an earlier attempt.

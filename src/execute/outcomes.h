@@ -28,6 +28,8 @@ class Outcomes {
   void hear(model::Event event);
   // What came of a process.
   void settle(BatchResult&& result, std::size_t worker);
+  // Processes left behind: an error or a remark, as the user wants.
+  void report(model::Leaky leaky);
   // The end of the run. `leftovers`: tests that did not get their turn.
   void close(const std::vector<schedule::Queue::Leftover>& leftovers);
 

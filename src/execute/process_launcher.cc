@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "execute/debugger.h"
 #include "execute/fork_servers.h"
 #include "execute/running_process.h"
 
@@ -22,6 +23,7 @@ class Handle : public Process {
   ~Handle() override { process_->abandon(); }
   pid_t pid() const override { return process_->pid(); }
   void signal_group(int signal) override { process_->signal_group(signal); }
+  void ask_for_stacks() override { process_->ask_for_stacks(); }
 
  private:
   std::shared_ptr<RunningProcess> process_;
@@ -37,16 +39,17 @@ base::Result<void> execute(RunningProcess& process, const Command& command) {
 
 class ProcessLauncher : public Launcher {
  public:
-  ProcessLauncher(asio::io_context& loop, model::LauncherKind kind, forkserver::Stock& stock)
-      : kind_(kind),
+  ProcessLauncher(asio::io_context& loop, const model::Options& options, forkserver::Stock& stock)
+      : kind_(options.launcher),
         loop_(loop),
         signals_(loop_, SIGINT, SIGTERM, SIGHUP),
+        debugger_(loop_, options.stacks),
         servers_(loop_, stock, [this](std::string note) { notes_.push_back(std::move(note)); }) {
     await_signal();
   }
 
   base::Result<std::unique_ptr<Process>> launch(const LaunchRequest& request, ProcessWatcher& watcher) override {
-    auto process = std::make_shared<RunningProcess>(loop_, readiness_, listener_of(request.worker), watcher);
+    auto process = std::make_shared<RunningProcess>(shared_, listener_of(request.worker), watcher);
     TRY(const Command command, process->prepare(request.command));
     if (!fork(request, command, process)) {
       if (auto started = execute(*process, command); !started) return tl::unexpected(started.error());
@@ -62,7 +65,11 @@ class ProcessLauncher : public Launcher {
   }
 
   std::vector<std::string> take_notes() override { return std::exchange(notes_, {}); }
-  std::vector<pid_t> own_processes() const override { return servers_.pids(); }
+  std::vector<pid_t> own_processes() const override {
+    std::vector<pid_t> pids = servers_.pids();
+    for (const pid_t each : debugger_.pids()) pids.push_back(each);
+    return pids;
+  }
 
  private:
   bool fork(const LaunchRequest& request, const Command& command, const std::shared_ptr<RunningProcess>& process) {
@@ -92,14 +99,17 @@ class ProcessLauncher : public Launcher {
   asio::signal_set signals_;
   std::vector<int> came_;
   std::vector<std::string> notes_;
+  Debugger debugger_;
+  const RunningProcess::Shared shared_{loop_, readiness_, debugger_};
   ForkServers servers_;
   std::map<std::string, Listener> listeners_;  // by worker
 };
 
 }  // namespace
 
-std::unique_ptr<Launcher> make_process_launcher(asio::io_context& loop, model::LauncherKind kind, forkserver::Stock& stock) {
-  return std::make_unique<ProcessLauncher>(loop, kind, stock);
+std::unique_ptr<Launcher> make_process_launcher(asio::io_context& loop, const model::Options& options,
+                                                forkserver::Stock& stock) {
+  return std::make_unique<ProcessLauncher>(loop, options, stock);
 }
 
 }  // namespace trireme::execute

@@ -38,6 +38,7 @@ class Run {
   void run(const model::RunStarted& opening) {
     outcomes_.open(opening);
     loop();
+    end_all_leftovers();
     outcomes_.close(queue_.drain());
   }
 
@@ -111,9 +112,9 @@ class Run {
   }
 
   void settle(std::size_t worker) {
+    end_leftovers_of(worker);
     BatchResult result = running_[worker]->take_result();
     running_[worker].reset();
-    end_leftovers_of(worker, result.launch);
     queue_.record(result.launch, result.times);
     if (!result.unrun.empty()) queue_.put_back(static_cast<int>(worker), result.unrun, result.each_alone);
     const bool died = result.died;
@@ -122,7 +123,7 @@ class Run {
     if (died && something_left) stopping_.count_restart();
   }
 
-  void end_leftovers_of(std::size_t worker, std::uint32_t launch) {
+  [[nodiscard]] std::vector<pid_t> own_processes() const {
     std::vector<pid_t> own = launcher_.own_processes();
     if (settings_.resource != nullptr) {
       const std::vector<pid_t> more = settings_.resource->own_processes();
@@ -131,12 +132,17 @@ class Run {
     for (const auto& batch : running_) {
       if (batch) own.push_back(batch->pid());
     }
-    const std::string name = workers_.name(worker);
-    const std::string& binary = settings_.collection.binaries[settings_.collection.launches[launch].binary].name;
-    for (const Leftover& leftover : end_leftovers(name, own)) {
-      outcomes_.emit(
-          model::Notice{fmt::format("[{}] {} left a process behind, which was killed: {}", name, binary, leftover.command)});
-    }
+    return own;
+  }
+
+  void end_leftovers_of(std::size_t worker) {
+    running_[worker]->on_leftovers(end_leftovers(workers_.name(worker), own_processes()));
+  }
+
+  // Those that no longer tell whose they are.
+  void end_all_leftovers() {
+    const std::vector<Leftover> left = end_leftovers("", own_processes());
+    if (!left.empty()) outcomes_.report({"", "", "some test " + told(left)});
   }
 
   void on_signal(int signal) {

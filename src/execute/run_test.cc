@@ -59,6 +59,32 @@ TEST_F(RunTests, KillWhatIgnoresSigterm) {
   EXPECT_NEAR(launcher_.now(), 7, 0.3) << "five seconds of grace";
 }
 
+TEST_F(RunTests, TakeTheStacksOfWhatTakesTooLong) {
+  options_.timeout = 2;
+  launcher_.behaviour = {{"A.one", Does::hang}};
+  run({"A.one", "A.two"});
+  const auto finished = recorder_.all<model::TestFinished>();
+  for (const auto& each : finished) EXPECT_EQ(each.stacks, each.test.name == "one" ? "#0 f()\n" : "");
+}
+
+TEST_F(RunTests, DoNotWaitForStacksForever) {
+  options_.timeout = 2;
+  launcher_.stacks = "";
+  launcher_.behaviour = {{"A.one", Does::hang}};
+  run({"A.one"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::timed_out)));
+  EXPECT_NEAR(launcher_.now(), 12, 0.3);
+}
+
+TEST_F(RunTests, DoNotWaitForStacksWhenTheRunEnds) {
+  options_.timeout = 2;
+  launcher_.stacks = "";
+  launcher_.behaviour = {{"A.one", Does::hang}};
+  launcher_.signals = {{4, SIGINT}};
+  run({"A.one"});
+  EXPECT_NEAR(launcher_.now(), 4, 0.3);
+}
+
 TEST_F(RunTests, EndWhenTheSessionTakesTooLong) {
   options_.session_timeout = 2;
   options_.workers = 1;

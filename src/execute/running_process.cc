@@ -22,18 +22,18 @@ constexpr std::size_t k_full_gulp = 32 * 1024;        // more than this at once:
 
 }  // namespace
 
-RunningProcess::RunningProcess(asio::io_context& loop, Readiness& readiness, Listener& listener, ProcessWatcher& watcher)
-    : readiness_(readiness),
+RunningProcess::RunningProcess(const Shared& shared, Listener& listener, ProcessWatcher& watcher)
+    : shared_(shared),
       watcher_(&watcher),
-      channel_(listener, readiness, [this] { on_channel(); }),
-      end_(loop),
-      pause_(loop),
-      patience_(loop) {}
+      channel_(listener, shared.readiness, [this] { on_channel(); }),
+      end_(shared.loop),
+      pause_(shared.loop),
+      patience_(shared.loop) {}
 
 base::Result<Command> RunningProcess::prepare(const CommandMaker& maker) {
   TRY(Command command, maker(channel_.port()));
   TRY(base::Pipe pipe, base::make_pipe());
-  TRY(output_watch_, readiness_.watch(pipe.read.get(), [this] { gulp_soon(); }));
+  TRY(output_watch_, shared_.readiness.watch(pipe.read.get(), [this] { gulp_soon(); }));
   output_ = std::move(pipe.read);
   output_end_ = std::move(pipe.write);
   command.program.output = output_end_.get();
@@ -77,12 +77,21 @@ void RunningProcess::fail(const base::Error& error) {
 void RunningProcess::abandon() {
   watcher_ = nullptr;
   close();
-  if (child_.running()) child_.kill_group(SIGKILL);
+  if (!child_.running()) return;
+  child_.kill_group(SIGKILL);
+  shared_.debugger.leave(child_.pid());
 }
 
 void RunningProcess::signal_group(int signal) {
   if (!child_.running()) early_signal_ = early_signal_ == SIGKILL ? SIGKILL : signal;
   child_.kill_group(signal);
+}
+
+void RunningProcess::ask_for_stacks() {
+  shared_.debugger.take_stacks(child_.pid(), [weak = weak_from_this()](std::string stacks) {
+    const auto self = weak.lock();
+    if (self && self->watcher_ != nullptr) self->watcher_->on_stacks(std::move(stacks));
+  });
 }
 
 void RunningProcess::await_end() {
@@ -145,7 +154,9 @@ std::string RunningProcess::read_output() {
 
 void RunningProcess::finish() {
   if (watcher_ == nullptr) return;
+  if (auto left = left_in_group(child_.pid()); !left.empty()) watcher_->on_leftovers(std::move(left));
   child_.kill_group(SIGKILL);
+  shared_.debugger.leave(child_.pid());
   const base::ExitStatus status = child_.reap();
   // A child that left the group may go on writing: what it had written by now is enough.
   for (int gulps = 0; gulps < 64 && hand_over() > 0; ++gulps) {

@@ -11,6 +11,7 @@
 
 #include "base/child.h"
 #include "execute/channel.h"
+#include "execute/debugger.h"
 #include "execute/gate.h"
 #include "execute/launcher.h"
 #include "execute/listener.h"
@@ -20,7 +21,13 @@ namespace trireme::execute {
 
 class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
  public:
-  RunningProcess(asio::io_context& loop, Readiness& readiness, Listener& listener, ProcessWatcher& watcher);
+  // What the processes of a run have in common; outlives them.
+  struct Shared {
+    asio::io_context& loop;
+    Readiness& readiness;
+    Debugger& debugger;
+  };
+  RunningProcess(const Shared& shared, Listener& listener, ProcessWatcher& watcher);
 
   // The command, wired to the pipe and the channel. Fails when the program is no longer what it was.
   base::Result<Command> prepare(const CommandMaker& maker);
@@ -37,6 +44,7 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
 
   [[nodiscard]] pid_t pid() const { return child_.pid(); }
   void signal_group(int signal);
+  void ask_for_stacks();
 
  private:
   void await_end();
@@ -49,7 +57,7 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   void finish();
   void close();
 
-  Readiness& readiness_;
+  Shared shared_;
   ProcessWatcher* watcher_;
   Channel channel_;
   std::string gate_path_;

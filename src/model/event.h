@@ -108,6 +108,7 @@ struct TestFinished {
   int place = 0;               // … as its how-manieth test, from 1; 0 = it did not start
   // It failed there and passes alone: the ids of the tests that ran before it in that process, in order. Else empty.
   std::vector<std::string> ran_before;
+  std::string stacks;  // of its process's threads when it timed out; or a sentence that says why there are none
 };
 
 // An attempt that failed and was not the last.
@@ -125,6 +126,14 @@ struct ProcessFailed {
   std::vector<Failure> failures;
   Captured output;
   std::string repeat_command;
+  std::string stacks;  // as in TestFinished
+};
+
+// Processes that were left behind, and have been killed. Where that fails the run it is a ProcessFailed instead.
+struct Leaky {
+  std::string id;  // the test; the binary, where it can have been several; "" = nobody knows
+  std::string worker;
+  std::string text;  // a line, then one for each process with its number and command line, then the tests that may have left it
 };
 
 struct TestSlow {
@@ -155,7 +164,7 @@ struct RunFinished {
 };
 
 using Event = std::variant<RunStarted, CollectionFailed, TestStarted, TestEnded, TestFinished, TestRerun, ProcessFailed,
-                           TestSlow, OutputLine, Notice, Tick, RunFinished>;
+                           TestSlow, OutputLine, Notice, Leaky, Tick, RunFinished>;
 
 // Seconds since the run started, and what happened.
 struct TimedEvent {

@@ -81,6 +81,7 @@ struct Options {
   double reruns_delay = 0;              // seconds before each
   std::vector<std::string> only_rerun;  // regular expressions, one of which its failure must match; empty = any failure
   bool fail_on_flaky = false;
+  bool fail_on_leaky = false;     // a process left behind is an error
   bool confirm_failures = false;  // a test that fails with others before it in its process is tried alone
 
   // What to show and write.
@@ -91,6 +92,7 @@ struct Options {
   Color color = Color::automatic;
   std::string report_chars = "fER";  // -r
   std::optional<int> durations;      // the N slowest; 0 = all
+  int stacks = 5;                    // at most so many tests have the stacks of their processes taken
   std::string junitxml;              // path, "" = none
   std::string report_log;            // path, "" = none
 

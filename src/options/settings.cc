@@ -195,6 +195,8 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.only_rerun.push_back(regex("--only-rerun", v)); }},
       {"--fail-on-flaky", "", "a test that passes only when run again fails the run", k_reruns, KeyKind::flag,
        [](Options& o, const std::string& v) { o.fail_on_flaky = is_on("--fail-on-flaky", v); }},
+      {"--fail-on-leaky", "", "processes that a test leaves behind are an error", k_stopping, KeyKind::flag,
+       [](Options& o, const std::string& v) { o.fail_on_leaky = is_on("--fail-on-leaky", v); }},
       {"--confirm-failures", "", "try a test alone that fails after others of its process", k_reruns, KeyKind::flag,
        [](Options& o, const std::string& v) { o.confirm_failures = is_on("--confirm-failures", v); }},
 
@@ -208,6 +210,8 @@ std::vector<Setting> make_settings() {
        k_group_output, KeyKind::text, [](Options& o, const std::string& v) { o.report_chars = report_chars(v); }},
       {"--durations", "N", "show the N slowest tests; 0: all", k_group_output, KeyKind::number,
        [](Options& o, const std::string& v) { o.durations = count("--durations", v); }},
+      {"--stacks", "N", "take the stacks of at most N tests that time out (default: 5)", k_group_output, KeyKind::number,
+       [](Options& o, const std::string& v) { o.stacks = count("--stacks", v); }},
       {"--color", "WHEN", "auto, yes, no", k_group_output, KeyKind::text,
        [](Options& o, const std::string& v) { o.color = color(v); }},
 

@@ -50,11 +50,18 @@ std::string output_text(const Captured& output, const Style& style) {
   return text + whole_lines(output.tail);
 }
 
+// Or the sentence that there are none.
+std::string stacks_text(std::string_view stacks, const Style& style) {
+  if (stacks.empty()) return "";
+  const bool taken = stacks.find('\n') != std::string_view::npos;
+  return (taken ? style.rule('-', "Stacks") : "") + whole_lines(stacks);
+}
+
 }  // namespace
 
 FailureView view_of(const model::TestFinished& test) {
-  return {test.test.id, test.worker,         test.outcome,        test.reason,    test.failures,
-          test.output,  test.kept_directory, test.repeat_command, test.ran_before};
+  return {test.test.id, test.worker,         test.outcome,        test.reason, test.failures,
+          test.output,  test.kept_directory, test.repeat_command, test.stacks, test.ran_before};
 }
 
 std::string failure_text(const FailureView& failure, const Style& style) {
@@ -65,6 +72,7 @@ std::string failure_text(const FailureView& failure, const Style& style) {
   text += failures_text(failure.failures, style);
   text += company_text(failure.ran_before);
   text += output_text(failure.output, style);
+  text += stacks_text(failure.stacks, style);
   if (!failure.kept_directory.empty()) text += "kept: " + one_line(failure.kept_directory) + "\n";
   const std::string label = failure.ran_before.empty() ? "repeat: " : "find out: ";
   if (!failure.repeat_command.empty()) text += label + one_line(failure.repeat_command) + "\n";

@@ -20,6 +20,7 @@ struct FailureView {
   const model::Captured& output;
   const std::string& kept_directory;
   const std::string& repeat_command;
+  std::string_view stacks;
   std::span<const std::string> ran_before = {};  // of a test that passes alone
 };
 FailureView view_of(const model::TestFinished& test);

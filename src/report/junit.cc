@@ -106,8 +106,16 @@ class XmlReport : public Junit {
     pugi::xml_node testcase = add_testcase(class_name({.binary = failed.id.substr(0, colons), .suite = suite}), failed.id);
     set_time(testcase, 0);
     ++counts_.errors;
-    report::add(testcase, "error", failed.text, all(failed.failures, failed.text));
+    report::add(testcase, "error", failed.text, with_stacks(all(failed.failures, failed.text), failed.stacks));
     add_output(testcase, failed.output);
+  }
+
+  void add(const model::Leaky& leaky) {
+    pugi::xml_node properties = suite_.child("properties");
+    if (!properties) properties = suite_.prepend_child("properties");
+    pugi::xml_node property = properties.append_child("property");
+    set(property, "name", "leaky");
+    set(property, "value", leaky.id.empty() ? leaky.text : leaky.id + " " + leaky.text);
   }
 
   void add(const model::CollectionFailed& failed) {

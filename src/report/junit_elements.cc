@@ -47,9 +47,13 @@ std::string all(const std::vector<model::Failure>& failures, const std::string& 
   return text;
 }
 
+std::string with_stacks(const std::string& text, const std::string& stacks) {
+  return stacks.empty() ? text : text + "\n\n" + stacks;
+}
+
 pugi::xml_node add_verdict(pugi::xml_node testcase, const char* element, const model::TestFinished& finished) {
   return add(testcase, element, model::headline(finished.reason, finished.failures),
-             all(finished.failures, finished.reason) + company(finished.ran_before));
+             with_stacks(all(finished.failures, finished.reason) + company(finished.ran_before), finished.stacks));
 }
 
 void add_attempt(pugi::xml_node testcase, bool flaky, const model::TestFinished& attempt) {
@@ -59,7 +63,7 @@ void add_attempt(pugi::xml_node testcase, bool flaky, const model::TestFinished&
   set(node, "type", std::string(outcome_name(attempt.outcome)));
   node.append_child("stackTrace")
       .append_child(pugi::node_pcdata)
-      .set_value(xml_text(all(attempt.failures, attempt.reason)).c_str());
+      .set_value(xml_text(with_stacks(all(attempt.failures, attempt.reason), attempt.stacks)).c_str());
   add_output(node, attempt.output);
 }
 

@@ -18,6 +18,8 @@ pugi::xml_node add(pugi::xml_node parent, const char* element, const std::string
 std::string all(const std::vector<model::Failure>& failures, const std::string& reason);
 
 // `failure`, `error` or `skipped`.
+// `text` and then the stacks.
+std::string with_stacks(const std::string& text, const std::string& stacks);
 pugi::xml_node add_verdict(pugi::xml_node testcase, const char* element, const model::TestFinished& finished);
 // An attempt that was not the last, of a test that is flaky or failed in the end.
 void add_attempt(pugi::xml_node testcase, bool flaky, const model::TestFinished& attempt);

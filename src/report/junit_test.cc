@@ -37,6 +37,17 @@ class JunitReport : public testing::Test {
   pugi::xml_document document_;
 };
 
+TEST_F(JunitReport, NamesWhatWasLeftBehindBeforeTheTestcases) {
+  tell(model::TestFinished{.test = {.id = "a"}});
+  tell(model::Leaky{"bin::A.b", "gw0", "left " + k_hostile});
+  tell(model::Leaky{"", "", "left"});
+  const pugi::xml_node properties = suite().first_child();
+  EXPECT_STREQ(properties.name(), "properties");
+  EXPECT_STREQ(properties.first_child().attribute("name").value(), "leaky");
+  EXPECT_THAT(properties.first_child().attribute("value").value(), testing::StartsWith("bin::A.b left <&"));
+  EXPECT_STREQ(properties.last_child().attribute("value").value(), "left");
+}
+
 TEST_F(JunitReport, HasATestcasePerOutcome) {
   tell(model::RunStarted{.started_at = "2026-11-24T09:00:00+00:00"}, 0);
   tell(model::TestFinished{.test = {"b/t::A.one", "b/t", "A", "one", "a.cc", 7}, .duration = 0.25});

@@ -111,6 +111,7 @@ std::string last_line(const Tally& tally, const Ending& ending, const Style& sty
   if (tally.errors() > 0) parts.push_back(base::counted(tally.errors(), "error"));
   part(tally.count(Outcome::interrupted), "interrupted");
   part(tally.count(Outcome::not_run), "not run");
+  part(tally.leaky(), "leaky");
   if (parts.empty()) parts.emplace_back("no tests ran");
   const std::string text = fmt::format("{} {}", fmt::join(parts, ", "), took(ending.seconds));
   const Paint paint = paint_of_all(tally);

@@ -41,6 +41,7 @@ struct Ending {
 
 // "=== 3 failed (1 crashed), 5 passed, 1 skipped, 1 error in 3.45s ===": failed, passed, flaky, skipped, errors, interrupted
 // and not run add up to the selected tests, but for errors that belong to no test.
+// Leaky are counted beside them.
 std::string last_line(const events::Tally& tally, const Ending& ending, const Style& style);
 
 // "in 3.45s", "in 63.00s (0:01:03)"

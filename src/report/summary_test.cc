@@ -80,6 +80,13 @@ TEST(LastLine, is_not_green_with_a_flaky_test_and_red_where_that_fails) {
   }
 }
 
+TEST(LastLine, counts_leaky_beside_the_tests) {
+  events::Tally tally;
+  tally.on({0, finished("a", Outcome::passed, "")});
+  tally.on({0, model::Leaky{"a", "gw0", "left"}});
+  EXPECT_EQ(last_line(tally, {.seconds = 3.454, .ruled = false}, k_narrow), "1 passed, 1 leaky in 3.45s\n");
+}
+
 TEST(LastLine, says_when_nothing_ran) { EXPECT_EQ(last_line_of({}), "no tests ran in 3.45s\n"); }
 
 TEST(LastLine, is_green_only_when_everything_ran) {

@@ -63,8 +63,8 @@ void Terminal::handle(const model::TestEnded& test) {
   ++standing_.done;
   show_result({test.test, test.worker, test.outcome, k_nothing});
   if (!is_bad(test.outcome)) return;
-  show_failure(
-      {test.test.id, test.worker, test.outcome, k_nothing, test.failures, test.output, k_nothing, test.repeat_command});
+  show_failure({test.test.id, test.worker, test.outcome, k_nothing, test.failures, test.output, k_nothing, test.repeat_command,
+                k_nothing});
 }
 
 void Terminal::handle(const model::TestFinished& test) {
@@ -97,7 +97,7 @@ void Terminal::handle(const model::TestRerun& rerun) {
 void Terminal::handle(const model::ProcessFailed& failure) {
   summary_.add(failure);
   show_failure({failure.id, failure.worker, Outcome::error, failure.text, failure.failures, failure.output, k_nothing,
-                failure.repeat_command});
+                failure.repeat_command, failure.stacks});
 }
 
 void Terminal::handle(const model::TestSlow& test) {
@@ -110,6 +110,12 @@ void Terminal::handle(const model::OutputLine& line) {
 
 void Terminal::handle(const model::Notice& notice) {
   if (!notice.detail || verbosity_ > 0) say("note: " + whole_lines(notice.text));
+}
+
+void Terminal::handle(const model::Leaky& leaky) {
+  const std::string worker = leaky.worker.empty() ? "" : fmt::format("[{}] ", one_line(leaky.worker));
+  const std::string id = leaky.id.empty() ? "" : one_line(leaky.id) + " ";
+  say(fmt::format("{}LEAKY {}{}", worker, id, whole_lines(leaky.text)));
 }
 
 void Terminal::handle(const model::Tick&) {

@@ -43,6 +43,8 @@ def check_numbers(case, result):
               "error": errors, "interrupted": counts["interrupted"], "not run": counts["not run"]}  # fmt: skip
     said = {word.removesuffix("s") if word.startswith("error") else word: int(number) for number, word in
             re.findall(r"(\d+) (failed|passed|flaky|skipped|errors?|interrupted|not run)\b", result.last_line())}  # fmt: skip
+    leaky = re.search(r"(\d+) leaky\b", result.last_line())
+    case.assertEqual(int(leaky[1]) if leaky else 0, len(result.of("leaky")), result.last_line())
     case.assertEqual(said, {word: number for word, number in wanted.items() if number}, result.last_line())
 
 
@@ -56,6 +58,7 @@ def check_junit(case, result):
     for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         case.assertEqual(int(suite.get(attribute)), found[tag])
     case.assertEqual(int(suite.get("tests")), len(cases))
+    case.assertEqual(len(suite.findall("properties/property[@name='leaky']")), len(result.of("leaky")))
     check_attempts(case, result)
     by_name = {(each.get("classname"), each.get("name")): each for each in cases}
     for event in result.of("test_finished"):

@@ -37,7 +37,7 @@ def refused(text):
 
 
 TWO_PASS = "one=passed two=passed"
-TIMEOUT = ("--timeout=1",)
+TIMEOUT = ("--timeout=1", "--stacks=0")
 JUNK_FAILS = "fakes_own_success_and_fails no_newline_before_failure failing_prints_skipped invalid_utf8 cdata_end escape_codes nul_bytes"
 JUNK_PASSES = "fakes_failure_of_others plain no_newline_at_end workflow_command"
 
@@ -86,11 +86,15 @@ MODEL = {
     ),  # fmt: skip
     "flood": of("Flood", "prints_50_mb=passed prints_one_long_line_and_fails=failed passes_after=passed",
                 says={"Flood.prints_one_long_line_and_fails": "after the flood"}),  # fmt: skip
+    "forges_sanitizer": of(
+        "ForgesSanitizer", "passes=passed fails=failed leaves=failed crashes=crashed",
+        says={"ForgesSanitizer.leaves": "exit(0)", "ForgesSanitizer.crashes": "AddressSanitizer: forged in a test; crashed with SIGABRT"}),
     "forges_stream": of("Forge", "fails=failed passes=passed"),
     "forks": of("Fork", "child_returns_from_body=passed after=passed fails_after=failed"),
     "hangs": of("Hang", "before=passed forever=timed_out ignoring_sigterm=timed_out after=passed", options=TIMEOUT,
                 says={"Hang.forever": "about to hang"}),  # fmt: skip
     "hangs_at_exit": of("AllPassed", "one=passed", errors={""}, options=TIMEOUT),
+    "hangs_in_threads": of("HangsInThreads", "both=timed_out after=passed", options=TIMEOUT),
     "hangs_in_suite_set_up": both(of("Hanging", "one=error", errors={"Hanging"}), of("Unharmed", "one=passed", options=TIMEOUT)),
     "ignores_result": of("Ignored", "fails=failed passes=passed", says={"Ignored.fails": "nobody looks"}),
     "junk_output": of(
@@ -100,6 +104,8 @@ MODEL = {
         says={"Junk.skipped_prints_failed": "really skipped", "Junk.cdata_end": "<boom", "Junk.invalid_utf8": "bad bytes"},
     ),
     "leaves_child": of("Leave", "child_in_group=passed child_in_new_session=passed after=passed"),
+    "leaves_many_ways": of(
+        "LeaveManyWays", "passes_before=passed twice_forked=passed nameless=passed ended_by_itself=passed with_the_group=passed passes_after=passed"),
     "leaves_files": of("LeaveFile", "passes=passed fails=failed"),
     "listener_fails": of("Listened", "leaks=failed clean=passed", says={"Listened.leaks": "the listener found a leak"}),
     "listing_crashes": refused("SIGABRT"),

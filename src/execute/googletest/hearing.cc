@@ -16,7 +16,7 @@ std::string first_line(const std::string& name) { return name.substr(0, name.fin
 }  // namespace
 
 Hearing::Hearing(std::vector<const model::TestCase*> tests)
-    : tests_(std::move(tests)), heard_(tests_.size()), output_(tests_.size()), places_(tests_.size()) {
+    : tests_(std::move(tests)), heard_(tests_.size()), output_(tests_.size()), places_(tests_.size()), ends_(tests_.size()) {
   for (std::size_t i = 0; i < tests_.size(); ++i) {
     by_name_.emplace(first_line(tests_[i]->suite) + "." + first_line(tests_[i]->name), i);
   }
@@ -101,7 +101,7 @@ void Hearing::on_test_end(const StreamEvent& event, double now) {
   heard.ended = true;
   heard.passed = event.passed;
   heard.duration = event.elapsed;
-  last_end_ = now;
+  last_end_ = ends_[*running_] = now;
   ended_ = std::exchange(running_, std::nullopt);
   just_ended_ = ended_;
 }

@@ -40,6 +40,8 @@ class Hearing {
   [[nodiscard]] std::optional<std::size_t> started(const std::string& full_name) const;
   // The how-manieth that started, from 1; 0 if it has not.
   [[nodiscard]] int place(std::size_t test) const { return places_[test]; }
+  // 0 if it has not.
+  [[nodiscard]] double ended_at(std::size_t test) const { return ends_[test]; }
   // Started and not ended; since when.
   [[nodiscard]] std::optional<std::size_t> running() const { return running_; }
   [[nodiscard]] double last_change() const { return last_change_; }
@@ -62,6 +64,7 @@ class Hearing {
   std::vector<Heard> heard_;
   std::vector<model::Captured> output_;
   std::vector<int> places_;
+  std::vector<double> ends_;
   int started_count_ = 0;
   std::multimap<std::string, std::size_t, std::less<>> by_name_;  // "Suite.Test", cut at a newline
   std::vector<HeardOutside> outside_;

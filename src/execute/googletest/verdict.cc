@@ -35,6 +35,11 @@ std::string outside_failure_text(const std::string& suite) {
                      suite.empty() ? "a global environment" : "the set-up or tear-down of the suite");
 }
 
+std::string with_finding(const ProcessFacts& facts, const std::string& text) {
+  const bool ended_by_it = facts.cause == Cause::natural && !facts.status.ok() && !facts.finding.empty();
+  return ended_by_it ? facts.finding + "; " + text : text;
+}
+
 Conclusion conclude(const ProcessFacts& facts) {
   Conclusion conclusion = facts.report ? conclude_by_report(facts) : conclude_by_stream(facts);
   if (facts.cause == Cause::stopped) settle_stopped(facts, conclusion);

@@ -53,6 +53,7 @@ struct ProcessFacts {
   bool open_suite_has_run = false;  // a test of it has started
   std::optional<Report> report;     // only if whole
   base::ExitStatus status;
+  std::string finding;  // of a sanitizer, by its report in the output; "" = none. Changes words, no outcome
   Cause cause = Cause::natural;
   double timeout = 0;                                   // seconds, for Cause::timed_out
   model::Outcome stopped_as = model::Outcome::not_run;  // for Cause::stopped: what a running test becomes
@@ -72,6 +73,7 @@ struct Unexplained {
   std::string suite;  // "" = the binary
   std::string text;
   std::vector<model::Failure> failures;
+  bool is_end = false;  // it tells of the process's end itself
 };
 
 struct Conclusion {
@@ -81,6 +83,9 @@ struct Conclusion {
 };
 
 Conclusion conclude(const ProcessFacts& facts);
+
+// `text`, which tells how the process ended, with what a sanitizer found if that ended it.
+std::string with_finding(const ProcessFacts& facts, const std::string& text);
 
 // Of failures while no test of the suite was running; "" = of no suite.
 std::string outside_failure_text(const std::string& suite);

@@ -101,13 +101,16 @@ Conclusion conclude_by_report(const ProcessFacts& facts) {
   const bool explained = any_bad(conclusion) || !conclusion.unexplained.empty();
   if (facts.cause == Cause::timed_out) {
     conclusion.unexplained.push_back(
-        {"", fmt::format("did not end within {:g} s after its last test had finished", facts.timeout), {}});
+        {"", fmt::format("did not end within {:g} s after its last test had finished", facts.timeout), {}, true});
   } else if (facts.status.signal != 0) {
     conclusion.unexplained.push_back(
-        {"", fmt::format("ended by {} after its tests had finished", base::describe(facts.status)), {}});
+        {"",
+         with_finding(facts, fmt::format("ended by {} after its tests had finished", base::describe(facts.status))),
+         {},
+         true});
   } else if (facts.status.code != 0 && !explained) {
     conclusion.unexplained.push_back(
-        {"", fmt::format("ended with {} although no test failed", base::describe(facts.status)), {}});
+        {"", with_finding(facts, fmt::format("ended with {} although no test failed", base::describe(facts.status))), {}});
   }
   if (const std::size_t unasked = facts.exact_filter ? count_unasked(facts) : 0; unasked > 0) {
     conclusion.unexplained.push_back({"", fmt::format("ran {} it was not asked for", base::counted(unasked, "test")), {}});

@@ -28,6 +28,7 @@ Verdict blamed(const ProcessFacts& facts, const Heard& heard) {
     verdict.outcome = Outcome::failed;
     verdict.reason = fmt::format("ended the process with exit({}) in the middle of the test", facts.status.code);
   }
+  verdict.reason = with_finding(facts, verdict.reason);
   return verdict;
 }
 
@@ -85,8 +86,8 @@ void blame_outside(const ProcessFacts& facts, Conclusion& conclusion) {
   const std::string where = facts.open_suite.empty() ? "outside any suite"
                             : in_set_up              ? "in the suite's set-up"
                                                      : "after tests of the suite";
-  conclusion.unexplained.push_back(
-      {facts.open_suite, fmt::format("{}, {}", ending(facts), where), outside_parts(facts, facts.open_suite)});
+  conclusion.unexplained.push_back({facts.open_suite, with_finding(facts, fmt::format("{}, {}", ending(facts), where)),
+                                    outside_parts(facts, facts.open_suite), true});
   if (in_set_up || !any_ended) settle_rest_as_error(facts, conclusion, facts.open_suite);
 }
 
@@ -101,7 +102,7 @@ void settle_indivisible(const ProcessFacts& facts, Conclusion& conclusion) {
 // Nothing was heard of any test, so nothing can be blamed but a test that was alone.
 void conclude_unheard(const ProcessFacts& facts, Conclusion& conclusion) {
   if (!facts.inside_run && facts.cause == Cause::natural) {
-    conclusion.unexplained.push_back({"", fmt::format("{} without running its tests", ending(facts)), {}});
+    conclusion.unexplained.push_back({"", with_finding(facts, fmt::format("{} without running its tests", ending(facts))), {}});
     settle_rest_as_error(facts, conclusion, "");
   } else if (facts.tests.size() == 1) {
     conclusion.verdicts[0] = blamed(facts, facts.heard[0]);

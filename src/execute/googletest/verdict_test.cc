@@ -77,6 +77,34 @@ TEST_F(Verdicts, DoNotBelieveASkipAfterAFailedSetUp) {
   EXPECT_EQ(conclusion.unexplained[0].suite, "A");
 }
 
+TEST_F(Verdicts, NameWhatASanitizerFound) {
+  facts_.heard[0] = {.started = true};
+  facts_.finding = "AddressSanitizer: found";
+  facts_.status.code = 1;
+  EXPECT_EQ(conclude(facts_).verdicts[0]->reason,
+            "AddressSanitizer: found; ended the process with exit(1) in the middle of the test");
+  facts_.heard[0] = {};
+  EXPECT_EQ(conclude(facts_).unexplained[0].text, "AddressSanitizer: found; ended with exit(1), outside any suite");
+  report("one", ran());
+  report("two", ran());
+  EXPECT_EQ(conclude(facts_).unexplained[0].text, "AddressSanitizer: found; ended with exit status 1 although no test failed");
+}
+
+// Anybody can write such a report.
+TEST_F(Verdicts, TakeNoOutcomeFromWhatLooksLikeASanitizersReport) {
+  facts_.finding = "AddressSanitizer: forged";
+  report("one", ran());
+  report("two", ran());
+  EXPECT_THAT(conclude(facts_).unexplained, IsEmpty());
+  facts_.report.reset();
+  facts_.heard[0] = {.started = true};
+  EXPECT_EQ(conclude(facts_).verdicts[0]->reason, "ended the process with exit(0) in the middle of the test");
+  facts_.cause = Cause::timed_out;
+  facts_.status = {.signal = SIGTERM};
+  EXPECT_EQ(conclude(facts_).verdicts[0]->outcome, Outcome::timed_out);
+  EXPECT_EQ(conclude(facts_).verdicts[0]->reason, "timed out after 0 s");
+}
+
 TEST_F(Verdicts, BlameTheRunningTestForACrash) {
   hear(0, true);
   facts_.heard[1].started = true;

@@ -1,0 +1,161 @@
+#include "execute/debugger.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <asio/posix/stream_descriptor.hpp>
+#include <asio/post.hpp>
+#include <asio/steady_timer.hpp>
+#include <chrono>
+#include <utility>
+
+#include "base/child.h"
+#include "base/environment.h"
+#include "base/fd.h"
+#include "base/text.h"
+#include "forkserver/agent_image.h"
+
+extern char** environ;  // NOLINT(readability-redundant-declaration)
+
+namespace trireme::execute {
+
+namespace {
+
+constexpr auto k_patience = std::chrono::seconds(5);
+constexpr std::size_t k_longest = 64 * 1024;  // bytes of stacks
+constexpr const char* k_frames = "64";        // of each thread: of an endless recursion the innermost are enough
+
+// Nothing of the user's or the program's is loaded or asked for over a network, and nothing is cut into lines.
+std::vector<std::string> command(const std::string& gdb, pid_t process) {
+  std::vector<std::string> argv = {gdb, "-nx", "-batch"};
+  for (const char* setting : {"auto-load off", "debuginfod enabled off", "width 0", "print frame-arguments scalars"}) {
+    argv.insert(argv.end(), {"-iex", std::string("set ") + setting});
+  }
+  argv.insert(argv.end(), {"-p", std::to_string(process), "-ex", std::string("thread apply all backtrace ") + k_frames});
+  return argv;
+}
+
+// gdb opens the libraries of the process by their names. That of the agent is /proc/self/fd/3, which in gdb would be any file, or
+// a pipe for which it waits: it gets the agent there itself.
+base::Result<base::Child> start(const std::string& gdb, pid_t process, int output) {
+  base::SpawnSpec spec{.argv = command(gdb, process), .environment = {}, .directory = "/", .output = output};
+  for (char** each = environ; *each != nullptr; ++each) spec.environment.emplace_back(*each);
+  TRY(const int agent, forkserver::agent_descriptor());
+  spec.passed = {agent};
+  return base::spawn(spec);
+}
+
+std::string contents(int fd) {
+  std::string text(static_cast<std::size_t>(std::max<off_t>(lseek(fd, 0, SEEK_END), 0)), '\0');
+  const ssize_t size = pread(fd, text.data(), text.size(), 0);
+  text.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+  return text;
+}
+
+bool is_of_stack(std::string_view line) { return line.starts_with("Thread ") || line.starts_with("#"); }
+
+// The line that says what went wrong, or the last one.
+std::string complaint_in(const std::string& printed) {
+  const std::size_t ptrace = printed.rfind("ptrace: ");
+  const std::size_t end = printed.find_last_not_of('\n');
+  if (end == std::string::npos) return "it said nothing";
+  const std::size_t last = printed.rfind('\n', end);
+  const std::size_t begin = ptrace != std::string::npos ? ptrace : last == std::string::npos ? 0 : last + 1;
+  return printed.substr(begin, printed.find('\n', begin) - begin);
+}
+
+std::string none_because(const std::string& why) { return "no stacks: " + why; }
+
+}  // namespace
+
+std::string frames_in(std::string_view printed) {
+  std::string text;
+  while (!printed.empty() && text.size() < k_longest) {
+    const std::string_view line = printed.substr(0, printed.find('\n'));
+    if (is_of_stack(line)) text.append(line).push_back('\n');
+    printed.remove_prefix(std::min(line.size() + 1, printed.size()));
+  }
+  if (!printed.empty()) text += "...\n";
+  return text.find('#') == std::string::npos ? "" : text;
+}
+
+struct Debugger::Session {
+  Session(asio::io_context& loop, pid_t p, Done d) : process(p), done(std::move(d)), end(loop), overdue(loop) {}
+
+  pid_t process;
+  Done done;
+  base::Fd output;
+  base::Child gdb;
+  asio::posix::stream_descriptor end;
+  asio::steady_timer overdue;
+};
+
+Debugger::Debugger(asio::io_context& loop, int most) : loop_(loop), left_(most), most_(most) {}
+Debugger::~Debugger() = default;
+
+void Debugger::take_stacks(pid_t process, Done done) {
+  if (left_ > 0) return run(process, std::move(done));
+  asio::post(loop_, [done = std::move(done), most = most_] {
+    done(none_because(fmt::format("{} of this run were taken before (--stacks={})", most, most)));
+  });
+}
+
+void Debugger::run(pid_t process, Done done) {
+  auto session = std::make_shared<Session>(loop_, process, std::move(done));
+  Session* const key = session.get();
+  sessions_.push_back(session);
+  const auto fail = [&](const std::string& why) {
+    asio::post(loop_, [this, weak = std::weak_ptr(session), why] {
+      if (const auto alive = weak.lock()) end(alive.get(), none_because(why));
+    });
+  };
+  const std::string gdb = base::find_program("gdb");
+  if (gdb.empty()) return fail("gdb is not installed");
+  session->output = base::Fd(memfd_create("trireme-stacks", MFD_CLOEXEC));
+  auto child = start(gdb, process, session->output.get());
+  if (!child) return fail(child.error().text);
+  --left_;
+  session->gdb = *std::move(child);
+  asio::error_code failed;
+  session->end.assign(fcntl(session->gdb.pidfd(), F_DUPFD_CLOEXEC, 0), failed);
+  if (failed) return fail(failed.message());
+  session->end.async_wait(asio::posix::stream_descriptor::wait_read,
+                          [this, key, weak = std::weak_ptr(session)](const asio::error_code& error) {
+                            const auto alive = weak.lock();
+                            if (error || !alive) return;
+                            const std::string printed = contents(alive->output.get());
+                            const std::string frames = frames_in(printed);
+                            end(key, frames.empty() ? none_because("gdb: " + complaint_in(printed)) : frames);
+                          });
+  session->overdue.expires_after(k_patience);
+  session->overdue.async_wait([this, key, weak = std::weak_ptr(session)](const asio::error_code& error) {
+    if (!error && !weak.expired()) end(key, none_because("gdb took longer than 5 s"));
+  });
+}
+
+void Debugger::end(Session* session, const std::string& text) {
+  const auto found = std::find_if(sessions_.begin(), sessions_.end(), [&](const auto& each) { return each.get() == session; });
+  if (found == sessions_.end()) return;
+  const std::shared_ptr<Session> ended = std::move(*found);
+  sessions_.erase(found);
+  ended->gdb = base::Child();  // the process must be free before it is told
+  ended->done(text);
+}
+
+void Debugger::leave(pid_t process) {
+  sessions_.remove_if([process](const auto& each) { return each->process == process; });
+}
+
+std::vector<pid_t> Debugger::pids() const {
+  std::vector<pid_t> result;
+  for (const auto& each : sessions_) {
+    if (each->gdb.running()) result.push_back(each->gdb.pid());
+  }
+  return result;
+}
+
+}  // namespace trireme::execute

@@ -1,0 +1,47 @@
+// The stacks of a process that runs, by gdb, which is attached to it for a moment. Nothing here waits: gdb is a child.
+#pragma once
+
+#include <sys/types.h>
+
+#include <asio/io_context.hpp>
+#include <functional>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trireme::execute {
+
+class Debugger {
+ public:
+  // Serves at most so many requests; more would make a run slow that fails at many places.
+  Debugger(asio::io_context& loop, int most);
+  ~Debugger();
+  Debugger(const Debugger&) = delete;
+  Debugger& operator=(const Debugger&) = delete;
+
+  // The stacks, or a sentence that says why there are none.
+  using Done = std::function<void(std::string)>;
+  // `done` is called once, within some seconds, from the loop; never after leave().
+  void take_stacks(pid_t process, Done done);
+  // The process is about to be reaped, which would wait for a debugger.
+  void leave(pid_t process);
+  // The debuggers' own processes.
+  [[nodiscard]] std::vector<pid_t> pids() const;
+
+ private:
+  struct Session;
+  void run(pid_t process, Done done);
+  void end(Session* session, const std::string& text);
+
+  asio::io_context& loop_;
+  int left_;
+  int most_;
+  std::list<std::shared_ptr<Session>> sessions_;
+};
+
+// Of what gdb printed, the threads and their frames; "" if there are none.
+std::string frames_in(std::string_view printed);
+
+}  // namespace trireme::execute

@@ -1,0 +1,78 @@
+#include "execute/debugger.h"
+
+#include <gmock/gmock.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+
+#include "base/child.h"
+#include "base/environment.h"
+
+namespace trireme::execute {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+TEST(FramesIn, KeepsThreadsAndFramesOnly) {
+  EXPECT_EQ(frames_in("warning: x\n\nThread 1 (LWP 7):\n#0  f () at a.cc:1\n1\ta.cc: No such file\n[Inferior 1 detached]\n"),
+            "Thread 1 (LWP 7):\n#0  f () at a.cc:1\n");
+}
+
+TEST(FramesIn, IsEmptyWithoutFrames) {
+  EXPECT_EQ(frames_in(""), "");
+  EXPECT_EQ(frames_in("ptrace: Operation not permitted.\nThread 1 is a zombie"), "");
+}
+
+TEST(FramesIn, IsBounded) {
+  std::string many;
+  for (int i = 0; i < 100000; ++i) many += "#0  f ()\n";
+  EXPECT_LT(frames_in(many).size(), 65U * 1024);
+  EXPECT_THAT(frames_in(many), testing::EndsWith("...\n"));
+}
+
+class Debugging : public testing::Test {
+ protected:
+  // What comes of a request for the stacks of `process`.
+  std::string stacks_of(Debugger& debugger, pid_t process) {
+    std::string got = "(nothing)";
+    debugger.take_stacks(process, [&](std::string stacks) { got = std::move(stacks); });
+    loop_.restart();
+    loop_.run_for(std::chrono::seconds(30));
+    return got;
+  }
+  base::Child sleeper_ = *base::spawn({.argv = {"/bin/sleep", "100"}, .environment = {}});
+  asio::io_context loop_;
+};
+
+TEST_F(Debugging, GivesTheStacksOfAProcess) {
+  if (base::find_program("gdb").empty()) GTEST_SKIP() << "gdb is not installed";
+  Debugger debugger(loop_, 1);
+  EXPECT_THAT(stacks_of(debugger, sleeper_.pid()), HasSubstr("\n#0 "));
+  EXPECT_EQ(stacks_of(debugger, sleeper_.pid()), "no stacks: 1 of this run were taken before (--stacks=1)");
+  EXPECT_EQ(waitpid(sleeper_.pid(), nullptr, WNOHANG), 0) << "it lives on";
+}
+
+TEST_F(Debugging, SaysWhyThereAreNone) {
+  Debugger debugger(loop_, 5);
+  EXPECT_THAT(stacks_of(debugger, 1 << 30), StartsWith("no stacks: gdb"));
+  const std::string path = std::getenv("PATH");
+  setenv("PATH", "/nowhere", 1);
+  EXPECT_EQ(stacks_of(debugger, sleeper_.pid()), "no stacks: gdb is not installed");
+  setenv("PATH", path.c_str(), 1);
+}
+
+TEST_F(Debugging, IsSilentAboutAProcessThatHasBeenLeft) {
+  Debugger debugger(loop_, 5);
+  bool told = false;
+  debugger.take_stacks(sleeper_.pid(), [&](const std::string&) { told = true; });
+  debugger.leave(sleeper_.pid());
+  EXPECT_THAT(debugger.pids(), testing::IsEmpty());
+  loop_.run_for(std::chrono::seconds(1));
+  EXPECT_FALSE(told);
+}
+
+}  // namespace
+}  // namespace trireme::execute
