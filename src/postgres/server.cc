@@ -54,8 +54,7 @@ bool ends_within(const base::Child& child, int milliseconds) {
 
 std::vector<std::string> initdb_arguments() {
   const std::string locale = has_locale("C.UTF-8") ? "C.UTF-8" : "C";
-  return {"--username",         k_superuser, "--auth=trust",    "--encoding=UTF8",
-          "--locale=" + locale, "--no-sync", "--wal-segsize=1", "--no-instructions"};
+  return {"--username", k_superuser, "--auth=trust", "--encoding=UTF8", "--locale=" + locale, "--no-sync", "--wal-segsize=1"};
 }
 
 Async<void> make_cluster(const Server::Settings& settings, const std::string& data) {
