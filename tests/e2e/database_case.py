@@ -1,5 +1,6 @@
 """For tests with databases: a cache that the tests of a file share, and what a run may leave nothing of."""
 
+import os
 import pathlib
 import tempfile
 
@@ -22,9 +23,9 @@ class DatabaseCase(Case):
 
     def setUp(self):
         super().setUp()
-        self.directory.chmod(0o711)  # the server's user comes through it
-        self.temp = self.directory / "tmp"
-        self.temp.mkdir()
+        memory = "/dev/shm" if os.path.isdir("/dev/shm") else None
+        self.temp = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="trireme_e2e_", dir=memory)))
+        self.temp.chmod(0o711)  # the server's user comes through it
         (self.cwd / "schema.sql").write_text(SCHEMA)
 
     def environment(self, **more):
