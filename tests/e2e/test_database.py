@@ -50,13 +50,13 @@ class Database(DatabaseCase):
     def test_tests_get_their_database_and_none_of_the_callers(self):
         (self.cwd / "settings.sql").write_text(SETTINGS)
         self.config('[db]\nschema = ["schema.sql", "settings.sql"]\nenv = ["MY_DATABASE"]\n')
-        for args, database in ((("-n1", "--isolation=test"), "trireme_gw0"), (("-n0",), "trireme_master"),
+        for args, database in ((("-n1", "--isolation=test", "--launcher=forkserver"), "trireme_gw0"), (("-n0",), "trireme_master"),
                                (("-n2", "--db=shared"), "trireme_shared")):  # fmt: skip
             with self.subTest(database):
                 result = self.run_reported(*args, "database", "-k", "(Given or Connected) and not fails and not alone",
                                            env={**LEADING_ASTRAY, "EXPECTED_DATABASE": database})  # fmt: skip
                 self.assertEqual(set(result.outcomes().values()), {"passed"}, result.out)
-                self.assertEqual(len(result.outcomes()), 4)
+                self.assertEqual(len(result.outcomes()), 5)
                 self.assertIn("PGSERVICE", result.out, "the header says what was removed")
 
     def test_without_a_database_the_callers_variables_are_left(self):
