@@ -16,8 +16,10 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OURS = re.compile(r"^(src|agent)/(?!.*_test\.cc$).*\.cc$")
 INCLUDE = re.compile(rb'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
-# The compile commands are GCC's.
-ARGUMENTS = ["--quiet", "--extra-arg=-Wno-unknown-warning-option"]
+# The compile commands are GCC's. clang 14 has coroutines and does not say so.
+ARGUMENTS = ["--quiet", *("--extra-arg=" + each for each in (
+    "-Wno-unknown-warning-option", "-D__cpp_impl_coroutine=201902L", "-DASIO_HAS_CO_AWAIT",
+    "-DASIO_HAS_STD_COROUTINE"))]
 
 
 def contents(file, found):

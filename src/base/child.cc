@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
 
 #include "base/spawn_by_fork.h"
 
@@ -126,6 +127,13 @@ Result<pid_t> spawn_posix(const SpawnSpec& spec) {
 }
 
 }  // namespace
+
+std::vector<pid_t> children_of(pid_t pid) {
+  std::vector<pid_t> result;
+  std::ifstream list(fmt::format("/proc/{0}/task/{0}/children", pid));
+  for (pid_t child = 0; list >> child;) result.push_back(child);
+  return result;
+}
 
 Result<Child> spawn(const SpawnSpec& spec) {
   TRY(const pid_t pid, spec.identity || spec.death_signal != 0 ? spawn_by_fork(spec) : spawn_posix(spec));

@@ -50,6 +50,9 @@ std::string signal_name(int signal);
 // Waits for the end of a child process of this one and collects its status.
 ExitStatus reap(pid_t pid);
 
+// The children of a process.
+std::vector<pid_t> children_of(pid_t pid);
+
 // Move-only. Destroying a child that was not reaped kills its group and waits for it.
 class [[nodiscard]] Child {
  public:

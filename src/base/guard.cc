@@ -2,20 +2,16 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/ipc.h>
 #include <sys/prctl.h>
-#include <sys/shm.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -55,13 +51,6 @@ void become_controller(pid_t guard) {
   if (getppid() != guard) become_cleaner(k_guard_died);
 }
 
-std::vector<pid_t> children() {
-  std::vector<pid_t> result;
-  std::ifstream list("/proc/self/task/" + std::to_string(getpid()) + "/children");
-  for (pid_t child = 0; list >> child;) result.push_back(child);
-  return result;
-}
-
 std::vector<std::string> lines(const Fd& from) {
   std::array<char, k_most_directories * k_longest_directory> text{};
   const ssize_t size = read(from.get(), text.data(), text.size());
@@ -71,28 +60,10 @@ std::vector<std::string> lines(const Fd& from) {
   return result;
 }
 
-// A server of databases keeps a segment of shared memory that only it removes. Ours to remove are those that nobody uses
-// and that a process made which we killed.
-void remove_shared_memory_of(const std::vector<pid_t>& killed) {
-  std::ifstream list("/proc/sysvipc/shm");
-  std::string line;
-  std::getline(list, line);  // the heading
-  while (std::getline(list, line)) {
-    std::istringstream columns(line);
-    long key = 0;
-    int segment = 0;
-    int mode = 0;
-    std::uint64_t size = 0;
-    pid_t maker = 0;
-    pid_t last = 0;
-    int users = 0;
-    if (!(columns >> key >> segment >> mode >> size >> maker >> last >> users) || users > 0) continue;
-    if (std::find(killed.begin(), killed.end(), maker) != killed.end()) shmctl(segment, IPC_RMID, nullptr);
-  }
-}
-
 void clean_up(const std::vector<std::string>& directories) {
-  remove_shared_memory_of(kill_descendants());
+  SharedMemory left;
+  kill_descendants({}, &left);
+  left.remove();
   std::error_code ignored;
   for (const std::string& each : directories) {
     if (each.starts_with('/')) std::filesystem::remove_all(each, ignored);
@@ -128,17 +99,18 @@ int guard(pid_t controller, const sigset_t& set, const Fd& from_controller) {
 
 }  // namespace
 
-std::vector<pid_t> kill_descendants(const std::vector<pid_t>& spared) {
+void kill_descendants(const std::vector<pid_t>& spared, SharedMemory* left) {
   prctl(PR_SET_CHILD_SUBREAPER, 1);
-  std::vector<pid_t> killed;
   // Orphans arrive here one generation after another.
   for (;;) {
-    std::vector<pid_t> doomed = children();
+    std::vector<pid_t> doomed = children_of(getpid());
     std::erase_if(doomed, [&](pid_t each) { return std::find(spared.begin(), spared.end(), each) != spared.end(); });
-    if (doomed.empty()) return killed;
-    for (const pid_t child : doomed) kill(child, SIGKILL);
+    if (doomed.empty()) return;
+    for (const pid_t child : doomed) {
+      if (left != nullptr) left->note(child);
+      kill(child, SIGKILL);
+    }
     for (const pid_t child : doomed) waitpid(child, nullptr, 0);
-    killed.insert(killed.end(), doomed.begin(), doomed.end());
   }
 }
 

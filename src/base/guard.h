@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "base/shared_memory.h"
+
 namespace trireme::base {
 
 // Forks; runs `controller` in the child. In the guard it returns the exit status to end with: the controller's, or 3 when it
@@ -24,8 +26,9 @@ int run_guarded(const std::function<int()>& controller);
 // too many, or its path is too long.
 bool remove_when_killed(const std::string& directory);
 
-// Kills all descendants of this process but the children `spared` (and theirs) until none is left. Gives those it killed.
-std::vector<pid_t> kill_descendants(const std::vector<pid_t>& spared = {});
+// Kills all descendants of this process but the children `spared` (and theirs) until none is left. `left` gets to know those
+// that it kills.
+void kill_descendants(const std::vector<pid_t>& spared = {}, SharedMemory* left = nullptr);
 
 // Entry of the cleaner (the program executed again by a controller whose guard died): `argv` is that of main. False if it is
 // not such a call.

@@ -46,7 +46,6 @@ asio::awaitable<void> ClusterCache::keep(std::string key, std::string data) cons
   const base::Fd lock = base::lock_directory(path);
   if (!lock) co_return;
   if (!co_await copy_tree(data, path + "/data", std::nullopt)) co_return;
-  if (!co_await sync_files_at(path)) co_return;
   const std::string entry = directory_ + "/" + base::hash(key);
   std::error_code ignored;
   if (const base::Fd old = base::lock_directory(entry)) fs::remove_all(entry, ignored);

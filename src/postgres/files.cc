@@ -34,9 +34,4 @@ Async<void> copy_tree(std::string from, std::string to, std::optional<base::Iden
   co_return base::Result<void>();
 }
 
-Async<void> sync_files_at(std::string path) {
-  std::vector<std::string> arguments = {"-f", "--", path};
-  co_return co_await run("sync", std::move(arguments));
-}
-
 }  // namespace trireme::postgres

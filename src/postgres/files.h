@@ -12,7 +12,4 @@ namespace trireme::postgres {
 // Copies the directory `from` as `to`, which must not exist. It becomes the user's; nullopt: it is ours.
 Async<void> copy_tree(std::string from, std::string to, std::optional<base::Identity> owner);
 
-// What has been written there is on the disk.
-Async<void> sync_files_at(std::string path);
-
 }  // namespace trireme::postgres

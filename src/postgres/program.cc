@@ -1,6 +1,7 @@
 #include "postgres/program.h"
 
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -10,6 +11,7 @@
 #include <asio/this_coro.hpp>
 #include <memory>
 
+#include "base/shared_memory.h"
 #include "base/text.h"
 
 namespace trireme::postgres {
@@ -52,6 +54,28 @@ class Output : public std::enable_shared_from_this<Output> {
   std::string text_;
 };
 
+// When nobody waits for it any more. It is stopped first, so that none of its processes is overlooked.
+class EndedEarly {
+ public:
+  explicit EndedEarly(base::Child& child) : child_(child) {}
+  EndedEarly(const EndedEarly&) = delete;
+  EndedEarly& operator=(const EndedEarly&) = delete;
+  ~EndedEarly() {
+    if (!child_.running()) return;
+    child_.kill_group(SIGSTOP);
+    base::SharedMemory left;
+    left.note_tree(child_.pid());
+    child_.kill_group(SIGKILL);
+    child_.reap();
+    // What was below it is ours now, a generation after another, and may take a moment to go.
+    for (const pid_t each : left.noted()) waitpid(each, nullptr, 0);
+    left.remove();
+  }
+
+ private:
+  base::Child& child_;
+};
+
 }  // namespace
 
 asio::awaitable<void> ended(const base::Child& child) { return readable(child.pidfd()); }
@@ -60,6 +84,7 @@ Async<void> run_program(base::SpawnSpec spec) {
   CO_TRY(base::Pipe pipe, base::make_pipe());
   spec.output = pipe.write.get();
   CO_TRY(base::Child child, base::spawn(spec));
+  const EndedEarly guard(child);
   pipe.write.reset();
   const auto output = std::make_shared<Output>(co_await asio::this_coro::executor, std::move(pipe.read));
   output->watch();

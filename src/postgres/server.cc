@@ -4,10 +4,15 @@
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <array>
 #include <chrono>
+#include <filesystem>
 
 #include "base/fd.h"
+#include "base/shared_memory.h"
 #include "postgres/program.h"
 
 namespace trireme::postgres {
@@ -45,6 +50,22 @@ bool has_locale(const char* name) {
   return locale != nullptr;
 }
 
+// Children of ours whose working directory is this one, as that of all of PostgreSQL's processes is. Orphans of a server
+// become ours.
+void kill_those_in(const std::string& directory) {
+  for (bool found = true; found;) {
+    found = false;
+    for (const pid_t each : base::children_of(getpid())) {
+      std::array<char, 4096> place{};
+      const ssize_t size = readlink(fmt::format("/proc/{}/cwd", each).c_str(), place.data(), place.size());
+      if (size < 0 || std::string_view(place.data(), static_cast<std::size_t>(size)) != directory) continue;
+      kill(each, SIGKILL);
+      waitpid(each, nullptr, 0);
+      found = true;
+    }
+  }
+}
+
 bool ends_within(const base::Child& child, int milliseconds) {
   pollfd end{.fd = child.pidfd(), .events = POLLIN};
   return poll(&end, 1, milliseconds) == 1;
@@ -54,8 +75,7 @@ bool ends_within(const base::Child& child, int milliseconds) {
 
 std::vector<std::string> initdb_arguments() {
   const std::string locale = has_locale("C.UTF-8") ? "C.UTF-8" : "C";
-  return {"--username",         k_superuser, "--auth=trust",    "--encoding=UTF8",
-          "--locale=" + locale, "--no-sync", "--wal-segsize=1", "--no-instructions"};
+  return {"--username", k_superuser, "--auth=trust", "--encoding=UTF8", "--locale=" + locale, "--no-sync", "--wal-segsize=1"};
 }
 
 Async<void> make_cluster(const Server::Settings& settings, const std::string& data) {
@@ -77,7 +97,9 @@ Async<Server> Server::start(const Settings& settings, const ServerDirectory& dir
   spec.death_signal = SIGQUIT;
   CO_TRY(base::Child process, base::spawn(spec));
   Address address{directory.socket_directory(), 5432, k_superuser};
-  Server server(std::move(process), std::move(address), directory.log());
+  std::error_code error;
+  std::string data = std::filesystem::canonical(directory.data(), error).string();
+  Server server(std::move(process), std::move(address), std::move(data), directory.log());
   CO_CHECK(co_await server.await_connections());
   co_return server;
 }
@@ -107,11 +129,16 @@ Async<void> Server::stop() {
 
 std::string Server::last_words() const { return explained(base::read_file(log_).value_or("")); }
 
-// At once; its processes go with it.
+// At once; its processes go with it. Those of a server that was killed may still be busy, and its memory is there.
 Server::~Server() {
   if (!process_.running()) return;
+  base::SharedMemory left;
+  left.note(process_.pid());
   process_.kill_group(SIGQUIT);
   if (ends_within(process_, k_grace)) process_.reap();
+  process_ = base::Child();
+  kill_those_in(data_);
+  left.remove();
 }
 
 }  // namespace trireme::postgres

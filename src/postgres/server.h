@@ -38,13 +38,14 @@ class [[nodiscard]] Server {
   [[nodiscard]] std::string last_words() const;
 
  private:
-  Server(base::Child process, Address address, std::string log)
-      : process_(std::move(process)), address_(std::move(address)), log_(std::move(log)) {}
+  Server(base::Child process, Address address, std::string data, std::string log)
+      : process_(std::move(process)), address_(std::move(address)), data_(std::move(data)), log_(std::move(log)) {}
   [[nodiscard]] bool has_ended() const;
   Async<void> await_connections();
 
   base::Child process_;
   Address address_;
+  std::string data_;
   std::string log_;
 };
 

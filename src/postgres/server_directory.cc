@@ -7,6 +7,7 @@
 
 #include "base/guard.h"
 #include "postgres/os_user.h"
+#include "postgres/place.h"
 
 namespace trireme::postgres {
 
@@ -58,12 +59,12 @@ base::Result<Locked> make_locked(const std::string& root, const std::optional<ba
 }  // namespace
 
 base::Result<ServerDirectory> ServerDirectory::make(const std::optional<base::Identity>& user) {
-  const std::string root = base::temp_root();
+  const std::string root = place_for_server(room_here());
   if (!may_enter(user, root)) {
     return base::fail("the user {} cannot come into {}, where the database server would be; set TMPDIR to another place",
                       user->name, root);
   }
-  remove_dead(root, user);
+  for (const std::string& each : all_places()) remove_dead(each, user);
   ServerDirectory made;
   TRY(Locked locked, make_locked(root, user));
   made.directory_ = std::move(locked.directory);

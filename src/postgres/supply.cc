@@ -1,5 +1,6 @@
 #include "postgres/supply.h"
 
+#include "base/fd.h"
 #include "base/hash.h"
 #include "postgres/files.h"
 #include "postgres/template.h"
@@ -23,6 +24,9 @@ std::string Supply::cluster_key() const {
   std::string key;
   base::add_part(key, k_format);
   base::add_part(key, settings_.installation.identity);
+  // Files that did not come to the disk before the machine stopped would be empty. To wait for the disk takes longer than to
+  // make a cluster anew.
+  base::add_part(key, base::read_file("/proc/sys/kernel/random/boot_id").value_or(""));
   for (const std::string& each : initdb_arguments()) base::add_part(key, each);
   return key;
 }

@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <sstream>
 
-#include "base/fd.h"
+#include "base/cgroup.h"
 
 namespace trireme::schedule {
 
@@ -25,20 +24,6 @@ int cpus_in_affinity_mask() {
   return 1;
 }
 
-// The folders of our cgroup v2 and of those above it.
-std::vector<std::filesystem::path> cgroup_folders() {
-  const auto membership = base::read_file("/proc/self/cgroup");
-  if (!membership) return {};
-  std::istringstream lines(*membership);
-  for (std::string line; std::getline(lines, line);) {
-    if (!line.starts_with("0::/")) continue;
-    std::vector<std::filesystem::path> folders{"/sys/fs/cgroup"};
-    for (const auto& part : std::filesystem::path(line.substr(4))) folders.push_back(folders.back() / part);
-    return folders;
-  }
-  return {};
-}
-
 }  // namespace
 
 std::optional<double> cpu_quota(const std::string& cpu_max) {
@@ -51,10 +36,8 @@ std::optional<double> cpu_quota(const std::string& cpu_max) {
 
 int available_cpus() {
   double cpus = cpus_in_affinity_mask();
-  for (const auto& folder : cgroup_folders()) {
-    const auto text = base::read_file((folder / "cpu.max").string());
-    const auto quota = text ? cpu_quota(*text) : std::nullopt;
-    if (quota) cpus = std::min(cpus, std::ceil(*quota));
+  for (const std::string& text : base::cgroup_values("cpu.max")) {
+    if (const auto quota = cpu_quota(text)) cpus = std::min(cpus, std::ceil(*quota));
   }
   return std::max(1, static_cast<int>(cpus));
 }

@@ -1,5 +1,6 @@
 """For tests with databases: a cache that the tests of a file share, and what a run may leave nothing of."""
 
+import os
 import pathlib
 import tempfile
 
@@ -22,9 +23,9 @@ class DatabaseCase(Case):
 
     def setUp(self):
         super().setUp()
-        self.directory.chmod(0o711)  # the server's user comes through it
-        self.temp = self.directory / "tmp"
-        self.temp.mkdir()
+        memory = "/dev/shm" if os.path.isdir("/dev/shm") else None
+        self.temp = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="trireme_e2e_", dir=memory)))
+        self.temp.chmod(0o711)  # the server's user comes through it
         (self.cwd / "schema.sql").write_text(SCHEMA)
 
     def environment(self, **more):
@@ -48,7 +49,18 @@ class DatabaseCase(Case):
     def unused_shared_memory(self):
         """The segments that no process uses, by number; those of other runs come and go."""
         lines = pathlib.Path("/proc/sysvipc/shm").read_text().splitlines()[1:]
-        return {line.split()[1] for line in lines if line.split()[6] == "0"}
+        return {line.split()[1] for line in lines if line.split()[6] == "0"} | self.unmapped_files()
+
+    def unmapped_files(self):
+        """PostgreSQL's files in memory that no process has mapped."""
+        files = {str(each) for each in pathlib.Path("/dev/shm").glob("PostgreSQL.*")}
+        for each in pathlib.Path("/proc").glob("[0-9]*/maps") if files else ():
+            try:
+                text = each.read_text(errors="replace")
+            except OSError:
+                continue
+            files = {file for file in files if file not in text}
+        return files
 
     def check_nothing_left(self):
         self.assertEqual(self.server_directories(), [])

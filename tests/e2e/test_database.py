@@ -50,13 +50,13 @@ class Database(DatabaseCase):
     def test_tests_get_their_database_and_none_of_the_callers(self):
         (self.cwd / "settings.sql").write_text(SETTINGS)
         self.config('[db]\nschema = ["schema.sql", "settings.sql"]\nenv = ["MY_DATABASE"]\n')
-        for args, database in ((("-n1", "--isolation=test"), "trireme_gw0"), (("-n0",), "trireme_master"),
+        for args, database in ((("-n1", "--isolation=test", "--launcher=forkserver"), "trireme_gw0"), (("-n0",), "trireme_master"),
                                (("-n2", "--db=shared"), "trireme_shared")):  # fmt: skip
             with self.subTest(database):
-                result = self.run_reported(*args, "database", "-k", "(Given or Connected) and not fails",
+                result = self.run_reported(*args, "database", "-k", "(Given or Connected) and not fails and not alone",
                                            env={**LEADING_ASTRAY, "EXPECTED_DATABASE": database})  # fmt: skip
                 self.assertEqual(set(result.outcomes().values()), {"passed"}, result.out)
-                self.assertEqual(len(result.outcomes()), 4)
+                self.assertEqual(len(result.outcomes()), 5)
                 self.assertIn("PGSERVICE", result.out, "the header says what was removed")
 
     def test_without_a_database_the_callers_variables_are_left(self):
@@ -94,6 +94,16 @@ class Database(DatabaseCase):
         (self.cwd / "schema" / "0.txt").write_text("no SQL")
         result = self.run_trireme("-n1", "--db-schema=schema", "database", "-k", "row_count", "--dist=each")
         self.assertIn("1 passed", result.last_line(), result.out + result.err)
+
+    def test_bisect_starts_each_attempt_from_the_template(self):
+        chosen = ("database", "-k", "unique_key or types or sequence or is_alone")
+        result = self.run_reported("-n1", "--isolation=program", "--db-schema=schema.sql", *chosen)
+        self.assertEqual(result.outcomes()["database::Connected.is_alone"], "failed", result.out)
+        found = self.run_trireme("bisect", "database::Connected.is_alone", f"--report-log={result.log_path}", "--db-schema=schema.sql")
+        self.assertEqual(found.code, 0, found.out + found.err)
+        self.assertIn("It fails after this test:\n  database::Isolated.unique_key\n", found.out)
+        self.assertIn("--isolation=program --db-schema=schema.sql database::", found.out)
+        self.check_nothing_left()
 
     def test_the_repeat_command_has_what_the_test_needs(self):
         options = ("--db=shared", "--db-schema=schema.sql", "--db-command=echo 'a b'")

@@ -64,6 +64,17 @@ class DatabaseEndings(DatabaseCase):
         process.communicate(timeout=20)
         self.check_all_goes()
 
+    def test_sigint_at_any_moment_leaves_nothing(self):
+        before = self.unused_shared_memory()
+        for delay in (0.05, 0.15, 0.3, 0.6, 1.2):
+            with self.subTest(delay):
+                process = self.start("--db-schema=schema.sql", "passes", env={"XDG_CACHE_HOME": str(self.directory / str(delay))})
+                time.sleep(delay)
+                process.send_signal(signal.SIGINT)
+                process.communicate(timeout=20)
+                self.check_all_goes()
+        self.assertTrue(wait_until(lambda: self.unused_shared_memory() <= before), self.unused_shared_memory())
+
     def test_sigint_while_databases_are_made_is_2(self):
         for args in (("--db-command=touch begun; sleep 60",), ("--db-schema=slow.sql",)):
             with self.subTest(args):
@@ -99,6 +110,7 @@ class DatabaseEndings(DatabaseCase):
         self.assertTrue(wait_until(lambda: self.unused_shared_memory() <= before), self.unused_shared_memory())
 
     def test_the_end_of_the_server_is_an_error_of_every_test_that_is_left(self):
+        before = self.unused_shared_memory()
         for isolation in ("test", "batch"):
             with self.subTest(isolation):
                 result = self.run_reported("-n1", "--db=worker", f"--isolation={isolation}", "database_ends", "passes")
@@ -110,6 +122,7 @@ class DatabaseEndings(DatabaseCase):
                 self.assertEqual(result.code, 1)
                 check_agreement(self, result)
                 self.check_nothing_left()
+        self.assertTrue(wait_until(lambda: self.unused_shared_memory() <= before), self.unused_shared_memory())
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class DatabaseErrors(DatabaseCase):
         self.check_refused("--db=worker", "--db-bindir=/nowhere", says="no postgres and initdb in /nowhere; --db-bindir")
 
     def test_a_server_that_does_not_start(self):
-        fake = self.directory / "bin"
+        fake = self.temp / "bin"
         fake.mkdir()
         real = subprocess.run("readlink -f $(command -v initdb || ls /usr/lib/postgresql/*/bin/initdb | tail -1)", shell=True,
                               capture_output=True, text=True, check=True).stdout.strip()  # fmt: skip
@@ -70,7 +70,7 @@ class DatabaseErrors(DatabaseCase):
     def test_root_needs_a_user(self):
         for name, says in (("root", "does not run as root"), ("nobody", "name another"), ("no-such-user", "no user no-such-user")):
             self.check_refused("--db=worker", f"--db-os-user={name}", says=says)
-        self.directory.chmod(0o700)
+        self.temp.chmod(0o700)
         self.check_refused("--db=worker", says="cannot come into .*; set TMPDIR")
 
     @unittest.skipUnless(may_mount(), "a small file system must be mounted")

@@ -21,6 +21,15 @@ std::string variable(const char* name) {
   return value != nullptr ? value : "";
 }
 
+// Not by getenv, of which the agent would know.
+const std::string g_url_before_main = [] {
+  for (char** each = environ; *each != nullptr; ++each) {
+    const std::string text = *each;
+    if (text.starts_with("TEST_DATABASE_URL=")) return text.substr(text.find('=') + 1);
+  }
+  return std::string();
+}();
+
 class Isolated : public testing::Test {
  protected:
   void SetUp() override { ASSERT_EQ(PQstatus(connection_.get()), CONNECTION_OK) << PQerrorMessage(connection_.get()); }
@@ -111,6 +120,7 @@ TEST_F(Connected, variables_and_url_name_the_same) {
   EXPECT_STREQ(PQhost(other.get()), PQhost(connection_.get()));
   EXPECT_EQ(PQdb(other.get()), variable("EXPECTED_DATABASE"));
 }
+TEST(Given, url_is_known_before_main) { EXPECT_EQ(g_url_before_main, variable("TEST_DATABASE_URL")); }
 TEST(Given, no_other_variable_of_libpq) {
   for (char** each = environ; *each != nullptr; ++each) {
     const std::string name = std::string(*each).substr(0, std::string(*each).find('='));
@@ -137,4 +147,5 @@ TEST_F(Connected, template_is_sealed) {
   const std::unique_ptr<PGconn, void (*)(PGconn*)> other(PQconnectdb(url.c_str()), PQfinish);
   EXPECT_NE(PQstatus(other.get()), CONNECTION_OK);
 }
+TEST_F(Connected, is_alone) { EXPECT_EQ(ask("SELECT count(*) FROM words"), "1"); }
 TEST_F(Connected, fails) { FAIL() << variable("PGDATABASE"); }

@@ -1,0 +1,29 @@
+// Where a server may put its directory.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace trireme::postgres {
+
+// What is known of the machine.
+struct Room {
+  std::string named;              // $TMPDIR, "" = not set
+  std::uint64_t in_memory = 0;    // bytes free in the file system /dev/shm; 0 if that is none in memory
+  std::uint64_t memory_left = 0;  // bytes that we may still use, by the machine and our cgroups
+};
+Room room_here();
+
+// The temp directory; without $TMPDIR, the file system in memory where there is a lot of room for one more.
+std::string place_for_server(const Room& room);
+// All such places, where dead runs may have left something.
+std::vector<std::string> all_places();
+
+// How much a cgroup leaves us, by its memory.max and memory.current; nullopt = no limit.
+std::optional<std::uint64_t> left_by_cgroup(const std::string& max, const std::string& current);
+
+}  // namespace trireme::postgres
