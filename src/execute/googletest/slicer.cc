@@ -42,6 +42,11 @@ bool ends_in(const std::string& full_name, std::string_view line) {
   return marked && name.starts_with(full_name) && goes_on_as_end(name.substr(full_name.size()));
 }
 
+void Slicer::keep_in(const std::string& prefix) {
+  slice_.keep_in(prefix);
+  outside_.keep_in(prefix + "outside-");
+}
+
 void Slicer::append(std::string_view bytes) {
   pending_ += bytes;
   if (pending_.size() > k_most_pending) give_to_open(pending_.size() - k_kept_pending);
