@@ -127,6 +127,7 @@ int main(int argc, char** argv) {
   now();
   open_standard_descriptors();
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);  // a limit on files is an error of the write
   std::vector<std::string> environment;
   for (char** each = environ; *each != nullptr; ++each) environment.emplace_back(*each);
   const auto command = options::parse(std::vector<std::string>(argv + 1, argv + argc), environment);

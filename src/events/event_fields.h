@@ -25,6 +25,8 @@ void fields(Archive& archive, T& captured) {
   archive("head", captured.head);
   archive("omitted", captured.omitted);
   archive("tail", captured.tail);
+  archive("file", captured.file);
+  archive("file_problem", captured.file_problem);
 }
 
 template <typename Archive, Is<model::TestName> T>

@@ -30,7 +30,7 @@ void expect_round_trip(const model::Event& event) {
 
 TEST(EventJson, BringsEveryEventBack) {
   const model::TestName name{k_hostile, "bin", "Suite", "Test/0", "a.cc", 7};
-  const model::Captured output{k_hostile, 1ULL << 40, "tail"};
+  const model::Captured output{k_hostile, 1ULL << 40, "tail", "/file", k_hostile};
   const std::vector<model::Failure> failures{{"a.cc", 3, k_hostile}, {"", 0, "x"}};
   expect_round_trip(model::RunStarted{"0.1", "id", "now", "/r", "", 4, true, 20, 3, {"a", k_hostile}, {"w"}, true});
   expect_round_trip(model::CollectionFailed{k_hostile, k_hostile});

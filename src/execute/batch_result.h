@@ -21,8 +21,8 @@ struct BatchResult {
   schedule::ProcessTimes times;
 };
 
-// Removes the files of a batch's process. False: the directory in which a test that did not pass left files is kept, and
-// named with that test.
-bool clean_up(const googletest::ProcessFiles& files, BatchResult& result);
+// Removes the files of a batch's process, but for what a test that did not pass left in its directory, or wrote beyond what memory
+// holds. False: the directory cannot be used again; where something is kept, it is named with that test.
+bool clean_up(const googletest::ProcessFiles& files, bool has_outputs, BatchResult& result);
 
 }  // namespace trireme::execute

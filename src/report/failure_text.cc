@@ -46,7 +46,7 @@ std::string company_text(std::span<const std::string> ran_before) {
 std::string output_text(const Captured& output, const Style& style) {
   if (output.empty()) return "";
   std::string text = style.rule('-', "Captured output") + whole_lines(output.head);
-  if (output.omitted > 0) text += fmt::format("... {} bytes left out ...\n", output.omitted);
+  if (output.omitted > 0) text += fmt::format("... {} ...\n", one_line(model::left_out(output)));
   return text + whole_lines(output.tail);
 }
 

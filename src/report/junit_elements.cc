@@ -70,7 +70,7 @@ void add_attempt(pugi::xml_node testcase, bool flaky, const model::TestFinished&
 void add_output(pugi::xml_node testcase, const model::Captured& output) {
   if (output.empty()) return;
   std::string text = output.head;
-  if (output.omitted > 0) text += fmt::format("\n[{} bytes omitted]\n", output.omitted);
+  if (output.omitted > 0) text += fmt::format("\n[{}]\n", model::left_out(output));
   text += output.tail;
   testcase.append_child("system-out").append_child(pugi::node_pcdata).set_value(xml_text(text).c_str());
 }

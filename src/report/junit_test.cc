@@ -128,7 +128,7 @@ TEST_F(JunitReport, IsXmlWhateverATestSays) {
                            .properties = {{k_hostile, k_hostile}},
                            .output = {k_hostile, 5, k_hostile}});
   const std::string out = suite().child("testcase").child("system-out").text().get();
-  EXPECT_THAT(out, HasSubstr("<&\"'#x1B[31m#x00]]>#xFF #xFFFF \xce\xb1\n[5 bytes omitted]\n"));
+  EXPECT_THAT(out, HasSubstr("<&\"'#x1B[31m#x00]]>#xFF #xFFFF \xce\xb1\n[5 bytes left out]\n"));
 }
 
 TEST_F(JunitReport, LeavesNothingBehindWhenUnfinished) {

@@ -1,8 +1,11 @@
-"""50 MB of output in bounded memory: of the runner, and of what it writes."""
+"""50 MB of output in bounded memory: of the runner, and of what it writes. What is left out is in a file."""
 
 import os
+import pathlib
+import subprocess
 import unittest
 
+from agreement import check_agreement
 from harness import Case, Result
 
 BOUND = 40 << 10  # KiB
@@ -10,7 +13,6 @@ BOUND = 40 << 10  # KiB
 
 class Flood(Case):
     def test_memory_and_reports_stay_small(self):
-        self.link("flood")
         log, junit = self.directory / "log.jsonl", self.directory / "junit.xml"
         with open(self.directory / "out", "wb") as out:
             process = self.start("-v", "-n2", f"--report-log={log}", f"--junitxml={junit}", "flood", stdout=out, stderr=out)
@@ -24,6 +26,48 @@ class Flood(Case):
         self.assertGreater(result.finished("prints_50_mb").get("output", {}).get("omitted", 50 << 20), 40 << 20)
         for file in (log, junit, self.directory / "out"):
             self.assertLess(file.stat().st_size, 8 << 20, file.name)
+
+    def setUp(self):
+        super().setUp()
+        self.link("flood")
+
+    def run_flood(self, launcher="--launcher=exec", **environment):
+        result = self.run_reported("-n2", "--isolation=test", launcher, "flood", env={"TMPDIR": str(self.directory), **environment})
+        self.assertEqual(sorted(result.outcomes().values()), ["failed", "passed", "passed"], result.out)
+        check_agreement(self, result)
+        return result
+
+    def kept(self):
+        return list(self.directory.glob("trireme-of-*/**/output-*"))
+
+    def test_all_output_of_a_test_that_failed_is_in_a_file_that_every_report_names(self):
+        for launcher in ("--launcher=exec", "--launcher=forkserver"):
+            result = self.run_flood(launcher)
+            path = result.finished("and_fails")["output"]["file"]
+            self.assertIn(f"bytes left out; all of it: {path} ...", result.out)
+            self.assertIn(path, "".join(result.junit.itertext()))
+            text = pathlib.Path(path).read_text()
+            self.assertTrue(text.startswith("y" * (5 << 20)), "from its beginning")
+            self.assertIn("after the flood", text[5 << 20 :])
+            self.assertIn(pathlib.Path(path), self.kept())
+            self.assertNotIn("file", result.finished("prints_50_mb")["output"])
+        self.assertEqual(len(self.kept()), 2, "one a run: of tests that passed nothing is kept")
+
+    def test_old_ones_are_removed(self):
+        for _ in range(5):
+            self.run_flood()
+        self.assertLessEqual(len(self.kept()), 4)
+
+    def test_on_a_full_disk_the_run_goes_on_and_says_so(self):
+        process = subprocess.run(["sh", "-c", 'ulimit -f 2000; exec "$@"', "sh", *self.flood_command()], cwd=self.cwd, capture_output=True,
+                                 env=self.environment(TMPDIR=str(self.directory)), timeout=120)  # fmt: skip
+        result = Result(process, self.directory)
+        self.assertEqual(sorted(result.outcomes().values()), ["failed", "passed", "passed"], result.out)
+        self.assertIn("bytes left out; not kept: File too large ...", result.out)
+        self.assertEqual(self.kept(), [])
+
+    def flood_command(self):
+        return self.command("-v", "-n2", f"--report-log={self.directory / 'log.jsonl'}", "flood")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ struct ProcessFiles {
   [[nodiscard]] std::string report() const { return directory + "/report.xml"; }
   // GoogleTest writes it when it enters RUN_ALL_TESTS and removes it when that returns. With a stream it is the gate.
   [[nodiscard]] std::string inside_run() const { return directory + "/inside-run"; }
+  // What their names begin with, of the files for output that does not fit in memory.
+  [[nodiscard]] std::string outputs() const { return directory + "/output-"; }
   // The tests' TRIREME_TMPDIR.
   [[nodiscard]] std::string temp() const { return directory + "/tmp"; }
 };

@@ -24,6 +24,9 @@ class Hearing {
     std::size_t test;
   };
 
+  // Before anything else: where output goes that does not fit in memory, see Slicer.
+  void keep_in(const std::string& prefix) { slicer_.keep_in(prefix); }
+  [[nodiscard]] bool made_files() const { return slicer_.made_files(); }
   // `now` in seconds, of any clock that only grows. Output first, see ProcessWatcher::on_data.
   std::vector<Change> on_data(std::string_view output, std::string_view channel, double now);
   // The process is gone.

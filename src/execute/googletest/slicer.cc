@@ -27,6 +27,11 @@ std::optional<std::string> started_in(std::string_view line) {
   return std::string(line.substr(k_run.size()));
 }
 
+void Slicer::keep_in(const std::string& prefix) {
+  slice_.keep_in(prefix);
+  outside_.keep_in(prefix + "outside-");
+}
+
 void Slicer::append(std::string_view bytes) {
   buffer_.erase(0, begin_);
   end_lines_.forget(begin_);

@@ -20,6 +20,9 @@ std::optional<std::string> started_in(std::string_view line);
 
 class Slicer {
  public:
+  // Where what does not fit in memory goes: files whose names begin so.
+  void keep_in(const std::string& prefix);
+  [[nodiscard]] bool made_files() const { return slice_.made_files() || outside_.made_files(); }
   // Output in order of writing. Memory is bounded.
   void append(std::string_view bytes);
 
