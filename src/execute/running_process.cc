@@ -18,6 +18,7 @@ namespace {
 
 constexpr auto k_pause = std::chrono::milliseconds(2);
 constexpr auto k_patience = std::chrono::seconds(1);  // for a program that does not connect
+constexpr int k_most_tries = 5;                       // to open the gate then
 constexpr std::size_t k_full_gulp = 32 * 1024;        // more than this at once: do not pause, the writer may be blocked
 
 }  // namespace
@@ -93,15 +94,23 @@ void RunningProcess::await_end() {
 }
 
 void RunningProcess::on_channel() {
-  gate_.open();
+  (void)gate_.open();  // if not now, then in the end
   gulp_soon();
 }
 
 void RunningProcess::open_gate_in_the_end() {
   patience_.expires_after(k_patience);
   patience_.async_wait([self = shared_from_this()](const asio::error_code& error) {
-    if (!error) self->gate_.open();
+    if (error) return;
+    if (const auto opened = self->gate_.open(); !opened) self->on_gate_shut(opened.error());
   });
+}
+
+// Another process's end may set a descriptor free.
+void RunningProcess::on_gate_shut(const base::Error& error) {
+  if (++tries_ < k_most_tries) return open_gate_in_the_end();
+  child_ = base::Child();
+  fail(error);
 }
 
 void RunningProcess::await_output() {
