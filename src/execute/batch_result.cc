@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/temp_dir.h"
+
 namespace trireme::execute {
 
 namespace {
@@ -31,7 +33,7 @@ bool clean_up(const googletest::ProcessFiles& files, BatchResult& result) {
     return true;
   }
   if (!left_files || is_all_well(result)) {
-    std::filesystem::remove_all(files.directory, error);
+    base::remove_tree(files.directory);
     return false;
   }
   for (model::TestFinished& each : result.finished) {
