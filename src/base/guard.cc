@@ -11,13 +11,13 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
 
 #include "base/child.h"
 #include "base/fd.h"
+#include "base/temp_dir.h"
 
 namespace trireme::base {
 
@@ -82,13 +82,13 @@ int wait_for(pid_t controller, const sigset_t& set) {
 
 int guard(pid_t controller, const sigset_t& set, const Fd& from_controller) {
   const int status = wait_for(controller, set);
-  if (WIFEXITED(status)) return WEXITSTATUS(status);
+  // Whatever the controller could not see, being out of descriptors, say.
   kill_descendants();
+  if (WIFEXITED(status)) return WEXITSTATUS(status);
   std::array<char, 8192> text{};
   const ssize_t size = read(from_controller.get(), text.data(), text.size());
   const std::string directory = size > 0 ? last_line(std::string(text.data(), static_cast<std::size_t>(size))) : "";
-  std::error_code ignored;
-  if (!directory.empty()) std::filesystem::remove_all(directory, ignored);
+  if (!directory.empty()) remove_tree(directory);
   std::fprintf(stderr, "\nERROR: trireme was killed (%s); its tests were ended, the run is incomplete\n",
                signal_name(WTERMSIG(status)).c_str());
   return k_killed;
@@ -118,8 +118,7 @@ void remove_when_killed(const std::string& directory) {
 bool clean_up_if_asked(int argc, char** argv) {
   if (argc != 3 || std::strcmp(argv[1], k_cleaner) != 0) return false;
   kill_descendants();
-  std::error_code ignored;
-  if (argv[2][0] == '/') std::filesystem::remove_all(argv[2], ignored);
+  if (argv[2][0] == '/') remove_tree(argv[2]);
   return true;
 }
 
@@ -140,8 +139,11 @@ int run_guarded(const std::function<int()>& controller) {
     pipe->read.reset();
     g_to_guard = pipe->write.release();
     become_controller(guard_pid);
+    return controller();
   }
-  return controller();
+  const int status = controller();
+  kill_descendants();
+  return status;
 }
 
 }  // namespace trireme::base
