@@ -1,10 +1,13 @@
 #include "execute/leftovers.h"
 
 #include <signal.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 #include <sstream>
 
 #include "base/fd.h"
@@ -34,6 +37,16 @@ bool belongs_to(pid_t pid, const std::string& worker) {
   return environment.find('\0' + ("TRIREME_WORKER=" + worker) + '\0') != std::string::npos;
 }
 
+std::vector<pid_t> all_processes() {
+  std::vector<pid_t> result;
+  std::error_code error;
+  std::filesystem::directory_iterator each("/proc", error);
+  for (; !error && each != std::filesystem::directory_iterator(); each.increment(error)) {
+    if (const pid_t pid = std::atoi(each->path().filename().c_str()); pid > 0) result.push_back(pid);
+  }
+  return result;
+}
+
 std::string command_of(pid_t pid) {
   std::string command = proc_file(pid, "cmdline").substr(0, k_command_shown);
   while (!command.empty() && command.back() == '\0') command.pop_back();
@@ -57,6 +70,20 @@ std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector
     }
   }
   return ended;
+}
+
+void end_processes_of(const std::string& directory) {
+  const std::string mark = '\0' + ("TRIREME_TMPDIR=" + directory + "/");
+  // They may be starting others.
+  for (bool found = true; found;) {
+    found = false;
+    for (const pid_t pid : all_processes()) {
+      // Found before and looked at after: its number cannot be another's by then.
+      const base::Fd pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+      if (!pidfd || ('\0' + proc_file(pid, "environ")).find(mark) == std::string::npos) continue;
+      found = syscall(SYS_pidfd_send_signal, pidfd.get(), SIGKILL, nullptr, 0) == 0 || found;
+    }
+  }
 }
 
 }  // namespace trireme::execute

@@ -17,4 +17,7 @@ struct Leftover {
 // TRIREME_WORKER. `own` are the processes we still run ourselves. What has already ended is reaped and not named.
 std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector<pid_t>& own);
 
+// Kills the processes of another run, which is dead: those whose environment has a TRIREME_TMPDIR in its `directory`.
+void end_processes_of(const std::string& directory);
+
 }  // namespace trireme::execute
