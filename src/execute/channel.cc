@@ -38,9 +38,10 @@ void Channel::watch(Connection& connection) {
 // At once: when a short program has closed its end, the kernel no longer knows whose it was.
 void Channel::accept_waiting() {
   for (Listener::Arrival& arrival : listener_.take()) {
-    asio::error_code ignored;
+    asio::error_code failed;
     const bool of_family = is_of_family(arrival);
-    arrival.socket.non_blocking(true, ignored);
+    arrival.socket.non_blocking(true, failed);
+    if (failed) continue;  // reading would wait
     connections_.push_back({.socket = std::move(arrival.socket), .of_family = of_family});
   }
 }

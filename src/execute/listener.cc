@@ -33,6 +33,8 @@ void Listener::open() {
   if (!error) acceptor_.bind(any_port, error);
   if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
   if (!error) acceptor_.non_blocking(true, error);
+  // Else a connection that is gone again makes accept() wait for the next one.
+  if (!error) acceptor_.set_option(asio::socket_base::enable_connection_aborted(true), error);
   if (!error) port_ = acceptor_.local_endpoint(error).port();
   if (port_ != 0 && !can_be_reached()) port_ = 0;
 }
@@ -58,15 +60,12 @@ void Listener::open_local() {
   if (!error) local_.bind(endpoint, error);
   if (!error) local_.listen(asio::socket_base::max_listen_connections, error);
   if (!error) local_.non_blocking(true, error);
+  if (!error) local_.set_option(asio::socket_base::enable_connection_aborted(true), error);
   if (error) local_.close(ignored);
 }
 
 void Listener::watch(std::function<void()> waiting) {
   waiting_ = std::move(waiting);
-  wait_again();
-}
-
-void Listener::wait_again() {
   if (port_ == 0) return;
   wait(acceptor_, wait_pending_);
   if (local_.is_open()) wait(local_, local_wait_pending_);
@@ -82,27 +81,35 @@ void Listener::wait(Acceptor& acceptor, bool& pending) {
   });
 }
 
+// The next connection. One that is gone again when it is its turn is passed over. Without a descriptor for it nothing is
+// waited for again: it would be ready for ever. It stays until somebody calls take() for another reason.
+template <class Acceptor>
+std::optional<typename Acceptor::protocol_type::socket> Listener::accept(Acceptor& acceptor, bool& pending) {
+  for (;;) {
+    asio::error_code error;
+    typename Acceptor::protocol_type::socket socket(acceptor.get_executor());
+    acceptor.accept(socket, error);
+    if (!error) return socket;
+    if (error == asio::error::connection_aborted || error == asio::error::interrupted) continue;
+    if (error == asio::error::would_block) wait(acceptor, pending);
+    return std::nullopt;
+  }
+}
+
 std::vector<Listener::Arrival> Listener::take() {
   std::vector<Arrival> taken;
   if (port_ == 0) return taken;
-  asio::error_code error;
-  for (;;) {
-    asio::ip::tcp::socket socket(acceptor_.get_executor());
-    acceptor_.accept(socket, error);
-    if (error) break;
-    const auto peer = socket.remote_endpoint(error);
+  while (auto socket = accept(acceptor_, wait_pending_)) {
+    asio::error_code error;
+    const auto peer = socket->remote_endpoint(error);
     // Reset instead of TIME_WAIT when we close: thousands of processes would fill the kernel's table.
-    socket.set_option(asio::socket_base::linger(true, 0), error);
-    taken.push_back({std::move(socket), 0, peer.port()});
+    socket->set_option(asio::socket_base::linger(true, 0), error);
+    taken.push_back({*std::move(socket), 0, peer.port()});
   }
-  while (local_.is_open()) {
-    asio::local::stream_protocol::socket socket(local_.get_executor());
-    local_.accept(socket, error);
-    if (error) break;
-    const pid_t peer = peer_of(socket);
-    taken.push_back({std::move(socket), peer, 0});
+  while (auto socket = local_.is_open() ? accept(local_, local_wait_pending_) : std::nullopt) {
+    const pid_t peer = peer_of(*socket);
+    taken.push_back({*std::move(socket), peer, 0});
   }
-  wait_again();
   return taken;
 }
 
