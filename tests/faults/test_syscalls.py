@@ -87,6 +87,8 @@ def faults(calls):
 
 
 class Syscalls(unittest.TestCase):
+    maxDiff = None
+
     def trials(self):
         """Those with different suites follow each other, so that what runs at once differs."""
         if os.environ.get("FAULT"):

@@ -23,7 +23,7 @@ from collections import Counter
 for other in ("e2e", "programs"):
     sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / other))
 
-from harness import PROGRAMS, TRIREME, read_log, text_of
+from harness import PROGRAMS, TRIREME, read_log, text_of, wait_until
 from model import MODEL
 
 PATIENCE = 60  # seconds for a run that takes a tenth of one
@@ -119,6 +119,10 @@ class Trial:
         """Of runs and listings; the home of all runs may stay."""
         homes = list((self.directory / "tmp").iterdir())
         return [each for each in homes if not each.name.startswith("trireme-of-")] + [run for home in homes for run in home.iterdir()]
+
+    def settle(self, seconds):
+        """Waits until nothing is left of it, as long as that may take."""
+        wait_until(lambda: not self.processes() and not self.left_directories(), seconds)
 
     def events(self):
         return read_log(self.log) if self.log.exists() else []
