@@ -51,7 +51,6 @@ int run(const model::Options& options) {
   if (const auto enough = base::check_descriptor_limit(); !enough) return complain(enough.error().text, ExitCode::usage);
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
-  base::remove_when_killed(directory->path());
   forkserver::Stock stock;
   const model::Collection collection = collect::collect(options, stock, directory->path());
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
@@ -82,7 +81,6 @@ int find_culprits(const options::Bisect& command) {
   const model::Options options = bisect::options_for(*recorded, command.options);
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
-  base::remove_when_killed(directory->path());
   forkserver::Stock stock;
   const model::Collection collection = collect::collect(options, stock, directory->path());
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);

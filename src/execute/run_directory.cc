@@ -7,10 +7,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <vector>
 
+#include "base/guard.h"
 #include "base/temp_dir.h"
 #include "execute/leftovers.h"
 
@@ -63,6 +65,11 @@ bool is_at(const base::Fd& fd, const std::string& path) {
   return fstat(fd.get(), &held) == 0 && lstat(path.c_str(), &found) == 0 && held.st_ino == found.st_ino;
 }
 
+std::string fresh_name() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return fmt::format("run-{}_{:06x}", getpid(), std::chrono::duration_cast<std::chrono::nanoseconds>(now).count() & 0xffffff);
+}
+
 // nullopt: another run, which looked for dead ones, was quicker than our lock.
 std::optional<base::Result<base::Fd>> take(const std::string& path) {
   base::Fd lock = locked(path);
@@ -84,8 +91,13 @@ base::Result<RunDirectory> RunDirectory::make() {
   }
   remove_dead_runs(home);
   for (int tries = 0; tries < k_most_tries; ++tries) {
-    std::string path = (home / "run-XXXXXX").string();
-    if (mkdtemp(path.data()) == nullptr) return base::fail_errno("cannot make a directory " + path);
+    std::string path = (home / fresh_name()).string();
+    // Before it is there: there must be no moment in which nobody would remove it.
+    base::remove_when_killed(path);
+    if (mkdir(path.c_str(), 0700) != 0) {
+      if (errno == EEXIST) continue;
+      return base::fail_errno("cannot make a directory " + path);
+    }
     auto lock = take(path);
     if (!lock) continue;
     if (*lock) return RunDirectory(std::move(path), **std::move(lock));
