@@ -1,0 +1,21 @@
+// An entry of the listing cache: a list of texts, each followed by a NUL, which none of them holds: the key, what is known of
+// the program, the texts of each test, and a checksum of all before it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "collect/listing.h"
+
+namespace trireme::collect {
+
+// 16 hexadecimal digits; also the name of an entry's file, from path, directory and arguments, so that a new version of a
+// program replaces the old one's entry.
+std::string hash(std::string_view text);
+
+std::string write_entry(const std::string& key, const Listing& listing);
+// nullopt if the entry is damaged or has another key.
+std::optional<Listing> read_entry(std::string_view text, const std::string& key);
+
+}  // namespace trireme::collect
