@@ -85,10 +85,12 @@ class Trial:
         return {"PATH": os.environ["PATH"], "HOME": str(self.directory), "TMPDIR": str(self.directory / "tmp"),
                 "XDG_CACHE_HOME": str(self.directory / "cache"), name: value}  # fmt: skip
 
+    def command(self):
+        return [TRIREME, "-v", f"--report-log={self.log}", f"--junitxml={self.junit}", *self.options, *self.programs]
+
     def start(self, env=None, **popen):
-        command = [TRIREME, "-v", f"--report-log={self.log}", f"--junitxml={self.junit}", *self.options, *self.programs]
         with open(self.directory / "stdout", "wb") as out, open(self.directory / "stderr", "wb") as err:
-            self.process = subprocess.Popen(command, cwd=self.directory / "cwd", env={**self.environment(), **(env or {})},
+            self.process = subprocess.Popen(self.command(), cwd=self.directory / "cwd", env={**self.environment(), **(env or {})},
                                             stdin=subprocess.DEVNULL, stdout=out, stderr=err, **popen)  # fmt: skip
         return self.process
 
