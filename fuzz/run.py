@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Runs each fuzzer on its corpus for some seconds, several at once: run.py BUILD_DIRECTORY [SECONDS]. An input that breaks one is
-kept in BUILD_DIRECTORY/fuzz. With --keep, corpora become the smallest that reach all that was reached."""
+kept in BUILD_DIRECTORY/fuzz."""
 
 import os
 import pathlib
@@ -11,34 +11,20 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 HERE = pathlib.Path(__file__).parent
-KEEP = "--keep" in sys.argv
 
 
 def fuzz(program, seconds):
     corpus = HERE / "corpus" / program.name.removeprefix("fuzz_")
-    corpus.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="trireme_fuzz_") as found:
         command = [program, f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=1024", "-max_len=8192", "-close_fd_mask=1",
                    f"-artifact_prefix={program.parent}/{program.name}-", found, corpus]  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True, errors="replace")
-        if KEEP and done.returncode == 0:
-            keep(program, [found, corpus], corpus)
     executed = re.findall(r"Done (\d+) runs", done.stderr)
     return program.name, done.returncode, executed, done.stderr
 
 
-def keep(program, from_directories, corpus):
-    with tempfile.TemporaryDirectory(prefix="trireme_fuzz_") as merged:
-        subprocess.run([program, "-merge=1", "-reduce_inputs=1", merged, *from_directories], capture_output=True, check=True)
-        for old in corpus.iterdir():
-            old.unlink()
-        for number, each in enumerate(sorted(pathlib.Path(merged).iterdir(), key=lambda each: (each.stat().st_size, each.name))):
-            (corpus / f"{number:03}").write_bytes(each.read_bytes())
-
-
 def main():
-    arguments = [each for each in sys.argv[1:] if each != "--keep"]
-    build, seconds = pathlib.Path(arguments[0]), int(arguments[1]) if len(arguments) > 1 else 5
+    build, seconds = pathlib.Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 5
     programs = sorted(each for each in (build / "fuzz").glob("fuzz_*") if os.access(each, os.X_OK))
     if not programs:
         sys.exit(f"no fuzzers in {build}/fuzz: cmake --preset fuzz && cmake --build build/fuzz --target fuzzers")
