@@ -4,8 +4,9 @@ if(TRIREME_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${TRIREME_CCACHE})
 endif()
 
-# What the presets asan, tsan and coverage set; for everything that is built, tests included.
+# What the presets asan, tsan, fuzz and coverage set; for everything that is built, tests included.
 set(TRIREME_SANITIZE "" CACHE STRING "for -fsanitize=: address,undefined or thread")
+option(TRIREME_FUZZ "build the fuzzers; the compiler must be clang")
 option(TRIREME_COVERAGE "count which lines run, for gcov")
 if(TRIREME_SANITIZE)
   add_compile_options(-fsanitize=${TRIREME_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -2,4 +2,4 @@
 add_library(trireme_warnings INTERFACE)
 target_compile_options(trireme_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
-  -Wduplicated-cond -Wlogical-op -Wno-missing-field-initializers)
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond> $<$<CXX_COMPILER_ID:GNU>:-Wlogical-op> -Wno-missing-field-initializers)

@@ -6,6 +6,8 @@
 #include <asio/io_context.hpp>
 #include <chrono>
 #include <cstdio>
+#include <exception>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -56,8 +58,11 @@ postgres::Prepared database_for(asio::io_context& loop, const model::Options& op
 
 int run(const model::Options& options) {
   if (options.show_markers) return static_cast<int>(report::show_markers(options));
+  if (const auto enough = base::check_descriptor_limit(); !enough) return complain(enough.error().text, ExitCode::usage);
+  auto directory = execute::RunDirectory::make();
+  if (!directory) return complain(directory.error().text, ExitCode::usage);
   forkserver::Stock stock;
-  const model::Collection collection = collect::collect(options, stock);
+  const model::Collection collection = collect::collect(options, stock, directory->path());
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
   if (options.collect_only) return static_cast<int>(report::show_collection(options, collection, now()));
   // Beyond this point the set of tests is fixed.
@@ -68,9 +73,6 @@ int run(const model::Options& options) {
   // Databases are there for all workers.
   auto reporters = report::Reporters::make(options);
   if (!reporters) return complain(reporters.error().text, ExitCode::internal);
-  auto directory = execute::RunDirectory::make();
-  if (!directory) return complain(directory.error().text, ExitCode::usage);
-  base::remove_when_killed(directory->path());
   const auto launcher = execute::make_process_launcher(loop, options, stock);
   const execute::RunSettings settings{options,           collection, workers,        execute::new_run_id(),
                                       directory->path(), now,        database->get()};
@@ -92,21 +94,31 @@ int find_culprits(const options::Bisect& command) {
   const auto recorded = bisect::read_log(command.options.report_log, command.id);
   if (!recorded) return complain(recorded.error().text, ExitCode::usage);
   const model::Options options = bisect::options_for(*recorded, command.options);
+  auto directory = execute::RunDirectory::make();
+  if (!directory) return complain(directory.error().text, ExitCode::usage);
   forkserver::Stock stock;
-  const model::Collection collection = collect::collect(options, stock);
+  const model::Collection collection = collect::collect(options, stock, directory->path());
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
   const auto& errors = collection.errors;
   if (!errors.empty()) return complain(errors.front().path + ": " + errors.front().text, ExitCode::usage);
   asio::io_context loop{1};
   const auto database = database_for(loop, options, collection, 1, stock);
   if (!database) return complain(database.error().text, database.error().code);
-  auto directory = execute::RunDirectory::make();
-  if (!directory) return complain(directory.error().text, ExitCode::usage);
-  base::remove_when_killed(directory->path());
   const auto launcher = execute::make_process_launcher(loop, options, stock);
   const execute::RunSettings settings{options, collection, 1, execute::new_run_id(), directory->path(), now, database->get()};
   const auto code = bisect::bisect(*recorded, settings, *launcher);
   return code ? static_cast<int>(*code) : complain(code.error().text, ExitCode::usage);
+}
+
+// The libraries below throw when the system has nothing more to give: descriptors, memory.
+int run_guarded(const std::function<int()>& work) {
+  return base::run_guarded([&] {
+    try {
+      return work();
+    } catch (const std::exception& refused) {
+      return complain(fmt::format("the system refuses what a run needs: {}", refused.what()), ExitCode::internal);
+    }
+  });
 }
 
 // A closed 0, 1 or 2 would become the next file we open.
@@ -134,9 +146,8 @@ int main(int argc, char** argv) {
   if (!command) return complain(command.error().text, ExitCode::usage);
   if (const auto* print = std::get_if<options::Print>(&*command)) return std::fputs(print->text.c_str(), stdout) < 0 ? 3 : 0;
   if (const auto* again = std::get_if<options::Replay>(&*command)) return replay(*again);
-  if (const auto* search = std::get_if<options::Bisect>(&*command))
-    return base::run_guarded([&] { return find_culprits(*search); });
-  return base::run_guarded([&] { return run(std::get<options::Run>(*command).options); });
+  if (const auto* search = std::get_if<options::Bisect>(&*command)) return run_guarded([&] { return find_culprits(*search); });
+  return run_guarded([&] { return run(std::get<options::Run>(*command).options); });
 }
 
 }  // namespace trireme

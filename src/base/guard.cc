@@ -11,13 +11,13 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "base/child.h"
 #include "base/fd.h"
+#include "base/temp_dir.h"
 
 namespace trireme::base {
 
@@ -64,9 +64,8 @@ void clean_up(const std::vector<std::string>& directories) {
   SharedMemory left;
   kill_descendants({}, &left);
   left.remove();
-  std::error_code ignored;
   for (const std::string& each : directories) {
-    if (each.starts_with('/')) std::filesystem::remove_all(each, ignored);
+    if (each.starts_with('/')) remove_tree(each);
   }
 }
 
@@ -90,8 +89,9 @@ int wait_for(pid_t controller, const sigset_t& set) {
 
 int guard(pid_t controller, const sigset_t& set, const Fd& from_controller) {
   const int status = wait_for(controller, set);
+  // Whatever the controller could not see, being out of descriptors, say.
+  clean_up(WIFEXITED(status) ? std::vector<std::string>() : lines(from_controller));
   if (WIFEXITED(status)) return WEXITSTATUS(status);
-  clean_up(lines(from_controller));
   std::fprintf(stderr, "\nERROR: trireme was killed (%s); its tests were ended, the run is incomplete\n",
                signal_name(WTERMSIG(status)).c_str());
   return k_killed;
@@ -146,8 +146,11 @@ int run_guarded(const std::function<int()>& controller) {
     pipe->read.reset();
     g_to_guard = pipe->write.release();
     become_controller(guard_pid);
+    return controller();
   }
-  return controller();
+  const int status = controller();
+  kill_descendants();
+  return status;
 }
 
 }  // namespace trireme::base

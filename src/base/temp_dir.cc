@@ -9,8 +9,14 @@
 namespace trireme::base {
 
 TempDir::~TempDir() {
-  std::error_code ignored;
-  if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  if (!path_.empty()) remove_tree(path_);
+}
+
+void remove_tree(const std::string& path) {
+  std::error_code failed;
+  std::filesystem::remove_all(path, failed);
+  // It may have been a matter of the moment: no descriptor, a process that was just making another file.
+  if (failed) std::filesystem::remove_all(path, failed);
 }
 
 std::string temp_root() {

@@ -28,6 +28,9 @@ class [[nodiscard]] TempDir {
   std::string path_;
 };
 
+// With everything in it, as far as that can be done.
+void remove_tree(const std::string& path);
+
 // A fresh directory `prefix`XXXXXX in the temp directory ($TMPDIR, else /tmp).
 Result<TempDir> make_temp_dir(const std::string& prefix);
 

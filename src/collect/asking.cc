@@ -269,15 +269,16 @@ class Asking {
 }  // namespace
 
 std::vector<Answer> listings_of(const std::vector<Question>& questions, int at_once, std::chrono::milliseconds limit,
-                                forkserver::Stock* stock) {
-  auto directory = base::make_temp_dir("trireme-listing-");
-  if (!directory) return std::vector<Answer>(questions.size(), tl::unexpected(directory.error()));
-  base::remove_when_killed(directory->path());
+                                const std::string& directory, forkserver::Stock* stock) {
+  const std::string path = directory + "/listing";
+  if (mkdir(path.c_str(), 0700) != 0) {
+    return std::vector<Answer>(questions.size(), base::fail_errno("cannot be asked: no directory " + path));
+  }
+  const base::TempDir own(path);
   // Orphans come to us.
   prctl(PR_SET_CHILD_SUBREAPER, 1);
-  auto answers = Asking(questions, limit, directory->path(), stock).all(static_cast<std::size_t>(std::max(at_once, 1)));
+  auto answers = Asking(questions, limit, path, stock).all(static_cast<std::size_t>(std::max(at_once, 1)));
   base::kill_descendants(stock != nullptr ? stock->pids() : std::vector<pid_t>());
-  base::remove_when_killed("");
   return answers;
 }
 

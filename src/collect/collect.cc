@@ -20,11 +20,13 @@ int cpus() {
 
 }  // namespace
 
-model::Collection collect(const model::Options& options, forkserver::Stock& stock) {
+model::Collection collect(const model::Options& options, forkserver::Stock& stock, const std::string& directory) {
   const bool forks = options.launcher != model::LauncherKind::exec && !options.collect_only;
   ProgramFiles files;
   Surroundings surroundings;
-  surroundings.ask = [&](const std::vector<Question>& questions) { return ask(questions, cpus(), forks ? &stock : nullptr); };
+  surroundings.ask = [&](const std::vector<Question>& questions) {
+    return ask(questions, cpus(), directory, forks ? &stock : nullptr);
+  };
   surroundings.find = find_test_executables;
   surroundings.holds_googletest = [&](const std::string& path) { return files.holds_googletest(path); };
   return gather(options, surroundings);

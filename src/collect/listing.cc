@@ -26,7 +26,8 @@ base::Result<Listing> understand(base::Result<std::string> answer, const Traces&
 
 }  // namespace
 
-std::vector<base::Result<Listing>> ask(const std::vector<Question>& questions, int at_once, forkserver::Stock* stock) {
+std::vector<base::Result<Listing>> ask(const std::vector<Question>& questions, int at_once, const std::string& directory,
+                                       forkserver::Stock* stock) {
   const ListingCache cache;
   ProgramFiles files;
   std::vector<base::Result<Listing>> answers(questions.size());
@@ -42,7 +43,7 @@ std::vector<base::Result<Listing>> ask(const std::vector<Question>& questions, i
   }
   if (open.empty()) return answers;
 
-  auto texts = listings_of(to_ask, at_once, k_limit, stock);
+  auto texts = listings_of(to_ask, at_once, k_limit, directory, stock);
   for (std::size_t i = 0; i < open.size(); ++i) {
     const std::string& path = to_ask[i].path;
     auto& answer = answers[open[i]];

@@ -34,7 +34,8 @@ struct Question {
 
 // An answer per question, in order. An error is a sentence without the path ("crashed with SIGSEGV while it listed its
 // tests"), perhaps with the last lines the program printed. With a stock, programs that had to be started are kept in it as
-// fork servers where that is possible.
-std::vector<base::Result<Listing>> ask(const std::vector<Question>& questions, int at_once, forkserver::Stock* stock = nullptr);
+// fork servers where that is possible. `directory`, which exists, is for files.
+std::vector<base::Result<Listing>> ask(const std::vector<Question>& questions, int at_once, const std::string& directory,
+                                       forkserver::Stock* stock = nullptr);
 
 }  // namespace trireme::collect

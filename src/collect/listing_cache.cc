@@ -1,13 +1,8 @@
-// An entry is a list of texts, each followed by a NUL, which none of them holds: the key, what is known of the program,
-// the texts of each test, and a checksum of all before it. The file's name is a hash of path, directory and arguments, so
-// that a new version of a program replaces the old one's entry.
-
 #include "collect/listing_cache.h"
 
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -18,6 +13,7 @@
 #include "base/cache_directory.h"
 #include "base/fd.h"
 #include "base/hash.h"
+#include "collect/listing_entry.h"
 
 namespace trireme::collect {
 
@@ -25,9 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view k_format = "trireme listing 1";
-constexpr std::size_t k_other_texts = 4;  // format, key, fail-fast; and the checksum after them
-constexpr std::size_t k_texts_of_test = 6;
 constexpr auto k_oldest = std::chrono::hours(24 * 30);
 constexpr std::int64_t k_settled = 2'000'000'000;  // nanoseconds since the last change
 
@@ -58,50 +51,6 @@ std::string whole_key(const Question& question, const std::vector<ProgramFile*>&
     base::add_part(key, fmt::format("{} {} {} {}", file->size, file->changed, file->build_id, file->path));
   }
   return key;
-}
-
-std::vector<std::string_view> split(std::string_view text) {
-  std::vector<std::string_view> parts;
-  for (std::size_t end = text.find('\0'); end != std::string_view::npos; end = text.find('\0')) {
-    parts.push_back(text.substr(0, end));
-    text.remove_prefix(end + 1);
-  }
-  return parts;
-}
-
-std::string write_entry(const std::string& key, const Listing& listing) {
-  std::string text;
-  const auto put = [&](std::string_view part) { (text += part) += '\0'; };
-  put(k_format);
-  put(key);
-  put(listing.has_fail_fast ? "fail_fast" : "");
-  for (const ListedTest& test : listing.tests) {
-    for (const std::string_view part : {std::string_view(test.suite), std::string_view(test.name), std::string_view(test.file),
-                                        std::string_view(test.type_param), std::string_view(test.value_param)}) {
-      put(part);
-    }
-    put(std::to_string(test.line));
-  }
-  put(base::hash(text));
-  return text;
-}
-
-std::optional<Listing> read_entry(std::string_view text, const std::string& key) {
-  const auto parts = split(text);
-  if (parts.size() < k_other_texts || (parts.size() - k_other_texts) % k_texts_of_test != 0) return {};
-  const std::size_t checked = text.size() - parts.back().size() - 1;
-  if (parts[0] != k_format || parts[1] != key || parts.back() != base::hash(text.substr(0, checked))) return {};
-  Listing listing{.has_fail_fast = !parts[2].empty()};
-  for (std::size_t i = k_other_texts - 1; i + k_texts_of_test < parts.size(); i += k_texts_of_test) {
-    ListedTest& test = listing.tests.emplace_back();
-    test.suite = parts[i];
-    test.name = parts[i + 1];
-    test.file = parts[i + 2];
-    test.type_param = parts[i + 3];
-    test.value_param = parts[i + 4];
-    std::from_chars(parts[i + 5].data(), parts[i + 5].data() + parts[i + 5].size(), test.line);
-  }
-  return listing;
 }
 
 // Every test of the listing is in the program's text, as far as one can tell.

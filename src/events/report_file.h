@@ -1,7 +1,9 @@
-// The rule for files we write: to a temporary file beside the target and renamed at the end, if the target is missing or a
-// regular file; straight through anything else (devices, pipes, symbolic links), which a rename would replace.
+// The rule for files we write: to a file without a name (or, where there is no such thing, a temporary one beside the target)
+// that gets its name at the end, if the target is missing or a regular file; straight through anything else (devices, pipes, symbolic links), which a rename would replace.
 // Bytes are buffered (64 KiB).
 #pragma once
+
+#include <sys/types.h>
 
 #include <string>
 #include <string_view>
@@ -28,7 +30,9 @@ class ReportFile {
  private:
   ReportFile() = default;
   std::string path_;
-  std::string temporary_;  // "" = straight through
+  std::string temporary_;  // "" = straight through or unnamed
+  bool unnamed_ = false;
+  off_t written_ = 0;
   base::Fd fd_;
   std::string buffer_;
   base::Error error_;

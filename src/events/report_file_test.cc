@@ -1,6 +1,8 @@
 #include "events/report_file.h"
 
 #include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,6 +40,29 @@ TEST_F(ReportFiles, AppearWhole) {
   }
   EXPECT_EQ(read(path("a")).size(), 200000U);
   EXPECT_EQ(files(), 1U);
+}
+
+TEST_F(ReportFiles, HaveNoNameBeforeTheyAreWhole) {
+  auto file = ReportFile::open(path("a"));
+  file->write(std::string(200000, 'x'));
+  EXPECT_EQ(files(), 0U);
+}
+
+TEST_F(ReportFiles, EndWithAWholePieceWhenNoMoreCanBeWritten) {
+  struct rlimit all {};
+  getrlimit(RLIMIT_FSIZE, &all);
+  const rlimit few{.rlim_cur = 10, .rlim_max = all.rlim_max};
+  const auto ignored = signal(SIGXFSZ, SIG_IGN);
+  auto file = ReportFile::open(path("a"), true);
+  setrlimit(RLIMIT_FSIZE, &few);
+  for (const char* each : {"first\n", "second\n", "3\n"}) {
+    file->write(each);
+    file->flush();
+  }
+  EXPECT_FALSE(file->finish());
+  setrlimit(RLIMIT_FSIZE, &all);
+  signal(SIGXFSZ, ignored);
+  EXPECT_EQ(read(path("a")), "first\n");
 }
 
 TEST_F(ReportFiles, LeaveTheOldReportWhenUnfinished) {

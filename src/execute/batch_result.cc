@@ -8,6 +8,8 @@
 #include <set>
 #include <string>
 
+#include "base/temp_dir.h"
+
 namespace trireme::execute {
 
 namespace {
@@ -62,7 +64,7 @@ bool clean_up(const googletest::ProcessFiles& files, bool has_outputs, BatchResu
     return no_outputs;
   }
   if (no_outputs && (!left_files || is_all_well(result))) {
-    std::filesystem::remove_all(files.directory, error);
+    base::remove_tree(files.directory);
     return false;
   }
   for (model::TestFinished& each : result.finished) {

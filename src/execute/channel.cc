@@ -33,7 +33,7 @@ void Channel::watch(pid_t leader) {
 void Channel::accept_waiting() {
   for (Listener::Arrival& arrival : listener_.take()) {
     const bool of_family = is_of_family(arrival);
-    // One that cannot be watched is read whenever there is output.
+    // One that cannot be watched is looked at again and again.
     auto watch = readiness_.watch(arrival.socket.get(), readable_);
     connections_.push_back({std::move(arrival.socket), of_family, std::move(watch).value_or(Readiness::Watch()), {}});
   }
@@ -45,7 +45,7 @@ Channel::Received Channel::receive() {
   accept_waiting();
   for (Connection& connection : connections_) {
     read(connection, received);
-    if (!connection.finished) connection.watch.ask();
+    if (!connection.finished && !connection.watch.ask()) readable_();
   }
   return received;
 }

@@ -23,7 +23,16 @@ constexpr std::size_t k_most_for_a_worker = 8;         // each is a process with
 
 struct ForkServers::Entry {
   Entry(Key k, forkserver::Server s, asio::io_context& loop)
-      : key(std::move(k)), server(std::move(s)), readable(loop, fcntl(server->socket(), F_DUPFD_CLOEXEC, 0)), overdue(loop) {}
+      : key(std::move(k)), server(std::move(s)), readable(loop), overdue(loop) {}
+
+  // False when there is no descriptor left for it.
+  bool open() {
+    base::Fd socket(fcntl(server->socket(), F_DUPFD_CLOEXEC, 0));
+    asio::error_code failed;
+    readable.assign(socket.get(), failed);
+    if (!failed) (void)socket.release();
+    return !failed;
+  }
 
   void settle(std::optional<base::Child> child) {
     if (const Done settled = std::exchange(done, nullptr)) settled(std::move(child));
@@ -69,6 +78,7 @@ std::shared_ptr<ForkServers::Entry> ForkServers::entry_for(const Key& key, const
   program.argv = command.harmless;
   if (auto server = stock_.take(program)) {
     auto entry = add(key, *std::move(server));
+    if (!entry) return nullptr;
     entry->ready = true;
     entry->listed = true;
     return entry;
@@ -84,13 +94,14 @@ std::shared_ptr<ForkServers::Entry> ForkServers::new_entry(const Key& key, const
   auto server = forkserver::Server::start(program);
   if (!server) return nullptr;
   auto entry = add(key, *std::move(server));
-  wait_for_greeting(entry);
+  if (entry) wait_for_greeting(entry);
   return entry;
 }
 
 std::shared_ptr<ForkServers::Entry> ForkServers::add(const Key& key, forkserver::Server server) {
   make_room(key.first);
   auto entry = std::make_shared<Entry>(key, std::move(server), loop_);
+  if (!entry->open()) return nullptr;
   entries_[key] = entry;
   watch(entry);
   return entry;

@@ -15,9 +15,11 @@ base::Result<void> Gate::put_up(const std::string& path) {
   return {};
 }
 
-void Gate::open() {
-  if (path_.empty() || reader_) return;
+base::Result<void> Gate::open() {
+  if (path_.empty() || reader_) return {};
   reader_ = base::Fd(::open(path_.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  if (!reader_) return base::fail_errno("cannot let the program begin, which waits at " + path_);
+  return {};
 }
 
 void Gate::close() {

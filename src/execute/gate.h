@@ -16,8 +16,9 @@ class Gate {
   // Makes the FIFO `path`; before that, there is no gate.
   base::Result<void> put_up(const std::string& path);
 
-  // Lets the program go on. It stays open, for programs which the tests start and which wait there too.
-  void open();
+  // Lets the program go on. It stays open, for programs which the tests start and which wait there too. Fails (and may be
+  // tried again) when descriptors have run out.
+  base::Result<void> open();
 
   // The program has ended. If it never came to the gate, the FIFO is removed, as if there had been a plain file: it
   // exists afterwards just when a program entered its run and did not come out.

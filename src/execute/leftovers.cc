@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 #include <sstream>
 #include <utility>
 
@@ -35,6 +38,16 @@ std::string proc_file(pid_t pid, const char* name) {
 bool belongs_to(pid_t pid, const std::string& worker) {
   const std::string environment = '\0' + proc_file(pid, "environ");
   return worker.empty() || environment.find('\0' + ("TRIREME_WORKER=" + worker) + '\0') != std::string::npos;
+}
+
+std::vector<pid_t> all_processes() {
+  std::vector<pid_t> result;
+  std::error_code error;
+  std::filesystem::directory_iterator each("/proc", error);
+  for (; !error && each != std::filesystem::directory_iterator(); each.increment(error)) {
+    if (const pid_t pid = std::atoi(each->path().filename().c_str()); pid > 0) result.push_back(pid);
+  }
+  return result;
 }
 
 std::string command_of(pid_t pid) {
@@ -109,6 +122,20 @@ std::string told(const std::vector<Leftover>& leftovers) {
   for (std::size_t i = 0; i < named; ++i) text += fmt::format("\n  pid {}: {}", leftovers[i].pid, leftovers[i].command);
   if (named < leftovers.size()) text += fmt::format("\n  and {} more", leftovers.size() - named);
   return text;
+}
+
+void end_processes_of(const std::string& directory) {
+  const std::string mark = '\0' + ("TRIREME_TMPDIR=" + directory + "/");
+  // They may be starting others.
+  for (bool found = true; found;) {
+    found = false;
+    for (const pid_t pid : all_processes()) {
+      // Found before and looked at after: its number cannot be another's by then.
+      const base::Fd pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+      if (!pidfd || ('\0' + proc_file(pid, "environ")).find(mark) == std::string::npos) continue;
+      found = syscall(SYS_pidfd_send_signal, pidfd.get(), SIGKILL, nullptr, 0) == 0 || found;
+    }
+  }
 }
 
 }  // namespace trireme::execute

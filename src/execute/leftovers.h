@@ -25,4 +25,7 @@ std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector
 // "left 2 processes behind, which were killed:", and a line for each; of many the first.
 std::string told(const std::vector<Leftover>& leftovers);
 
+// Kills the processes of another run, which is dead: those whose environment has a TRIREME_TMPDIR in its `directory`.
+void end_processes_of(const std::string& directory);
+
 }  // namespace trireme::execute

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <sys/socket.h>
 
+#include <cerrno>
 #include <cstring>
 #include <utility>
 
@@ -25,8 +26,6 @@ std::uint16_t peer_port_of(const base::Fd& socket) {
   const bool known = getpeername(socket.get(), reinterpret_cast<sockaddr*>(&peer), &size) == 0;
   return known ? ntohs(peer.sin_port) : 0;
 }
-
-base::Fd accept_from(int listening) { return base::Fd(accept4(listening, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)); }
 
 }  // namespace
 
@@ -73,10 +72,6 @@ void Listener::open_local() {
 
 void Listener::watch(std::function<void()> waiting) {
   waiting_ = std::move(waiting);
-  wait_again();
-}
-
-void Listener::wait_again() {
   if (port_ == 0) return;
   wait(acceptor_, wait_pending_);
   if (local_.is_open()) wait(local_, local_wait_pending_);
@@ -92,10 +87,23 @@ void Listener::wait(Acceptor& acceptor, bool& pending) {
   });
 }
 
+// The next connection. One that is gone again when it is its turn is passed over. Without a descriptor for it nothing is
+// waited for again: it would be ready for ever. It stays until somebody calls take() for another reason.
+template <class Acceptor>
+base::Fd Listener::accept(Acceptor& acceptor, bool& pending) {
+  for (;;) {
+    base::Fd socket(accept4(acceptor.native_handle(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    if (socket) return socket;
+    if (errno == ECONNABORTED || errno == EINTR) continue;
+    if (errno == EAGAIN) wait(acceptor, pending);
+    return socket;
+  }
+}
+
 std::vector<Listener::Arrival> Listener::take() {
   std::vector<Arrival> taken;
   if (port_ == 0) return taken;
-  while (base::Fd socket = accept_from(acceptor_.native_handle())) {
+  while (base::Fd socket = accept(acceptor_, wait_pending_)) {
     // Reset instead of TIME_WAIT when we close: thousands of processes would fill the kernel's table.
     const linger reset{1, 0};
     setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
@@ -103,12 +111,11 @@ std::vector<Listener::Arrival> Listener::take() {
     taken.push_back({std::move(socket), 0, port});
   }
   while (local_.is_open()) {
-    base::Fd socket = accept_from(local_.native_handle());
+    base::Fd socket = accept(local_, local_wait_pending_);
     if (!socket) break;
     const pid_t peer = peer_of(socket);
     taken.push_back({std::move(socket), peer, 0});
   }
-  wait_again();
   return taken;
 }
 

@@ -29,14 +29,15 @@ class Listener {
     pid_t peer = 0;               // 0: to be found out by its port
     std::uint16_t peer_port = 0;  // 0: has none
   };
-  // Those that have come, without waiting. After this, `waiting` fires again for later ones.
+  // Those that have come, without waiting. After this, `waiting` fires again for later ones, if descriptors have not run out.
   std::vector<Arrival> take();
 
  private:
   void open();
   bool can_be_reached();
   void open_local();
-  void wait_again();
+  template <class Acceptor>
+  base::Fd accept(Acceptor& acceptor, bool& pending);
   template <class Acceptor>
   void wait(Acceptor& acceptor, bool& pending);
 

@@ -24,8 +24,10 @@ class Readiness::State : public std::enable_shared_from_this<State> {
     watched_.emplace(++last_, Watched{std::move(readable)});
     return last_;
   }
-  void ask(int fd, std::uint64_t number) {
-    if (!std::exchange(watched_[number].asked, true)) control(EPOLL_CTL_MOD, fd, EPOLLIN | EPOLLONESHOT, number);
+  bool ask(int fd, std::uint64_t number) {
+    Watched& watched = watched_[number];
+    if (!watched.asked) watched.asked = control(EPOLL_CTL_MOD, fd, EPOLLIN | EPOLLONESHOT, number) == 0;
+    return watched.asked;
   }
   void remove(int fd, std::uint64_t number) {
     control(EPOLL_CTL_DEL, fd, 0, number);
@@ -100,8 +102,6 @@ Readiness::Watch::~Watch() {
   if (state_) state_->remove(fd_, number_);
 }
 
-void Readiness::Watch::ask() {
-  if (state_) state_->ask(fd_, number_);
-}
+bool Readiness::Watch::ask() { return state_ && state_->ask(fd_, number_); }
 
 }  // namespace trireme::execute

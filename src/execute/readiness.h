@@ -29,8 +29,9 @@ class Readiness {
     Watch(Watch&& other) noexcept = default;
     Watch& operator=(Watch&& other) noexcept;
     ~Watch();
-    // `readable` is called from the loop, once, when there is something to read: at once if there is by now.
-    void ask();
+    // `readable` is called from the loop, once, when there is something to read: at once if there is by now. False when it
+    // cannot be: of no watch, or when the kernel refuses.
+    bool ask();
 
    private:
     friend class Readiness;

@@ -4,10 +4,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <chrono>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
+#include "base/guard.h"
 #include "base/temp_dir.h"
+#include "execute/leftovers.h"
 
 namespace trireme::execute {
 
@@ -16,6 +21,10 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t k_runs_kept = 3;
+constexpr int k_most_tries = 4;
+
+// There while the run lives; of a dead run it tells that it did not come to its end.
+std::string unfinished(const std::string& directory) { return directory + "/unfinished"; }
 
 // Ours alone, or no place for our files.
 bool is_private(const fs::path& directory) {
@@ -32,10 +41,36 @@ void remove_dead_runs(const fs::path& home) {
     runs.emplace_back(fs::last_write_time(each->path(), gone), each->path());
   }
   std::sort(runs.rbegin(), runs.rend());
-  for (std::size_t i = k_runs_kept; i < runs.size(); ++i) {
-    const base::Fd lock = base::lock_directory(runs[i].second);
-    if (lock) fs::remove_all(runs[i].second, error);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const std::string run = runs[i].second.string();
+    const base::Fd lock = base::lock_directory(run);
+    if (!lock || rmdir(run.c_str()) == 0) continue;
+    const bool killed = access(unfinished(run).c_str(), F_OK) == 0;
+    if (killed) end_processes_of(run);
+    if (killed || i >= k_runs_kept) base::remove_tree(run);
   }
+}
+
+bool is_at(const base::Fd& fd, const std::string& path) {
+  struct stat held {};
+  struct stat found {};
+  return fstat(fd.get(), &held) == 0 && lstat(path.c_str(), &found) == 0 && held.st_ino == found.st_ino;
+}
+
+std::string fresh_name() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return fmt::format("run-{}_{:06x}", getpid(), std::chrono::duration_cast<std::chrono::nanoseconds>(now).count() & 0xffffff);
+}
+
+// nullopt: another run, which looked for dead ones, was quicker than our lock.
+std::optional<base::Result<base::Fd>> take(const std::string& path) {
+  base::Fd lock = base::lock_directory(path);
+  if (!lock && (errno == EWOULDBLOCK || errno == ENOENT)) return std::nullopt;
+  if (!lock) return base::fail_errno("cannot lock " + path);
+  if (!is_at(lock, path)) return std::nullopt;
+  if (const base::Fd made(open(unfinished(path).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)); !made)
+    return base::fail_errno("cannot write in " + path);
+  return lock;
 }
 
 }  // namespace
@@ -47,15 +82,24 @@ base::Result<RunDirectory> RunDirectory::make() {
     return base::fail("{} is not a directory that only you may use; remove it or set TMPDIR to another place", home.string());
   }
   remove_dead_runs(home);
-  std::string path = (home / "run-XXXXXX").string();
-  if (mkdtemp(path.data()) == nullptr) return base::fail_errno("cannot make a directory " + path);
-  base::Fd lock = base::lock_directory(path);
-  if (!lock) return base::fail_errno("cannot lock " + path);
-  return RunDirectory(std::move(path), std::move(lock));
+  for (int tries = 0; tries < k_most_tries; ++tries) {
+    std::string path = (home / fresh_name()).string();
+    // Before it is there: there must be no moment in which nobody would remove it.
+    if (!base::remove_when_killed(path)) return base::fail("the path {} is too long", path);
+    if (mkdir(path.c_str(), 0700) != 0) return base::fail_errno("cannot make a directory " + path);
+    auto lock = take(path);
+    if (!lock) continue;
+    if (*lock) return RunDirectory(std::move(path), **std::move(lock));
+    rmdir(path.c_str());
+    return tl::unexpected(std::move(*lock).error());
+  }
+  return base::fail("other runs remove the directories in {} as soon as they are made", home.string());
 }
 
 RunDirectory::~RunDirectory() {
-  if (lock_) rmdir(path_.c_str());
+  if (!lock_) return;
+  unlink(unfinished(path_).c_str());
+  rmdir(path_.c_str());
 }
 
 }  // namespace trireme::execute

@@ -1,8 +1,9 @@
-// Where a run keeps its files: TMP/trireme-of-UID/run-XXXXXX, 0700, locked while the run lives.
+// Where a run keeps its files: TMP/trireme-of-UID/run-PID_N, 0700, locked while the run lives, and removed when the
+// controller or its guard is killed.
 //
 // A run that left nothing in its directory removes it. Otherwise the directories of the last three runs stay, as pytest's
-// do; the rest, and what killed runs left, is removed by the next run. A live run's directory is never touched: its
-// lock, not its age, tells that it lives.
+// do; the rest is removed by the next run. So is what a run left that was killed together with its guard, after the processes
+// that still live of it. A live run's directory is never touched: its lock, not its age, tells that it lives.
 #pragma once
 
 #include <string>

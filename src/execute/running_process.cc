@@ -18,6 +18,7 @@ namespace {
 
 constexpr auto k_pause = std::chrono::milliseconds(2);
 constexpr auto k_patience = std::chrono::seconds(1);  // for a program that does not connect
+constexpr int k_most_tries = 5;                       // to open the gate then
 constexpr std::size_t k_full_gulp = 32 * 1024;        // more than this at once: do not pause, the writer may be blocked
 
 }  // namespace
@@ -62,7 +63,7 @@ base::Result<void> RunningProcess::adopt(base::Child child) {
   if (failed) return base::fail("cannot watch a process: {}", failed.message());
   if (early_signal_ != 0) child_.kill_group(early_signal_);
   channel_.watch(child_.pid());
-  output_watch_.ask();
+  if (!output_watch_.ask()) gulp_soon();
   open_gate_in_the_end();
   await_end();
   return {};
@@ -101,15 +102,23 @@ void RunningProcess::await_end() {
 }
 
 void RunningProcess::on_channel() {
-  gate_.open();
+  (void)gate_.open();  // if not now, then in the end
   gulp_soon();
 }
 
 void RunningProcess::open_gate_in_the_end() {
   patience_.expires_after(k_patience);
   patience_.async_wait([self = shared_from_this()](const asio::error_code& error) {
-    if (!error) self->gate_.open();
+    if (error) return;
+    if (const auto opened = self->gate_.open(); !opened) self->on_gate_shut(opened.error());
   });
+}
+
+// Another process's end may set a descriptor free.
+void RunningProcess::on_gate_shut(const base::Error& error) {
+  if (++tries_ < k_most_tries) return open_gate_in_the_end();
+  child_ = base::Child();
+  fail(error);
 }
 
 void RunningProcess::gulp_soon() {
@@ -128,8 +137,8 @@ void RunningProcess::gulp() {
   hurry_ = size > k_full_gulp;
   if (hurry_) {
     gulp_soon();
-  } else if (!output_ended_) {
-    output_watch_.ask();
+  } else if (!output_ended_ && !output_watch_.ask()) {
+    gulp_soon();
   }
 }
 

@@ -50,6 +50,7 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   void await_end();
   void on_channel();
   void open_gate_in_the_end();
+  void on_gate_shut(const base::Error& error);
   void gulp_soon();
   void gulp();
   std::size_t hand_over();
@@ -71,6 +72,7 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   asio::steady_timer pause_;
   asio::steady_timer patience_;
   base::Child child_;
+  int tries_ = 0;         // to open the gate in the end
   int early_signal_ = 0;  // sent before there was a process
   bool gulp_pending_ = false;
   bool hurry_ = false;

@@ -40,22 +40,6 @@ base::Result<SocketPair> make_sockets() {
   return pair;
 }
 
-// 0 for anything else. What cannot be a child's number would be a signal to all the world.
-pid_t started(const agent::Reply& reply) { return reply.kind == agent::ReplyKind::started && reply.pid > 1 ? reply.pid : 0; }
-
-Answer understood(const agent::Reply& reply) {
-  switch (reply.kind) {
-    case agent::ReplyKind::ready: return {Answer::Kind::ready, 0, ""};
-    case agent::ReplyKind::unfit: return {Answer::Kind::unfit, 0, reply.text};
-    case agent::ReplyKind::started:
-      if (started(reply) == 0) break;
-      return {Answer::Kind::started, reply.pid, ""};
-    case agent::ReplyKind::refused: return {Answer::Kind::refused, 0, reply.text};
-    case agent::ReplyKind::ended: break;
-  }
-  return {Answer::Kind::gone, 0, "does not answer as it should"};
-}
-
 }  // namespace
 
 struct Server::State {
@@ -108,9 +92,7 @@ std::optional<Answer> Server::receive() {
   agent::Reply reply;
   const ssize_t size = recv(state_->socket.get(), &reply, sizeof reply, MSG_DONTWAIT);
   if (size < 0 && (errno == EAGAIN || errno == EINTR)) return std::nullopt;
-  if (size != sizeof reply) return Answer{Answer::Kind::gone, 0, "ended or was killed"};
-  reply.text[sizeof reply.text - 1] = '\0';
-  return understood(reply);
+  return understood({reinterpret_cast<const char*>(&reply), size < 0 ? 0 : static_cast<std::size_t>(size)});
 }
 
 base::Result<void> Server::ask_for(const base::SpawnSpec& child, int port) {

@@ -16,15 +16,9 @@
 
 #include "base/child.h"
 #include "base/result.h"
+#include "forkserver/answer.h"
 
 namespace trireme::forkserver {
-
-struct Answer {
-  enum class Kind { ready, unfit, started, refused, gone };
-  Kind kind = Kind::gone;
-  pid_t pid = 0;    // of started
-  std::string why;  // of unfit and refused; reads after "because it "
-};
 
 class [[nodiscard]] Server {
  public:

@@ -1,0 +1,13 @@
+#include "execute/googletest/report.h"
+
+#include "input.h"
+
+using namespace trireme::execute;
+using namespace trireme;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto report = googletest::parse_report(std::string(fuzz::text(data, size)));
+  if (!report) return 0;
+  for (const std::string& key : report->order) fuzz::check(report->tests.count(key) == 1);
+  return 0;
+}

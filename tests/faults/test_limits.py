@@ -1,0 +1,92 @@
+"""Nothing more is to be had: a full disk for each report, no descriptors, no processes. What must hold is in trial.py."""
+
+import os
+import resource
+import subprocess
+import unittest
+
+from trial import Trial, expected
+
+NOBODY = 65534
+
+
+class Limits(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        self.trial = Trial(("passes", "leaves_child"), "-n2", "--isolation=test")
+        self.addCleanup(self.trial.close)
+
+    def check(self, **popen):
+        self.trial.start(**popen)
+        self.assertEqual(self.trial.check(), [], self.trial.said())
+
+    def test_a_full_disk_for_each_report_is_said_and_the_others_are_whole(self):
+        for report in ("log", "junit"):
+            with self.subTest(report):
+                path = getattr(self.trial, report)
+                path.unlink(missing_ok=True)
+                path.symlink_to("/dev/full")
+                self.trial.start()
+                self.assertEqual(self.trial.finish() + self.trial.check_words() + self.trial.check_remains(), [])
+                self.assertEqual(self.trial.code, 3)
+                self.assertIn("No space left on device", self.trial.said())
+                path.unlink()
+                self.assertEqual(self.trial.check_reports(), [])
+
+    def test_a_full_standard_output_is_said(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(self.trial.command(), cwd=self.trial.directory / "cwd", env=self.trial.environment(), stdout=full,
+                                  stderr=subprocess.PIPE, timeout=60)  # fmt: skip
+        self.assertEqual((done.returncode, b"No space left on device" in done.stderr), (3, True), done.stderr)
+        self.trial.code = done.returncode
+        self.assertEqual(self.trial.check_reports() + self.trial.check_remains(), [])
+        self.assertEqual(len([each for each in self.trial.events() if each["type"] == "test_finished"]), len(expected(self.trial.programs)))
+
+    def test_a_disk_that_fills_up_leaves_whole_lines(self):
+        out = self.trial.log.parent
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", out], capture_output=True)
+        if mounted.returncode != 0:
+            self.skipTest(f"mounting is not allowed here: {mounted.stderr.decode().strip()}")
+        self.addCleanup(subprocess.run, ["umount", out], check=True)
+        (out / "takes_space").write_bytes(b"x" * 4096)
+        self.trial.start()
+        problems = self.trial.finish() + self.trial.check_words() + self.trial.check_remains()
+        (out / "takes_space").unlink()
+        self.assertEqual(problems + self.trial.check_reports(), [])
+        self.assertEqual(self.trial.code, 3)
+        self.assertIn("No space left on device", self.trial.said())
+
+    def test_too_few_descriptors_are_one_sentence(self):
+        for number in (4, 5, 6, 8, 12, 20, 40, 64, 100, 127):  # with 3 the loader cannot load our libraries
+            with self.subTest(number):
+                self.check(preexec_fn=lambda number=number: resource.setrlimit(resource.RLIMIT_NOFILE, (number, number)))
+                self.assertEqual(self.trial.code, 4)
+                self.assertIn(f"only {number} files may be open", self.trial.said())
+                self.assertEqual(len(self.trial.said().strip().splitlines()), 1)
+
+    def test_as_few_descriptors_as_are_allowed_are_enough(self):
+        self.check(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (128, 128)))
+        self.assertEqual(self.trial.code, 0)
+
+    def test_without_more_processes_nothing_is_lost(self):
+        if os.geteuid() != 0:
+            self.skipTest("to be another user, for whom alone processes are counted, takes root")
+        for each in (self.trial.directory, *self.trial.directory.iterdir()):
+            os.chown(each, NOBODY, NOBODY)
+        for number in (0, 1, 2, 3, 4, 6):
+            with self.subTest(number):
+                self.check(preexec_fn=lambda number=number: become_nobody_with(number))
+                for each in (self.trial.log, self.trial.junit):
+                    each.unlink(missing_ok=True)
+
+
+def become_nobody_with(processes):
+    os.setgroups([])
+    os.setgid(NOBODY)
+    os.setuid(NOBODY)
+    resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
+
+
+if __name__ == "__main__":
+    unittest.main()
