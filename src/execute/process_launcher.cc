@@ -42,9 +42,11 @@ class ProcessLauncher : public Launcher {
   ProcessLauncher(const model::Options& options, forkserver::Stock& stock)
       : kind_(options.launcher),
         signals_(loop_, SIGINT, SIGTERM, SIGHUP),
+        other_signals_(loop_, SIGTSTP, SIGUSR1),
         debugger_(loop_, options.stacks),
         servers_(loop_, stock, [this](std::string note) { notes_.push_back(std::move(note)); }) {
-    await_signal();
+    await_signal(signals_);
+    await_signal(other_signals_);
   }
 
   base::Result<std::unique_ptr<Process>> launch(const LaunchRequest& request, ProcessWatcher& watcher) override {
@@ -84,17 +86,18 @@ class ProcessLauncher : public Launcher {
 
   Listener& listener_of(const std::string& worker) { return listeners_.try_emplace(worker, loop_).first->second; }
 
-  void await_signal() {
-    signals_.async_wait([this](const asio::error_code& error, int signal) {
+  void await_signal(asio::signal_set& signals) {
+    signals.async_wait([this, &signals](const asio::error_code& error, int signal) {
       if (error) return;
       came_.push_back(signal);
-      await_signal();
+      await_signal(signals);
     });
   }
 
   model::LauncherKind kind_;
   asio::io_context loop_{1};
   asio::signal_set signals_;
+  asio::signal_set other_signals_;
   std::vector<int> came_;
   std::vector<std::string> notes_;
   Debugger debugger_;

@@ -17,8 +17,9 @@ struct RunSettings {
   const model::Collection& collection;
   int workers = 1;
   std::string run_id;
-  std::string directory;        // for the run's files; exists
-  std::function<double()> now;  // seconds since the run started
+  std::string directory;         // for the run's files; exists
+  std::function<double()> now;   // seconds since the run started, but for those stopped
+  std::function<double()> stop;  // this process, until it is continued; gives the seconds it was stopped
 };
 
 // Says RunStarted … RunFinished to the sink. Every selected test gets exactly one TestFinished, whatever happens.

@@ -130,6 +130,7 @@ MODEL = {
         {"FailingSetUp.one": "error", "FailingTearDown.one": "passed", "Then.crashes": "crashed"},
         {"FailingSetUp", "FailingTearDown"},
     ),
+    "sleeps": of("Sleeps", "a_second=passed"),
     "skips": both(
         of("Skip", "in_test=skipped fails_then_skips=failed passes_between=passed", says={"Skip.in_test": "no quantum computer"}),
         of("SkipInSetUp", "never_reached=skipped", says={"SkipInSetUp.never_reached": "set-up says no"}),
