@@ -102,10 +102,20 @@ void BatchRun::tell(const std::vector<Hearing::Change>& changes) {
   }
 }
 
+// Where nothing is heard of single tests.
+double BatchRun::timeout_of_all() const {
+  double sum = 0;
+  for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
+    if (test(i).timeout <= 0) return 0;
+    sum += test(i).timeout;
+  }
+  return sum;
+}
+
 // The timeout of the running test; between tests, of one that was asked for and has not started.
 double BatchRun::timeout_now() const {
   if (const auto running = hearing_.running()) return test(*running).timeout;
-  if (!hearing_.stream_spoke() && batch_.tests.size() > 1) return 0;
+  if (!hearing_.stream_spoke()) return timeout_of_all();
   for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
     if (!hearing_.heard()[i].ended) return test(i).timeout;
   }

@@ -67,6 +67,7 @@ class BatchRun : public ProcessWatcher {
   const model::TestCase& test(std::size_t i) const { return naming_.test(i); }
   void show_live(std::vector<std::string>&& lines, std::optional<std::size_t> otherwise);
   void tell(const std::vector<googletest::Hearing::Change>& changes);
+  double timeout_of_all() const;
   double timeout_now() const;
   double unstopped(std::size_t i, double duration) const;
   void name_if_slow(double running_for);
