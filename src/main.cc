@@ -43,9 +43,19 @@ int complain(const std::vector<std::string>& texts, ExitCode code) {
   return complain(fmt::format("{}", fmt::join(texts, "\nERROR: ")), code);
 }
 
+double g_stopped = 0;  // seconds
+
 double now() {
   static const auto started = std::chrono::steady_clock::now();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count() - g_stopped;
+}
+
+double stop() {
+  const double before = now();
+  base::stop_until_continued();
+  const double stopped = now() - before;
+  g_stopped += stopped;
+  return stopped;
 }
 
 // None for tests that will not run.
@@ -74,8 +84,8 @@ int run(const model::Options& options) {
   auto reporters = report::Reporters::make(options);
   if (!reporters) return complain(reporters.error().text, ExitCode::internal);
   const auto launcher = execute::make_process_launcher(loop, options, stock);
-  const execute::RunSettings settings{options,           collection, workers,        execute::new_run_id(),
-                                      directory->path(), now,        database->get()};
+  const execute::RunSettings settings{
+      options, collection, workers, execute::new_run_id(), directory->path(), now, stop, database->get()};
   execute::run_tests(settings, execute::opening_of(settings), *launcher, reporters->sink());
   // Every selected test has its outcome; what is left is to say how it went.
   return static_cast<int>(reporters->finish());
@@ -105,7 +115,8 @@ int find_culprits(const options::Bisect& command) {
   const auto database = database_for(loop, options, collection, 1, stock);
   if (!database) return complain(database.error().text, database.error().code);
   const auto launcher = execute::make_process_launcher(loop, options, stock);
-  const execute::RunSettings settings{options, collection, 1, execute::new_run_id(), directory->path(), now, database->get()};
+  const execute::RunSettings settings{
+      options, collection, 1, execute::new_run_id(), directory->path(), now, stop, database->get()};
   const auto code = bisect::bisect(*recorded, settings, *launcher);
   return code ? static_cast<int>(*code) : complain(code.error().text, ExitCode::usage);
 }
@@ -139,6 +150,7 @@ int main(int argc, char** argv) {
   now();
   open_standard_descriptors();
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGUSR1, SIG_IGN);  // until there is something to tell
   signal(SIGXFSZ, SIG_IGN);  // a limit on files is an error of the write
   std::vector<std::string> environment;
   for (char** each = environ; *each != nullptr; ++each) environment.emplace_back(*each);

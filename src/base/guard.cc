@@ -72,7 +72,7 @@ void clean_up(const std::vector<std::string>& directories) {
 sigset_t passed_on() {
   sigset_t set;
   sigemptyset(&set);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGCHLD}) sigaddset(&set, signal);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCHLD}) sigaddset(&set, signal);
   return set;
 }
 
@@ -83,7 +83,11 @@ int wait_for(pid_t controller, const sigset_t& set) {
     const int signal = sigwaitinfo(&set, &info);
     if (signal > 0 && signal != SIGCHLD && info.si_code != SI_KERNEL) kill(controller, signal);
     int status = 0;
-    if (waitpid(controller, &status, WNOHANG) == controller) return status;
+    if (waitpid(controller, &status, WNOHANG | WUNTRACED) != controller) continue;
+    if (!WIFSTOPPED(status)) return status;
+    // After it, so that it is never continued before it has stopped.
+    raise(SIGSTOP);
+    kill(controller, SIGCONT);
   }
 }
 
@@ -112,6 +116,15 @@ void kill_descendants(const std::vector<pid_t>& spared, SharedMemory* left) {
     }
     for (const pid_t child : doomed) waitpid(child, nullptr, 0);
   }
+}
+
+void stop_until_continued() {
+  struct sigaction ours {};
+  struct sigaction standard {};
+  standard.sa_handler = SIG_DFL;
+  sigaction(SIGTSTP, &standard, &ours);
+  raise(SIGTSTP);
+  sigaction(SIGTSTP, &ours, nullptr);
 }
 
 bool remove_when_killed(const std::string& directory) {

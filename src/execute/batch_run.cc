@@ -18,6 +18,7 @@ namespace {
 
 constexpr double k_imprecision = 0.05;  // seconds, of when tests ended and processes started
 constexpr std::size_t k_most_suspects = 20;
+constexpr int k_last_lines = 5;
 
 std::vector<const model::TestCase*> cases(const RunContext& context, const model::Batch& batch) {
   std::vector<const model::TestCase*> result;
@@ -88,8 +89,10 @@ void BatchRun::tell(const std::vector<Hearing::Change>& changes) {
     }
     const googletest::Heard& heard = hearing_.heard()[change.test];
     googletest::Verdict verdict = googletest::heard_verdict(heard);
-    model::TestEnded ended{
-        .test = naming_.name(change.test), .worker = worker_.id, .outcome = verdict.outcome, .duration = verdict.duration};
+    model::TestEnded ended{.test = naming_.name(change.test),
+                           .worker = worker_.id,
+                           .outcome = verdict.outcome,
+                           .duration = unstopped(change.test, verdict.duration)};
     if (verdict.outcome == Outcome::failed) {
       ended.failures = std::move(verdict.failures);
       ended.output = hearing_.output(change.test);
@@ -99,10 +102,20 @@ void BatchRun::tell(const std::vector<Hearing::Change>& changes) {
   }
 }
 
+// Where nothing is heard of single tests.
+double BatchRun::timeout_of_all() const {
+  double sum = 0;
+  for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
+    if (test(i).timeout <= 0) return 0;
+    sum += test(i).timeout;
+  }
+  return sum;
+}
+
 // The timeout of the running test; between tests, of one that was asked for and has not started.
 double BatchRun::timeout_now() const {
   if (const auto running = hearing_.running()) return test(*running).timeout;
-  if (!hearing_.stream_spoke() && batch_.tests.size() > 1) return 0;
+  if (!hearing_.stream_spoke()) return timeout_of_all();
   for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
     if (!hearing_.heard()[i].ended) return test(i).timeout;
   }
@@ -138,8 +151,28 @@ void BatchRun::stop(Outcome outcome, const std::string& reason) {
   if (!done_) ending_.stop(outcome, reason, context_.now(), process_.get());
 }
 
-void BatchRun::kill() {
-  if (process_) process_->signal_group(SIGKILL);
+void BatchRun::signal(int signal) {
+  if (process_) process_->signal_group(signal);
+}
+
+void BatchRun::go_on(double stopped) {
+  if (const auto running = hearing_.running()) stopped_[*running] += stopped;
+  signal(SIGCONT);
+}
+
+double BatchRun::unstopped(std::size_t i, double duration) const {
+  const auto found = stopped_.find(i);
+  // What we have measured ourselves, of a test that did not end, is without it.
+  return found == stopped_.end() || !hearing_.heard()[i].ended ? duration : std::max(duration - found->second, 0.0);
+}
+
+std::string BatchRun::state() const {
+  const auto running = hearing_.running();
+  const double since = context_.now() - std::max(hearing_.last_change(), started_at_);
+  std::string text = fmt::format("[{}] {} {} for {:.1f}s", worker_.id, running ? naming_.id(*running) : naming_.binary(),
+                                 running ? "has been running" : "has been outside its tests", since);
+  const std::string last = hearing_.last_output(k_last_lines);
+  return last.empty() ? text + "; it has written nothing" : text + "; its last output:\n" + last;
 }
 
 googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
@@ -214,7 +247,7 @@ void BatchRun::conclude(googletest::ProcessFacts&& facts) {
 }
 
 void BatchRun::finish_test(std::size_t i, googletest::Verdict&& verdict) {
-  model::TestFinished finished{.test = naming_.name(i), .outcome = verdict.outcome, .duration = verdict.duration};
+  model::TestFinished finished{.test = naming_.name(i), .outcome = verdict.outcome, .duration = unstopped(i, verdict.duration)};
   finished.worker = verdict.outcome == Outcome::not_run ? "" : worker_.id;
   finished.reason = std::move(verdict.reason);
   finished.failures = std::move(verdict.failures);

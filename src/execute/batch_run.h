@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,7 +49,11 @@ class BatchRun : public ProcessWatcher {
   void check_clock();
   // The run is stopping: the process is asked to end, and killed when it does not; its running test becomes `outcome`.
   void stop(model::Outcome outcome, const std::string& reason);
-  void kill();
+  void signal(int signal);
+  // It had been sent SIGSTOP for so many seconds.
+  void go_on(double stopped);
+  // What runs, for how long, and the last that it wrote.
+  [[nodiscard]] std::string state() const;
 
   void on_data(std::string_view output, std::string_view channel) override;
   void on_stacks(std::string stacks) override;
@@ -62,7 +67,9 @@ class BatchRun : public ProcessWatcher {
   const model::TestCase& test(std::size_t i) const { return naming_.test(i); }
   void show_live(std::vector<std::string>&& lines, std::optional<std::size_t> otherwise);
   void tell(const std::vector<googletest::Hearing::Change>& changes);
+  double timeout_of_all() const;
   double timeout_now() const;
+  double unstopped(std::size_t i, double duration) const;
   void name_if_slow(double running_for);
   googletest::ProcessFacts facts(const base::ExitStatus& status) const;
   void clean_up();
@@ -84,6 +91,7 @@ class BatchRun : public ProcessWatcher {
   Ending ending_;
   std::string stacks_;
   std::vector<Leftover> leftovers_;
+  std::map<std::size_t, double> stopped_;  // seconds that a test was stopped, which its program counts
   LiveOutput live_;
   std::optional<std::size_t> printing_;  // the test whose lines come, by its first line
   std::unique_ptr<Process> process_;

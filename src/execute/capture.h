@@ -18,6 +18,8 @@ class Capture {
   // It has made some; they are not its own after take().
   [[nodiscard]] bool made_files() const { return files_ > 0; }
   [[nodiscard]] bool empty() const { return head_.empty(); }
+  // The last of it; "" = nothing.
+  [[nodiscard]] const std::string& end() const { return tail_.empty() ? head_ : tail_; }
   // What was captured; leaves the capture empty.
   model::Captured take();
 

@@ -33,6 +33,7 @@ class FakeLauncher : public Launcher {
   std::vector<std::vector<std::string>> environments;  // … theirs
   std::vector<bool> by_exec;                           // … and whether that was asked for
   std::string stacks = "#0 f()\n";                     // of every process; "" = they never come
+  std::vector<int> sent;                               // signals, to all processes
   double step = 0.01;                                  // seconds a wait takes
   std::string launch_error;                            // "" = launching works
 
@@ -47,7 +48,8 @@ class FakeLauncher : public Launcher {
     const std::string report = flag(made, "--gtest_output=xml:");
     const std::string directory = report.substr(0, report.rfind('/'));
     const base::Fd inside_run(::creat((directory + "/inside-run").c_str(), 0600));
-    auto state = std::make_shared<State>(State{&watcher, split(filters.back()), directory});
+    auto state = std::make_shared<State>(
+        State{.watcher = &watcher, .tests = split(filters.back()), .directory = directory, .signals = sent});
     running_.push_back(state);
     return std::make_unique<FakeProcess>(state);
   }
@@ -80,6 +82,7 @@ class FakeLauncher : public Launcher {
     bool in_test = false;
     int signal = 0;
     bool stacks_wanted = false;
+    std::vector<int>& signals;
   };
 
   class FakeProcess : public Process {
@@ -87,7 +90,10 @@ class FakeLauncher : public Launcher {
     explicit FakeProcess(std::shared_ptr<State> state) : state_(std::move(state)) {}
     ~FakeProcess() override { state_->watcher = nullptr; }
     pid_t pid() const override { return getpid(); }
-    void signal_group(int signal) override { state_->signal = signal; }
+    void signal_group(int signal) override {
+      state_->signals.push_back(signal);
+      if (signal != SIGSTOP && signal != SIGCONT) state_->signal = signal;
+    }
     void ask_for_stacks() override { state_->stacks_wanted = true; }
 
    private:

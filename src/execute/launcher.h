@@ -84,7 +84,7 @@ class Launcher {
   virtual base::Result<std::unique_ptr<Process>> launch(const LaunchRequest& request, ProcessWatcher& watcher) = 0;
 
   // Waits until something has been told to a watcher, a signal has come or `seconds` have passed; gives the signals of the
-  // user (SIGINT, SIGTERM, …) that came.
+  // user (SIGINT, SIGTERM, SIGTSTP, SIGUSR1 …) that came.
   virtual std::vector<int> wait(double seconds) = 0;
 
   // Remarks on how programs are started since the last call, for those who want to know.

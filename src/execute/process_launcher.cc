@@ -45,9 +45,11 @@ class ProcessLauncher : public Launcher {
       : kind_(options.launcher),
         loop_(loop),
         signals_(loop_, SIGINT, SIGTERM, SIGHUP),
+        other_signals_(loop_, SIGTSTP, SIGUSR1),
         debugger_(loop_, options.stacks),
         servers_(loop_, stock, [this](std::string note) { notes_.push_back(std::move(note)); }) {
-    await_signal();
+    await_signal(signals_);
+    await_signal(other_signals_);
   }
 
   base::Result<std::unique_ptr<Process>> launch(const LaunchRequest& request, ProcessWatcher& watcher) override {
@@ -89,11 +91,11 @@ class ProcessLauncher : public Launcher {
 
   Listener& listener_of(const std::string& worker) { return listeners_.try_emplace(worker, loop_).first->second; }
 
-  void await_signal() {
-    signals_.async_wait([this](const asio::error_code& error, int signal) {
+  void await_signal(asio::signal_set& signals) {
+    signals.async_wait([this, &signals](const asio::error_code& error, int signal) {
       if (error) return;
       came_.push_back(signal);
-      await_signal();
+      await_signal(signals);
     });
   }
 
@@ -101,6 +103,7 @@ class ProcessLauncher : public Launcher {
   asio::io_context& loop_;
   Readiness readiness_{loop_};
   asio::signal_set signals_;
+  asio::signal_set other_signals_;
   std::vector<int> came_;
   std::vector<std::string> notes_;
   Debugger debugger_;

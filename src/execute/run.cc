@@ -1,5 +1,7 @@
 #include "execute/run.h"
 
+#include <signal.h>
+
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -146,9 +148,28 @@ class Run {
   }
 
   void on_signal(int signal) {
+    if (signal == SIGTSTP) return stop_for_a_while();
+    if (signal == SIGUSR1) return tell_what_runs();
     if (stopping_.on_signal(signal)) return;
     for (auto& batch : running_) {
-      if (batch) batch->kill();
+      if (batch) batch->signal(SIGKILL);
+    }
+  }
+
+  // Tests stop and go on with us, and none of it counts as their time.
+  void stop_for_a_while() {
+    for (auto& batch : running_) {
+      if (batch) batch->signal(SIGSTOP);
+    }
+    const double stopped = settings_.stop();
+    for (auto& batch : running_) {
+      if (batch) batch->go_on(stopped);
+    }
+  }
+
+  void tell_what_runs() {
+    for (const auto& batch : running_) {
+      if (batch) outcomes_.emit(model::Notice{batch->state()});
     }
   }
 

@@ -19,7 +19,8 @@ struct RunSettings {
   int workers = 1;
   std::string run_id;
   std::string directory;         // for the run's files; exists
-  std::function<double()> now;   // seconds since the run started
+  std::function<double()> now;   // seconds since the run started, but for those stopped
+  std::function<double()> stop;  // this process, until it is continued; gives the seconds it was stopped
   Resource* resource = nullptr;  // what its tests use; null: nothing
 };
 

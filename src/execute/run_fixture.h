@@ -42,8 +42,13 @@ class FakeRun : public testing::Test {
       test.slow_timeout = options_.slow_timeout;
       test.reruns = options_.reruns;
     }
-    const RunSettings settings{options_, collection_,       std::max(*options_.workers, 1),
-                               "run",    directory_.path(), [this] { return launcher_.now(); },
+    const RunSettings settings{options_,
+                               collection_,
+                               std::max(*options_.workers, 1),
+                               "run",
+                               directory_.path(),
+                               [this] { return launcher_.now(); },
+                               [this] { return stopped_for_; },
                                resource_};
     run_tests(settings, {}, launcher_, recorder_);
   }
@@ -61,6 +66,7 @@ class FakeRun : public testing::Test {
   model::Options options_;
   model::Collection collection_;
   FakeLauncher launcher_;
+  double stopped_for_ = 0;  // each time
   Resource* resource_ = nullptr;
   Recorder recorder_;
 };

@@ -85,6 +85,35 @@ TEST_F(RunTests, DoNotWaitForStacksWhenTheRunEnds) {
   EXPECT_NEAR(launcher_.now(), 4, 0.3);
 }
 
+TEST_F(RunTests, StopAndGoOnWithTheirTests) {
+  options_.workers = 1;
+  launcher_.behaviour = {{"A.one", Does::hang}};
+  launcher_.signals = {{1, SIGTSTP}, {2, SIGINT}};
+  run({"A.one"});
+  EXPECT_THAT(launcher_.sent, ElementsAre(SIGSTOP, SIGCONT, SIGTERM));
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::interrupted)));
+}
+
+TEST_F(RunTests, DoNotCountTheTimeStopped) {
+  options_.workers = 1;
+  stopped_for_ = 0.0005;
+  launcher_.step = 0.001;
+  for (int i = 1; i < 40; ++i) launcher_.signals[i * 0.001] = SIGTSTP;
+  run({"A.one", "A.two"});
+  for (const auto& each : recorder_.all<model::TestFinished>()) EXPECT_LT(each.duration, 0.001) << "of 1 ms";
+}
+
+TEST_F(RunTests, TellWhatRunsWhenAsked) {
+  options_.workers = 1;
+  options_.timeout = 3;
+  launcher_.behaviour = {{"A.one", Does::hang}};
+  launcher_.signals = {{2, SIGUSR1}};
+  run({"A.one", "A.two"});
+  const auto notices = recorder_.all<model::Notice>();
+  ASSERT_THAT(notices, SizeIs(1));
+  EXPECT_EQ(notices[0].text, "[gw0] bin::A.one has been running for 2.0s; it has written nothing");
+}
+
 TEST_F(RunTests, EndWhenTheSessionTakesTooLong) {
   options_.session_timeout = 2;
   options_.workers = 1;
@@ -192,7 +221,8 @@ TEST_F(RunTests, AreErrorsWhenNothingCanBeStarted) {
 TEST_F(RunTests, ReportDisabledTestsAsSkipped) {
   collection_ = schedule::collection_of({"A.DISABLED_x"});
   collection_.tests[0].disabled = true;
-  const RunSettings settings{options_, collection_, 2, "run", directory_.path(), [this] { return launcher_.now(); }};
+  const RunSettings settings{options_,          collection_, 2, "run", directory_.path(), [this] { return launcher_.now(); },
+                             [] { return 0.0; }};
   run_tests(settings, {}, launcher_, recorder_);
   EXPECT_THAT(outcomes(), ElementsAre(Pair("A.DISABLED_x", Outcome::skipped)));
   EXPECT_THAT(launcher_.filters, IsEmpty());

@@ -84,7 +84,8 @@ void RunningProcess::abandon() {
 }
 
 void RunningProcess::signal_group(int signal) {
-  if (!child_.running()) early_signal_ = early_signal_ == SIGKILL ? SIGKILL : signal;
+  const bool passes = signal == SIGSTOP || signal == SIGCONT;
+  if (!child_.running() && !passes) early_signal_ = early_signal_ == SIGKILL ? SIGKILL : signal;
   child_.kill_group(signal);
 }
 

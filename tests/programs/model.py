@@ -130,6 +130,7 @@ MODEL = {
         {"FailingSetUp.one": "error", "FailingTearDown.one": "passed", "Then.crashes": "crashed"},
         {"FailingSetUp", "FailingTearDown"},
     ),
+    "sleeps": of("Sleeps", "a_second=passed"),
     "skips": both(
         of("Skip", "in_test=skipped fails_then_skips=failed passes_between=passed", says={"Skip.in_test": "no quantum computer"}),
         of("SkipInSetUp", "never_reached=skipped", says={"SkipInSetUp.never_reached": "set-up says no"}),
@@ -150,4 +151,4 @@ MODEL = {
     }),  # fmt: skip
 }
 # Not among them, as tests of their own run them: those of test_fork_server_*.py, notes_start (test_listing.py), rebuilds_itself
-# (test_rebuilt.py), checks_surroundings (test_surroundings.py) and not_a_test (test_bad_paths.py).
+# (test_rebuilt.py), hangs_outside (test_hangs_outside.py), leaves_many (test_many_leftovers.py), checks_surroundings (test_surroundings.py) and not_a_test (test_bad_paths.py).

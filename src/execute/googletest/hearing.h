@@ -51,6 +51,8 @@ class Hearing {
   [[nodiscard]] double first_start() const { return first_start_; }
   [[nodiscard]] double last_end() const { return last_end_; }
 
+  // Of what runs, so many lines at most.
+  [[nodiscard]] std::string last_output(int lines) const { return slicer_.last_lines(lines); }
   model::Captured take_output(std::size_t test) { return std::move(output_[test]); }
   [[nodiscard]] const model::Captured& output(std::size_t test) const { return output_[test]; }
   model::Captured take_outside_output() { return slicer_.take_outside(); }

@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view k_run = "[ RUN      ] ";
 constexpr std::size_t k_most_pending = 1 << 20;  // bytes
 constexpr std::size_t k_kept_pending = 1 << 16;
+constexpr std::size_t k_longest_last = 4096;  // bytes
 
 // Lines of GoogleTest's own that say nothing about what went wrong.
 bool is_banner(std::string_view line) {
@@ -79,6 +80,18 @@ Slicer::Slice Slicer::close() {
   slice.text = slice_.take();
   open_.reset();
   return slice;
+}
+
+// A line may be long.
+std::string Slicer::last_lines(int lines) const {
+  const std::string& written = open_ ? slice_.end() : outside_.end();
+  std::string_view text = pending_;
+  if (text.empty()) text = written;
+  if (text.size() > k_longest_last) text.remove_prefix(text.size() - k_longest_last);
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  std::size_t begin = text.size();
+  for (int i = 0; i < lines && begin != std::string_view::npos && begin > 0; ++i) begin = text.rfind('\n', begin - 1);
+  return std::string(begin == std::string_view::npos ? text : text.substr(begin == 0 ? 0 : begin + 1));
 }
 
 model::Captured Slicer::take_outside() {

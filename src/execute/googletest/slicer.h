@@ -38,6 +38,9 @@ class Slicer {
   // outside tests until the next start.
   Slice close();
 
+  // So many of the last lines of what is open; "" = nothing.
+  [[nodiscard]] std::string last_lines(int lines) const;
+
   // What was written outside tests so far; leaves it empty.
   model::Captured take_outside();
 

@@ -15,6 +15,19 @@ TEST(Slicer, CutsAtGoogleTestsLines) {
   EXPECT_EQ(slicer.take_outside().head, "set-up\n");
 }
 
+TEST(Slicer, ShowsTheLastLines) {
+  Slicer slicer;
+  EXPECT_EQ(slicer.last_lines(2), "");
+  slicer.append("[ RUN      ] A.one\none\n");
+  slicer.start("A.one");
+  EXPECT_EQ(slicer.last_lines(2), "one");
+  slicer.append("two\n\nthree");
+  EXPECT_EQ(slicer.last_lines(2), "\nthree");
+  EXPECT_EQ(slicer.last_lines(9), "one\ntwo\n\nthree");
+  slicer.append(std::string(2 << 20, 'x'));
+  EXPECT_EQ(slicer.last_lines(9).size(), 4096U);
+}
+
 TEST(Slicer, FindsALineGluedToOtherText) {
   Slicer slicer;
   slicer.append("no newline[ RUN      ] A.one\nhello[  FAILED  ] A.one (0 ms)\n");
