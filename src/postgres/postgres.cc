@@ -43,6 +43,7 @@ std::vector<std::string> databases(const Request& request) {
   const DatabaseMode mode = request.options.database.chosen();
   const execute::WorkerNames names(request.options);
   std::vector<std::string> result;
+  result.reserve(static_cast<std::size_t>(request.workers));
   for (int worker = 0; worker < request.workers; ++worker) {
     result.push_back(database_of(mode, names.name(static_cast<std::size_t>(worker))));
   }
