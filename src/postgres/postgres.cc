@@ -104,9 +104,7 @@ class Postgres : public execute::Resource {
   void watch() {
     end_.assign(fcntl(supply_.server().process().pidfd(), F_DUPFD_CLOEXEC, 0));
     end_.async_wait(asio::posix::stream_descriptor::wait_read, [this](const asio::error_code& error) {
-      if (!error)
-        lost_ = "the database server has ended, and what tests say without it means nothing; its last words:\n" +
-                supply_.server().last_words();
+      if (!error) lost_ = "the database server has ended\nits last words:\n" + supply_.server().last_words();
     });
   }
 
