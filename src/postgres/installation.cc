@@ -44,6 +44,7 @@ std::vector<fs::path> newest_first(const std::string& versions) {
   }
   std::sort(found.rbegin(), found.rend());
   std::vector<fs::path> folders;
+  folders.reserve(found.size());
   for (auto& [version, folder] : found) folders.push_back(std::move(folder));
   return folders;
 }

@@ -43,6 +43,7 @@ std::vector<std::string> databases(const Request& request) {
   const DatabaseMode mode = request.options.database.chosen();
   const execute::WorkerNames names(request.options);
   std::vector<std::string> result;
+  result.reserve(static_cast<std::size_t>(request.workers));
   for (int worker = 0; worker < request.workers; ++worker) {
     result.push_back(database_of(mode, names.name(static_cast<std::size_t>(worker))));
   }
@@ -103,9 +104,7 @@ class Postgres : public execute::Resource {
   void watch() {
     end_.assign(fcntl(supply_.server().process().pidfd(), F_DUPFD_CLOEXEC, 0));
     end_.async_wait(asio::posix::stream_descriptor::wait_read, [this](const asio::error_code& error) {
-      if (!error)
-        lost_ = "the database server has ended, and what tests say without it means nothing; its last words:\n" +
-                supply_.server().last_words();
+      if (!error) lost_ = "the database server has ended\nits last words:\n" + supply_.server().last_words();
     });
   }
 

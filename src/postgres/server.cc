@@ -38,7 +38,8 @@ std::vector<std::string> arguments(const Server::Settings& settings, const Serve
                                            "dynamic_shared_memory_type=mmap",
                                            "autovacuum_naptime=1h",
                                            "timezone=UTC",
-                                           "log_timezone=UTC"};
+                                           "log_timezone=UTC",
+                                           "log_checkpoints=off"};
   std::vector<std::string> argv = {settings.installation.program("postgres"), "-D", directory.data()};
   for (const std::string& each : values) argv.insert(argv.end(), {"-c", each});
   return argv;
