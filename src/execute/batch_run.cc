@@ -162,8 +162,10 @@ void BatchRun::go_on(double stopped) {
 
 double BatchRun::unstopped(std::size_t i, double duration) const {
   const auto found = stopped_.find(i);
-  // What we have measured ourselves, of a test that did not end, is without it.
-  return found == stopped_.end() || !hearing_.heard()[i].ended ? duration : std::max(duration - found->second, 0.0);
+  // Of a test that did not end we have measured ourselves, without the time that it was stopped.
+  const bool measured = !hearing_.heard()[i].ended;
+  const double surplus = measured ? ending_.waited() : found == stopped_.end() ? 0 : found->second;
+  return std::max(duration - surplus, 0.0);
 }
 
 std::string BatchRun::state() const {

@@ -34,6 +34,7 @@ void Ending::stop(model::Outcome outcome, const std::string& reason, double now,
 }
 
 void Ending::ask_to_end(double now, Process* process) {
+  if (ask_at_ > 0) waited_ = now - (ask_at_ - k_wait_for_stacks);
   ask_at_ = 0;
   kill_at_ = now + k_grace;
   if (process != nullptr) process->signal_group(SIGTERM);

@@ -20,6 +20,8 @@ class Ending {
   // SIGKILL when it is due.
   void check(double now, Process* process);
 
+  // Seconds that the process ran on only for its stacks.
+  [[nodiscard]] double waited() const { return waited_; }
   [[nodiscard]] bool begun() const { return cause_ != googletest::Cause::natural; }
   [[nodiscard]] bool stopped() const { return cause_ == googletest::Cause::stopped; }
   void tell(googletest::ProcessFacts& facts) const;
@@ -30,6 +32,7 @@ class Ending {
   googletest::Cause cause_ = googletest::Cause::natural;
   double kill_at_ = 0;
   double ask_at_ = 0;  // when no stacks have come; 0: it has been asked to end
+  double waited_ = 0;
   double timeout_ = 0;
   model::Outcome stopped_as_ = model::Outcome::not_run;
   std::string stop_reason_;

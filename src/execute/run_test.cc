@@ -74,6 +74,7 @@ TEST_F(RunTests, DoNotWaitForStacksForever) {
   run({"A.one"});
   EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::timed_out)));
   EXPECT_NEAR(launcher_.now(), 12, 0.3);
+  EXPECT_NEAR(recorder_.all<model::TestFinished>().at(0).duration, 2, 0.3) << "the test's own";
 }
 
 TEST_F(RunTests, DoNotWaitForStacksWhenTheRunEnds) {

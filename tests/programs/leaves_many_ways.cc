@@ -1,4 +1,5 @@
 // Processes left behind in ways in which they are hard to find.
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -6,6 +7,20 @@
 #include <cstdlib>
 
 namespace {
+// Open at its end until the leftover has executed its program.
+class Started {
+ public:
+  Started() { pipe2(ends_, O_CLOEXEC); }
+  void wait() {
+    char byte = 0;
+    close(ends_[1]);
+    read(ends_[0], &byte, 1);
+  }
+
+ private:
+  int ends_[2];
+};
+
 [[noreturn]] void sleep_on(char* const* environment) {
   char name[] = "sleep";
   char time[] = "300";
@@ -17,6 +32,7 @@ namespace {
 
 TEST(LeaveManyWays, passes_before) {}
 TEST(LeaveManyWays, twice_forked) {
+  Started started;
   const pid_t child = fork();
   if (child == 0) {
     setsid();
@@ -24,9 +40,10 @@ TEST(LeaveManyWays, twice_forked) {
     sleep_on(environ);
   }
   waitpid(child, nullptr, 0);
-  usleep(100'000);
+  started.wait();
 }
 TEST(LeaveManyWays, nameless) {
+  Started started;
   const pid_t child = fork();
   if (child == 0) {
     setsid();
@@ -35,14 +52,16 @@ TEST(LeaveManyWays, nameless) {
     sleep_on(nothing);
   }
   waitpid(child, nullptr, 0);
-  usleep(100'000);
+  started.wait();
 }
 TEST(LeaveManyWays, ended_by_itself) {
   if (fork() == 0) _exit(0);
-  usleep(100'000);
+  siginfo_t info{};
+  waitid(P_ALL, 0, &info, WEXITED | WNOWAIT);
 }
 TEST(LeaveManyWays, with_the_group) {
+  Started started;
   if (fork() == 0) sleep_on(environ);
-  usleep(100'000);
+  started.wait();
 }
 TEST(LeaveManyWays, passes_after) { usleep(100'000); }
