@@ -121,6 +121,7 @@ int main(int argc, char** argv) {
   now();
   open_standard_descriptors();
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGCHLD, SIG_DFL);  // whoever started us may ignore it, and then nobody hears of the end of a child
   std::vector<std::string> environment;
   for (char** each = environ; *each != nullptr; ++each) environment.emplace_back(*each);
   const auto command = options::parse(std::vector<std::string>(argv + 1, argv + argc), environment);
