@@ -152,6 +152,7 @@ int main(int argc, char** argv) {
   signal(SIGPIPE, SIG_IGN);
   signal(SIGUSR1, SIG_IGN);  // until there is something to tell
   signal(SIGXFSZ, SIG_IGN);  // a limit on files is an error of the write
+  signal(SIGCHLD, SIG_DFL);  // whoever started us may ignore it, and then nobody hears of the end of a child
   std::vector<std::string> environment;
   for (char** each = environ; *each != nullptr; ++each) environment.emplace_back(*each);
   const auto command = options::parse(std::vector<std::string>(argv + 1, argv + argc), environment);

@@ -1,5 +1,6 @@
 #include "execute/run_directory.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

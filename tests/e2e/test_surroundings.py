@@ -1,6 +1,7 @@
 """What a test gets: the caller's directory, stdin /dev/null, Trireme's variables, none that steer GoogleTest."""
 
 import os
+import signal
 import subprocess
 import unittest
 
@@ -21,6 +22,14 @@ class Surroundings(Case):
         for name in steering:
             self.assertIn(name, result.out, "the header says what was removed")
         check_agreement(self, result)
+
+    def test_a_parent_that_ignores_the_ends_of_children_changes_nothing(self):
+        for launcher in ("auto", "exec"):
+            process = self.start("-n2", f"--launcher={launcher}", "checks_surroundings", env={"CALLERS_DIRECTORY": str(self.cwd)},
+                                 preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))  # fmt: skip
+            self.addCleanup(process.kill)
+            said, _ = process.communicate(timeout=30)
+            self.assertEqual(process.returncode, 0, said)
 
     def test_arguments_after_the_dashes_reach_the_program(self):
         result = self.run_reported("disabled", "--", "--gtest_also_run_disabled_tests")

@@ -85,7 +85,7 @@ Slicer::Slice Slicer::close() {
 // A line may be long.
 std::string Slicer::last_lines(int lines) const {
   const std::string& written = open_ ? slice_.end() : outside_.end();
-  std::string_view text = pending_;
+  std::string_view text = pending();
   if (text.empty()) text = written;
   if (text.size() > k_longest_last) text.remove_prefix(text.size() - k_longest_last);
   while (text.ends_with('\n')) text.remove_suffix(1);
