@@ -18,6 +18,8 @@ target_link_libraries(re2::re2 INTERFACE ${TRIREME_RE2_LIBRARY})
 find_path(TRIREME_ASIO_INCLUDE asio.hpp REQUIRED)
 add_library(asio::asio INTERFACE IMPORTED)
 target_include_directories(asio::asio INTERFACE ${TRIREME_ASIO_INCLUDE})
+# It finds that out by the headers that were included before it, and so differently in different files.
+target_compile_definitions(asio::asio INTERFACE ASIO_HAS_STD_ALIGNED_ALLOC)
 target_link_libraries(asio::asio INTERFACE Threads::Threads)
 find_path(TRIREME_LIBPQ_INCLUDE libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
 add_library(libpq::headers INTERFACE IMPORTED)
