@@ -84,8 +84,8 @@ int run(const model::Options& options) {
   auto reporters = report::Reporters::make(options);
   if (!reporters) return complain(reporters.error().text, ExitCode::internal);
   const auto launcher = execute::make_process_launcher(loop, options, stock);
-  const execute::RunSettings settings{
-      options, collection, workers, execute::new_run_id(), directory->path(), now, stop, database->get()};
+  const execute::RunSettings settings{options,           collection, workers, execute::new_run_id(),
+                                      directory->path(), now,        stop,    database->get()};
   execute::run_tests(settings, execute::opening_of(settings), *launcher, reporters->sink());
   // Every selected test has its outcome; what is left is to say how it went.
   return static_cast<int>(reporters->finish());
@@ -115,8 +115,8 @@ int find_culprits(const options::Bisect& command) {
   const auto database = database_for(loop, options, collection, 1, stock);
   if (!database) return complain(database.error().text, database.error().code);
   const auto launcher = execute::make_process_launcher(loop, options, stock);
-  const execute::RunSettings settings{
-      options, collection, 1, execute::new_run_id(), directory->path(), now, stop, database->get()};
+  const execute::RunSettings settings{options,           collection, 1,    execute::new_run_id(),
+                                      directory->path(), now,        stop, database->get()};
   const auto code = bisect::bisect(*recorded, settings, *launcher);
   return code ? static_cast<int>(*code) : complain(code.error().text, ExitCode::usage);
 }

@@ -10,7 +10,9 @@ namespace {
 
 class ReadinessTest : public testing::Test {
  protected:
-  Readiness::Watch watch() { return readiness_.watch(pipe_.read.get(), [this] { ++told_; }).value(); }
+  Readiness::Watch watch() {
+    return readiness_.watch(pipe_.read.get(), [this] { ++told_; }).value();
+  }
   void write() { ASSERT_TRUE(base::write_all(pipe_.write.get(), "x", 1)); }
   // What is told within a moment.
   int told() {

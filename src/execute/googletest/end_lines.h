@@ -33,7 +33,8 @@ class EndLines {
   void forget(std::size_t size);
 
  private:
-  std::unordered_multimap<std::size_t, std::uint64_t> noted_;  // hash of how the name begins -> place, counted from the first byte
+  std::unordered_multimap<std::size_t, std::uint64_t>
+      noted_;  // hash of how the name begins -> place, counted from the first byte
   std::uint64_t gone_ = 0;
   std::size_t read_ = 0;  // up to here the lines of the text are noted
 };

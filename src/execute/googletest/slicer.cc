@@ -14,9 +14,9 @@ constexpr std::size_t k_longest_last = 4096;  // bytes
 
 // Lines of GoogleTest's own that say nothing about what went wrong.
 bool is_banner(std::string_view line) {
-  constexpr std::array<std::string_view, 8> k_banners = {
-      "[----------] ",        "[==========] ", "[  PASSED  ] ", "[  FAILED  ] ", "[  SKIPPED ] ", "Note: Google Test filter = ",
-      "Running main() from ", "  YOU HAVE "};
+  constexpr std::array<std::string_view, 8> k_banners = {"[----------] ",        "[==========] ", "[  PASSED  ] ",
+                                                         "[  FAILED  ] ",        "[  SKIPPED ] ", "Note: Google Test filter = ",
+                                                         "Running main() from ", "  YOU HAVE "};
   return std::any_of(k_banners.begin(), k_banners.end(), [&](auto banner) { return line.starts_with(banner); }) ||
          (line.starts_with(" ") && line.find(" FAILED TEST") != std::string_view::npos);
 }

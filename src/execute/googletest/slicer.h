@@ -50,8 +50,8 @@ class Slicer {
   void append_outside(std::string_view text);
 
   std::string buffer_;
-  std::size_t begin_ = 0;  // of what is pending: what is before it is given already
-  EndLines end_lines_;     // in the buffer
+  std::size_t begin_ = 0;            // of what is pending: what is before it is given already
+  EndLines end_lines_;               // in the buffer
   std::optional<std::string> open_;  // full name
   Capture slice_;
   Capture outside_;
