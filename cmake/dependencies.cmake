@@ -19,3 +19,5 @@ find_path(TRIREME_ASIO_INCLUDE asio.hpp REQUIRED)
 add_library(asio::asio INTERFACE IMPORTED)
 target_include_directories(asio::asio INTERFACE ${TRIREME_ASIO_INCLUDE})
 target_link_libraries(asio::asio INTERFACE Threads::Threads)
+# Else it finds out by what was included before it, and what one file allocates another frees in another way.
+target_compile_definitions(asio::asio INTERFACE ASIO_DISABLE_STD_ALIGNED_ALLOC)
