@@ -85,8 +85,8 @@ base::Result<RunDirectory> RunDirectory::make() {
   remove_dead_runs(home);
   for (int tries = 0; tries < k_most_tries; ++tries) {
     std::string path = (home / fresh_name()).string();
-    // Before it is there: there must be no moment in which nobody would remove it.
-    if (!base::remove_when_killed(path)) return base::fail("the path {} is too long", path);
+    // Before it is there: there must be no moment in which nobody would remove it. At worst the next run does.
+    base::remove_when_killed(path);
     if (mkdir(path.c_str(), 0700) != 0) return base::fail_errno("cannot make a directory " + path);
     auto lock = take(path);
     if (!lock) continue;

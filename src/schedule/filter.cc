@@ -23,7 +23,7 @@ class Groups {
     return i;
   }
   void join(std::size_t a, std::size_t b) {
-    const auto [low, high] = std::minmax(root(a), root(b));
+    const auto [low, high] = std::minmax({root(a), root(b)});  // of two values it gives references
     parent_[high] = low;
   }
 
