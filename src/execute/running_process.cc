@@ -136,11 +136,8 @@ void RunningProcess::gulp() {
   const std::size_t size = hand_over();
   if (watcher_ == nullptr) return;
   hurry_ = size > k_full_gulp;
-  if (hurry_) {
-    gulp_soon();
-  } else if (!output_ended_ && !output_watch_.ask()) {
-    gulp_soon();
-  }
+  // Without a watch it is looked at again and again.
+  if (hurry_ || (!output_ended_ && !output_watch_.ask())) gulp_soon();
 }
 
 // Reads the channel, then the output that was there by then. Gives the number of output bytes.
