@@ -27,7 +27,7 @@ from harness import PROGRAMS, TRIREME, read_log, text_of, wait_until
 from model import MODEL
 
 PATIENCE = 60  # seconds for a run that takes a tenth of one
-CPU = 4 * (5 if "san" in TRIREME else 1)  # seconds that a run may compute, tests included
+CPU = 4  # seconds that a run may compute, tests included
 BAD = {"failed", "crashed", "timed out", "error", "interrupted", "not run", "flaky"}
 CRASHES = (" was killed (", "terminate called", "Sanitizer", "runtime error:", "Assertion", "stack smashing", "free():")
 
