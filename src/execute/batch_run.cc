@@ -16,8 +16,6 @@ using model::Outcome;
 
 namespace {
 
-constexpr double k_imprecision = 0.05;  // seconds, of when tests ended and processes started
-constexpr std::size_t k_most_suspects = 20;
 constexpr int k_last_lines = 5;
 
 std::vector<const model::TestCase*> cases(const RunContext& context, const model::Batch& batch) {
@@ -270,41 +268,13 @@ void BatchRun::finish_unexplained(googletest::Unexplained&& unexplained, model::
 }
 
 void BatchRun::on_leftovers(std::vector<Leftover> leftovers) {
-  if (ending_.begun()) return;  // it had no chance to end them
-  for (Leftover& each : leftovers) {
-    // One of its group may be found again while it dies.
-    const bool known =
-        std::any_of(leftovers_.begin(), leftovers_.end(), [&](const auto& other) { return other.pid == each.pid; });
-    if (!known) leftovers_.push_back(std::move(each));
-  }
-}
-
-// Those that had not ended by then.
-std::vector<std::size_t> BatchRun::tests_since(double start) const {
-  std::vector<std::size_t> result;
-  for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
-    const bool ran = hearing_.place(i) > 0;
-    if (ran && (hearing_.running() == i || hearing_.ended_at(i) >= start)) result.push_back(i);
-  }
-  std::sort(result.begin(), result.end(), [this](auto a, auto b) { return hearing_.place(a) < hearing_.place(b); });
-  return result;
-}
-
-// Any test that ran while a leftover lived may have left it.
-model::Leaky BatchRun::leaky() const {
-  double oldest = 0;
-  for (const Leftover& each : leftovers_) oldest = std::max(oldest, each.age);
-  const std::vector<std::size_t> suspects = tests_since(context_.now() - oldest - k_imprecision);
-  if (suspects.size() == 1) return {naming_.id(suspects[0]), worker_.id, told(leftovers_)};
-  model::Leaky leaky{naming_.binary(), worker_.id, told(leftovers_)};
-  if (!suspects.empty()) leaky.text += "\nwhile they lived, these tests ran:";
-  for (std::size_t i = 0; i < std::min(suspects.size(), k_most_suspects); ++i) leaky.text += "\n  " + naming_.id(suspects[i]);
-  if (suspects.size() > k_most_suspects) leaky.text += fmt::format("\n  and {} more", suspects.size() - k_most_suspects);
-  return leaky;
+  if (!ending_.begun()) left_behind_.add(std::move(leftovers));  // else it had no chance to end them
 }
 
 BatchResult BatchRun::take_result() {
-  if (!leftovers_.empty()) result_.leaky.push_back(leaky());
+  if (auto leaky = left_behind_.charge(hearing_, naming_, worker_.id, context_.now())) {
+    result_.leaky.push_back(*std::move(leaky));
+  }
   return std::move(result_);
 }
 

@@ -13,6 +13,7 @@
 #include "execute/googletest/command.h"
 #include "execute/googletest/hearing.h"
 #include "execute/launcher.h"
+#include "execute/left_behind.h"
 #include "execute/live_output.h"
 #include "execute/naming.h"
 #include "execute/process_directories.h"
@@ -78,8 +79,6 @@ class BatchRun : public ProcessWatcher {
   void finish_test(std::size_t i, googletest::Verdict&& verdict);
   void finish_unexplained(googletest::Unexplained&& unexplained, model::Captured&& output);
   void measure();
-  std::vector<std::size_t> tests_since(double start) const;
-  model::Leaky leaky() const;
 
   const RunContext& context_;
   model::Batch batch_;
@@ -90,7 +89,7 @@ class BatchRun : public ProcessWatcher {
   googletest::Hearing hearing_;
   Ending ending_;
   std::string stacks_;
-  std::vector<Leftover> leftovers_;
+  LeftBehind left_behind_;
   std::map<std::size_t, double> stopped_;  // seconds that a test was stopped, which its program counts
   LiveOutput live_;
   std::optional<std::size_t> printing_;  // the test whose lines come, by its first line
