@@ -1,4 +1,5 @@
 // The checksum, which no input would guess, is added.
+#include "base/hash.h"
 #include "collect/listing_entry.h"
 
 #include "input.h"
@@ -8,7 +9,7 @@ using namespace trireme;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string text(fuzz::text(data, size));
   (void)collect::read_entry(text, "key");
-  text += collect::hash(text) + '\0';
+  text += base::hash(text) + '\0';
   const auto listing = collect::read_entry(text, "key");
   if (!listing) return 0;
   const auto again = collect::read_entry(collect::write_entry("key", *listing), "key");

@@ -89,12 +89,15 @@ void add(std::vector<Leftover>& found, pid_t pid) {
 
 }  // namespace
 
-std::vector<Leftover> left_in_group(pid_t group) {
-  std::vector<Leftover> found;
-  for (const pid_t pid : children()) {
-    if (pid != group && getpgid(pid) == group && !has_ended(pid)) add(found, pid);
-  }
-  return found;
+std::vector<Leftover> end_group(pid_t group) {
+  std::vector<pid_t> doomed = children();
+  std::erase_if(doomed, [&](pid_t pid) { return pid == group || getpgid(pid) != group || has_ended(pid); });
+  std::vector<Leftover> ended;
+  for (const pid_t pid : doomed) add(ended, pid);
+  kill(-group, SIGKILL);
+  // Else they would be found again while they die.
+  for (const pid_t pid : doomed) waitpid(pid, nullptr, 0);
+  return ended;
 }
 
 std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector<pid_t>& own) {

@@ -14,8 +14,9 @@ struct Leftover {
   double age = 0;       // seconds
 };
 
-// The orphans in the group of a process that has ended and is not reaped. What has ended too is not among them.
-std::vector<Leftover> left_in_group(pid_t group);
+// Kills the group of a process that has ended and is not reaped, and reaps its orphans. What has already ended is not among
+// them.
+std::vector<Leftover> end_group(pid_t group);
 
 // Kills and reaps the orphans of a worker whose process has just ended: those whose environment names it, as
 // TRIREME_WORKER; "": all orphans. `own` are the processes we still run ourselves. What has already ended is reaped and not

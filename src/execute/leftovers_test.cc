@@ -52,15 +52,25 @@ TEST(Leftovers, AreFoundInTheGroupOfAProcess) {
   await(leader);
   const pid_t member = sleeper(leader, "A=1");
   await(member);
-  const auto found = left_in_group(leader);
-  ASSERT_THAT(found, SizeIs(1));
-  EXPECT_EQ(found[0].pid, member);
+  const auto ended = end_group(leader);
+  ASSERT_THAT(ended, SizeIs(1));
+  EXPECT_EQ(ended[0].pid, member);
+  EXPECT_TRUE(is_gone(member)) << "it could be found again";
+  EXPECT_THAT(end_leftovers("", {leader}), IsEmpty());
+  waitpid(leader, nullptr, 0);
+}
+
+TEST(Leftovers, AreNotWhatHasEnded) {
+  const pid_t leader = sleeper(0, "A=1");
+  await(leader);
+  const pid_t member = sleeper(leader, "A=1");
+  await(member);
   kill(-leader, SIGKILL);
   siginfo_t info{};
   waitid(P_PID, static_cast<id_t>(member), &info, WEXITED | WNOWAIT);
-  EXPECT_THAT(left_in_group(leader), IsEmpty()) << "it has ended";
-  EXPECT_THAT(end_leftovers("", {leader}), IsEmpty());
+  EXPECT_THAT(end_group(leader), IsEmpty());
   waitpid(leader, nullptr, 0);
+  waitpid(member, nullptr, 0);
 }
 
 TEST(Leftovers, AreToldInAFewLines) {

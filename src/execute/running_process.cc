@@ -161,8 +161,7 @@ std::string RunningProcess::read_output() {
 
 void RunningProcess::finish() {
   if (watcher_ == nullptr) return;
-  if (auto left = left_in_group(child_.pid()); !left.empty()) watcher_->on_leftovers(std::move(left));
-  child_.kill_group(SIGKILL);
+  if (auto left = end_group(child_.pid()); !left.empty()) watcher_->on_leftovers(std::move(left));
   shared_.debugger.leave(child_.pid());
   const base::ExitStatus status = child_.reap();
   // A child that left the group may go on writing: what it had written by now is enough.
