@@ -1,6 +1,6 @@
 // The checksum, which no input would guess, is added.
-#include "base/hash.h"
 #include "collect/listing_entry.h"
+#include "base/hash.h"
 
 #include "input.h"
 
