@@ -95,6 +95,7 @@ std::vector<Leftover> end_group(pid_t group) {
   std::vector<Leftover> ended;
   for (const pid_t pid : doomed) add(ended, pid);
   kill(-group, SIGKILL);
+  for (const pid_t pid : doomed) kill(pid, SIGKILL);  // it may just have moved to another group
   // Else they would be found again while they die.
   for (const pid_t pid : doomed) waitpid(pid, nullptr, 0);
   return ended;
