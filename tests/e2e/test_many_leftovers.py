@@ -7,7 +7,7 @@ import unittest
 from harness import Case, text_of, wait_until
 
 MANY = 10_000
-SOON = 6  # seconds; 2 on a quiet machine, of which a test cannot be sure
+SOON = 2  # seconds
 
 
 def count_in(directory):
