@@ -55,6 +55,7 @@ void SharedMemory::note_tree(pid_t pid) {
 }
 
 void SharedMemory::remove() const {
+  if (makers_.empty()) return;
   for (const Segment& each : segments()) {
     const bool made = std::find(makers_.begin(), makers_.end(), each.maker) != makers_.end();
     if (made && each.users == 0) shmctl(each.number, IPC_RMID, nullptr);

@@ -13,6 +13,7 @@
 #include <sstream>
 #include <utility>
 
+#include "base/child.h"
 #include "base/fd.h"
 #include "base/text.h"
 
@@ -22,14 +23,6 @@ namespace {
 
 constexpr std::size_t k_command_shown = 80;  // bytes
 constexpr std::size_t k_most_named = 10;
-
-std::vector<pid_t> children() {
-  const std::string self = std::to_string(getpid());
-  std::istringstream list(base::read_file("/proc/self/task/" + self + "/children").value_or(""));
-  std::vector<pid_t> result;
-  for (pid_t child = 0; list >> child;) result.push_back(child);
-  return result;
-}
 
 std::string proc_file(pid_t pid, const char* name) {
   return base::read_file("/proc/" + std::to_string(pid) + "/" + name).value_or("");
@@ -90,7 +83,7 @@ void add(std::vector<Leftover>& found, pid_t pid) {
 }  // namespace
 
 std::vector<Leftover> end_group(pid_t group) {
-  std::vector<pid_t> doomed = children();
+  std::vector<pid_t> doomed = base::children_of(getpid());
   std::erase_if(doomed, [&](pid_t pid) { return pid == group || getpgid(pid) != group || has_ended(pid); });
   std::vector<Leftover> ended;
   for (const pid_t pid : doomed) add(ended, pid);
@@ -105,7 +98,7 @@ std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector
   std::vector<Leftover> ended;
   // Killing some makes orphans of their children, which come next.
   for (bool found = true; found;) {
-    std::vector<pid_t> doomed = children();
+    std::vector<pid_t> doomed = base::children_of(getpid());
     std::erase_if(doomed, [&](pid_t pid) {
       return std::find(own.begin(), own.end(), pid) != own.end() || waitpid(pid, nullptr, WNOHANG) == pid ||
              !belongs_to(pid, worker);

@@ -8,14 +8,16 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <filesystem>
 #include <functional>
 #include <optional>
-#include <sstream>
 #include <string>
+#include <vector>
 
+#include "base/child.h"
 #include "base/fd.h"
 
 namespace trireme::execute {
@@ -76,13 +78,8 @@ bool holds_socket(pid_t pid, std::uint32_t inode) {
 
 bool any_of_family(pid_t leader, const std::function<bool(pid_t)>& wanted) {
   if (wanted(leader)) return true;
-  const std::string pid = std::to_string(leader);
-  const auto children = base::read_file("/proc/" + pid + "/task/" + pid + "/children");
-  std::istringstream list(children.value_or(""));
-  for (pid_t child = 0; list >> child;) {
-    if (any_of_family(child, wanted)) return true;
-  }
-  return false;
+  const std::vector<pid_t> children = base::children_of(leader);
+  return std::any_of(children.begin(), children.end(), [&](pid_t each) { return any_of_family(each, wanted); });
 }
 
 }  // namespace
