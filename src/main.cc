@@ -21,6 +21,7 @@
 #include "execute/run_directory.h"
 #include "forkserver/stock.h"
 #include "options/command.h"
+#include "options/secrets.h"
 #include "postgres/postgres.h"
 #include "report/collect_only.h"
 #include "report/markers.h"
@@ -155,7 +156,9 @@ int main(int argc, char** argv) {
   signal(SIGCHLD, SIG_DFL);  // whoever started us may ignore it, and then nobody hears of the end of a child
   std::vector<std::string> environment;
   for (char** each = environ; *each != nullptr; ++each) environment.emplace_back(*each);
-  const auto command = options::parse(std::vector<std::string>(argv + 1, argv + argc), environment);
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  options::hide_passwords(argc, argv);
+  const auto command = options::parse(arguments, environment);
   if (!command) return complain(command.error().text, ExitCode::usage);
   if (const auto* print = std::get_if<options::Print>(&*command)) return std::fputs(print->text.c_str(), stdout) < 0 ? 3 : 0;
   if (const auto* again = std::get_if<options::Replay>(&*command)) return replay(*again);

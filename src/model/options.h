@@ -44,9 +44,12 @@ struct DatabaseOptions {
   std::string bindir;                  // PostgreSQL's programs; "" = search
   std::string os_user;                 // as whom the server runs when we are root; "" = postgres
   std::vector<std::string> variables;  // further ones that get the URL
+  std::string url;                     // of the server to use; "" = one of our own
+  bool url_is_said = false;            // … so that TEST_DATABASE_URL says nothing
+  bool asked = false;                  // there is an option of databases, or [db]
 
   [[nodiscard]] DatabaseMode chosen() const {
-    const bool filled = !schema.empty() || !command.empty();
+    const bool filled = !schema.empty() || !command.empty() || !url.empty();
     return mode.value_or(filled ? DatabaseMode::worker : DatabaseMode::none);
   }
 };

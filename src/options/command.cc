@@ -53,6 +53,11 @@ void remove_database_variables(model::Options& options) {
   std::erase_if(options.environment, ours);
 }
 
+// It may be meant for the tests: only who asks for databases means us.
+void take_callers_url(const std::vector<std::string>& environment, model::DatabaseOptions& database) {
+  if (database.asked && !database.url_is_said) database.url = variable(environment, "TEST_DATABASE_URL");
+}
+
 base::Result<void> apply_config(Config&& config, model::Options& options) {
   if (auto read = read_arguments(config.arguments, Grammar::run, options); !read) {
     return base::fail("{}: {}", config.path, read.error().text);
@@ -67,6 +72,7 @@ base::Result<void> apply_config(Config&& config, model::Options& options) {
   options.rules = std::move(config.rules);
   options.database.command_directory = options.root;
   options.database.variables = std::move(config.database_variables);
+  options.database.asked = options.database.asked || config.has_database;
   options.repeated.clear();  // the file is read again
   options.warnings = std::move(config.warnings);
   options.paths = std::move(config.test_paths);
@@ -96,6 +102,7 @@ base::Result<Whole> read_all(std::vector<std::string> arguments, Grammar grammar
   TRY(Config config, load_config(options.directory, first.profile, config_keys()));
   if (auto applied = apply_config(std::move(config), options); !applied) return tl::unexpected(applied.error());
   TRY(CommandLine line, read_arguments(arguments, grammar, options));
+  take_callers_url(environment, options.database);
   if (options.database.chosen() != model::DatabaseMode::none) remove_database_variables(options);
   return Whole{std::move(line), std::move(options)};
 }

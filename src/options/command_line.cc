@@ -5,6 +5,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "base/text.h"
+#include "options/secrets.h"
 #include "options/settings.h"
 
 namespace trireme::options {
@@ -108,7 +109,9 @@ class Parser {
     const auto set_all = [this, &setting](const std::vector<std::string>& values) {
       for (const std::string& each : values) {
         setting.set(options_, each);
-        if (setting.group == k_group_database) options_.repeated.push_back("--" + setting.long_name() + "=" + each);
+        if (setting.group != k_group_database) continue;
+        options_.database.asked = true;
+        options_.repeated.push_back("--" + setting.long_name() + "=" + without_password(each));
       }
     };
     app_.add_option_function<std::vector<std::string>>(setting.names, set_all, setting.help)
@@ -120,7 +123,10 @@ class Parser {
   }
 
   void add_flag(const Setting& setting) {
-    const auto set = [this, &setting](const std::string& value) { setting.set(options_, value); };
+    const auto set = [this, &setting](const std::string& value) {
+      setting.set(options_, value);
+      options_.database.asked = options_.database.asked || setting.group == k_group_database;
+    };
     app_.add_flag(setting.names, setting.help)->group(setting.group)->each(set);
   }
 

@@ -163,12 +163,31 @@ TEST_F(CommandLineTest, GivesEachWorkerADatabaseWhereThereIsASchema) {
 }
 
 TEST_F(CommandLineTest, LeavesTheCallersDatabaseToTestsOnlyWhereTheyGetNoOther) {
-  config("[db]\nenv = 'MINE'\n");
   const std::vector<std::string> caller = {"PGHOST=a", "PGSERVICE=b", "TEST_DATABASE_URL=c", "MINE=d", "PATH=e"};
   EXPECT_EQ(parsed({}, caller).environment, caller);
+  config("[db]\nenv = 'MINE'\n");
+  EXPECT_EQ(parsed({"--db=none"}, caller).environment, caller);
   const model::Options o = parsed({"--db=worker"}, caller);
   EXPECT_THAT(o.environment, ElementsAre("PATH=e"));
   EXPECT_THAT(o.removed_variables, ElementsAre("PGHOST", "PGSERVICE", "TEST_DATABASE_URL", "MINE"));
+}
+
+TEST_F(CommandLineTest, TakesTheCallersUrlWhereDatabasesAreAskedFor) {
+  const std::vector<std::string> caller = {"TEST_DATABASE_URL=postgresql://a/b"};
+  EXPECT_EQ(parsed({}, caller).database.url, "");
+  for (const char* each : {"--db=worker", "--db-rebuild", "--db-bindir=x"}) {
+    EXPECT_EQ(parsed({each}, caller).database.url, "postgresql://a/b");
+    EXPECT_EQ(parsed({each}, caller).database.chosen(), model::DatabaseMode::worker);
+  }
+  EXPECT_EQ(parsed({"--db-url=postgres://c"}, caller).database.url, "postgres://c");
+  EXPECT_EQ(parsed({"--db=worker", "--db-url="}, caller).database.url, "");
+  config("[db]\nenv = 'MINE'\n");
+  EXPECT_EQ(parsed({}, caller).database.url, "postgresql://a/b");
+}
+
+TEST_F(CommandLineTest, ShowsNoPassword) {
+  EXPECT_THAT(parsed({"--db-url=postgresql://me:pw@c/d"}).repeated, ElementsAre("--db-url=postgresql://me:@c/d"));
+  EXPECT_THAT(error({"--db-url=host=c password=pw"}), testing::Not(HasSubstr("pw")));
 }
 
 TEST_F(CommandLineTest, RemembersWhatARepetitionNeeds) {

@@ -103,6 +103,16 @@ std::string some_text(std::string_view option, const std::string& value, const s
   return value;
 }
 
+// It may have a password, which no message may show.
+void set_url(model::DatabaseOptions& database, const std::string& value) {
+  const bool is_url = value.starts_with("postgresql://") || value.starts_with("postgres://");
+  if (!value.empty() && !is_url) {
+    throw InvalidValue{"--db-url takes a URL that begins with postgresql://, or nothing for a server of our own"};
+  }
+  database.url = value;
+  database.url_is_said = true;
+}
+
 model::Color color(const std::string& value) {
   using model::Color;
   return choose<Color>("--color", value, {{"auto", Color::automatic}, {"yes", Color::yes}, {"no", Color::no}});
@@ -169,6 +179,8 @@ std::vector<Setting> make_settings() {
 
       {"--db", "MODE", "a PostgreSQL database for each worker, one shared by all, or none", k_group_database, KeyKind::text,
        [](Options& o, const std::string& v) { o.database.mode = database_mode(v); }},
+      {"--db-url", "URL", "make them on this server (default: TEST_DATABASE_URL; empty: one of our own)", k_group_database,
+       KeyKind::text, [](Options& o, const std::string& v) { set_url(o.database, v); }},
       {"--db-schema", "PATH", "an SQL file, or a directory of them, that fills it (repeatable)", k_group_database,
        KeyKind::list,
        [](Options& o, const std::string& v) { o.database.schema.push_back(some_text("--db-schema", v, "a path")); }},

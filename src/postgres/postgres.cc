@@ -13,8 +13,9 @@
 #include "base/cache_directory.h"
 #include "base/environment.h"
 #include "execute/worker_names.h"
+#include "postgres/given_supply.h"
 #include "postgres/os_user.h"
-#include "postgres/supply.h"
+#include "postgres/own_supply.h"
 #include "postgres/url.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration)
@@ -35,31 +36,16 @@ void forget_variables_of_libpq() {
   for (const std::string& each : names) unsetenv(each.c_str());
 }
 
-std::string database_of(DatabaseMode mode, const std::string& worker) {
-  return mode == DatabaseMode::shared ? "trireme_shared" : "trireme_" + worker;
-}
-
-std::vector<std::string> databases(const Request& request) {
-  const DatabaseMode mode = request.options.database.chosen();
-  const execute::WorkerNames names(request.options);
-  std::vector<std::string> result;
-  result.reserve(static_cast<std::size_t>(request.workers));
-  for (int worker = 0; worker < request.workers; ++worker) {
-    result.push_back(database_of(mode, names.name(static_cast<std::size_t>(worker))));
-  }
-  result.erase(std::unique(result.begin(), result.end()), result.end());
-  return result;
-}
-
 class Postgres : public execute::Resource {
  public:
-  Postgres(asio::io_context& loop, const Request& request, Supply supply)
+  Postgres(asio::io_context& loop, const Request& request, std::unique_ptr<Supply> supply)
       : loop_(loop),
         mode_(request.options.database.chosen()),
         variables_(request.options.database.variables),
-        databases_(databases(request)),
         supply_(std::move(supply)),
+        databases_(databases(request)),
         end_(loop) {}
+  ~Postgres() override { close(); }
 
   tl::expected<void, Refusal> fill() {
     auto filled = complete(loop_, clone_all());
@@ -69,16 +55,16 @@ class Postgres : public execute::Resource {
 
   std::string description() const override {
     const char* of = mode_ == DatabaseMode::shared ? "one database for all workers" : "a database for each worker";
-    return fmt::format("database: PostgreSQL {}, {}, {}", supply_.version(), of, supply_.origin());
+    return fmt::format("database: PostgreSQL {}, {}, {}", supply_->version(), of, supply_->origin());
   }
 
   std::vector<std::string> environment(const std::string& worker) const override {
-    return variables_for(supply_.server().address(), database_of(mode_, worker), variables_);
+    return variables_for(supply_->address(), database_of(worker), variables_);
   }
 
   std::string lost() override { return lost_; }
 
-  std::vector<pid_t> own_processes() const override { return {supply_.server().process().pid()}; }
+  std::vector<pid_t> own_processes() const override { return supply_->own_processes(); }
 
   base::Result<void> renew() override {
     auto renewed = complete(loop_, remake_all());
@@ -87,32 +73,65 @@ class Postgres : public execute::Resource {
   }
 
  private:
+  std::string database_of(const std::string& worker) const {
+    return supply_->name_of(mode_ == DatabaseMode::shared ? "shared" : worker);
+  }
+
+  std::vector<std::string> databases(const Request& request) const {
+    const execute::WorkerNames names(request.options);
+    std::vector<std::string> result;
+    result.reserve(static_cast<std::size_t>(request.workers));
+    for (int worker = 0; worker < request.workers; ++worker) {
+      result.push_back(database_of(names.name(static_cast<std::size_t>(worker))));
+    }
+    result.erase(std::unique(result.begin(), result.end()), result.end());
+    return result;
+  }
+
   Async<void> clone_all() {
-    CO_CHECK(co_await supply_.make());
-    for (const std::string& each : databases_) CO_CHECK(co_await supply_.add(each));
+    CO_CHECK(co_await supply_->make());
+    for (const std::string& each : databases_) CO_CHECK(co_await supply_->add(each));
     co_return base::Result<void>();
   }
 
   Async<void> remake_all() {
     for (const std::string& each : databases_) {
-      CO_CHECK(co_await supply_.remove(each));
-      CO_CHECK(co_await supply_.add(each));
+      CO_CHECK(co_await supply_->remove(each));
+      CO_CHECK(co_await supply_->add(each));
     }
     co_return base::Result<void>();
   }
 
   void watch() {
-    end_.assign(fcntl(supply_.server().process().pidfd(), F_DUPFD_CLOEXEC, 0));
+    end_.assign(fcntl(supply_->watched(), F_DUPFD_CLOEXEC, 0));
+    await_end();
+  }
+
+  void await_end() {
     end_.async_wait(asio::posix::stream_descriptor::wait_read, [this](const asio::error_code& error) {
-      if (!error) lost_ = "the database server has ended\nits last words:\n" + supply_.server().last_words();
+      if (error) return;
+      lost_ = supply_->loss();
+      if (lost_.empty()) await_end();
     });
+  }
+
+  // Without databases that others would find. What cannot be removed now, a later run does.
+  void close() {
+    asio::error_code ignored;
+    end_.close(ignored);
+    (void)complete(loop_, close_supply());
+  }
+
+  Async<void> close_supply() {
+    CO_TRY(const std::vector<std::string> commands, co_await supply_->close({}));
+    co_return base::Result<void>();
   }
 
   asio::io_context& loop_;
   DatabaseMode mode_;
   std::vector<std::string> variables_;
+  std::unique_ptr<Supply> supply_;
   std::vector<std::string> databases_;
-  Supply supply_;
   asio::posix::stream_descriptor end_;
   std::string lost_;
 };
@@ -127,18 +146,41 @@ std::vector<std::string> server_environment(const model::Options& options) {
 // Each test of a worker may have several connections.
 int connections_for(int workers) { return std::max(100, 25 * workers + 10); }
 
-base::Result<Supply> supply_for(const Request& request) {
+Supply::Surroundings surroundings_of(const Request& request) {
   const model::Options& options = request.options;
+  return {options.environment,
+          options.database.variables,
+          options.directory,
+          request.spared,
+          options.database.rebuild,
+          base::cache_directory("postgres")};
+}
+
+Places places_of(const model::Options& options) {
   const char* path = std::getenv("PATH");
-  TRY(Recipe recipe, read_recipe(options.database, options.directory));
-  TRY(Installation installation, find_installation({options.database.bindir, path != nullptr ? path : ""}));
+  return {options.database.bindir, path != nullptr ? path : ""};
+}
+
+base::Result<std::unique_ptr<Supply>> own_supply(const Request& request, Recipe recipe) {
+  const model::Options& options = request.options;
+  TRY(Installation installation, find_installation(places_of(options)));
   TRY(auto user, server_user(options.database.os_user));
   TRY(ServerDirectory directory, ServerDirectory::make(user));
   Server::Settings settings{std::move(installation), std::move(user), server_environment(options),
                             connections_for(request.workers)};
-  return Supply(std::move(settings), std::move(directory), std::move(recipe),
-                {options.environment, options.database.variables, options.directory, request.spared, options.database.rebuild,
-                 base::cache_directory("postgres")});
+  return std::make_unique<OwnSupply>(std::move(settings), std::move(directory), std::move(recipe), surroundings_of(request));
+}
+
+base::Result<std::unique_ptr<Supply>> given_supply(const Request& request, Recipe recipe) {
+  TRY(GivenUrl url, read_url(request.options.database.url));
+  return std::make_unique<GivenSupply>(std::move(url), find_psql(places_of(request.options)), std::move(recipe),
+                                       surroundings_of(request));
+}
+
+base::Result<std::unique_ptr<Supply>> supply_for(const Request& request) {
+  TRY(Recipe recipe, read_recipe(request.options.database, request.options.directory));
+  if (!request.options.database.url.empty()) return given_supply(request, std::move(recipe));
+  return own_supply(request, std::move(recipe));
 }
 
 }  // namespace

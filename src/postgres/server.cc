@@ -97,7 +97,7 @@ Async<Server> Server::start(const Settings& settings, const ServerDirectory& dir
   spec.identity = settings.user;
   spec.death_signal = SIGQUIT;
   CO_TRY(base::Child process, base::spawn(spec));
-  Address address{directory.socket_directory(), 5432, k_superuser};
+  Address address{directory.socket_directory(), 5432, k_superuser, {}};
   std::error_code error;
   std::string data = std::filesystem::canonical(directory.data(), error).string();
   Server server(std::move(process), std::move(address), std::move(data), directory.log());

@@ -7,7 +7,7 @@ namespace {
 
 using testing::ElementsAre;
 
-const Address k_address{"/tmp/a b", 5432, "me@home"};
+const Address k_address{"/tmp/a b", 5432, "me@home", {}};
 
 TEST(Url, EscapesWhatHasAMeaningInIt) {
   EXPECT_EQ(url_of(k_address, "trireme_gw0"), "postgresql://me%40home@/trireme_gw0?host=/tmp/a%20b&port=5432");

@@ -1,0 +1,75 @@
+#include "postgres/own_supply.h"
+
+#include "postgres/fresh_cluster.h"
+#include "postgres/template.h"
+
+namespace trireme::postgres {
+
+OwnSupply::OwnSupply(Server::Settings settings, ServerDirectory directory, Recipe recipe, Surroundings surroundings)
+    : settings_(std::move(settings)),
+      directory_(std::move(directory)),
+      recipe_(std::move(recipe)),
+      surroundings_(std::move(surroundings)),
+      cache_(surroundings_.cache) {}
+
+std::string OwnSupply::template_key() const { return cluster_key(settings_) + "template\n" + recipe_.inputs; }
+
+Async<void> OwnSupply::make() {
+  if (recipe_.repeatable && !surroundings_.rebuild) {
+    CO_TRY(const bool taken, co_await copy_from_cache(settings_, cache_, template_key(), directory_.data()));
+    origin_ = "template from the cache";
+    if (taken) co_return co_await start();
+  }
+  CO_CHECK(co_await make_fresh_cluster(settings_, cache_, directory_.data()));
+  CO_CHECK(co_await start());
+  CO_CHECK(co_await build());
+  origin_ = recipe_.repeatable ? k_built : k_built_each_time;
+  if (recipe_.repeatable) CO_CHECK(co_await keep_template());
+  co_return base::Result<void>();
+}
+
+Async<void> OwnSupply::start() {
+  CO_TRY(Server server, co_await Server::start(settings_, directory_));
+  server_.emplace(std::move(server));
+  CO_TRY(Connection connection, co_await Connection::open(server_->address(), "postgres"));
+  connection_.emplace(std::move(connection));
+  version_ = connection_->version_text();
+  co_return base::Result<void>();
+}
+
+Async<void> OwnSupply::build() {
+  Builder builder{k_template,
+                  settings_.installation.psql,
+                  recipe_,
+                  server_->address(),
+                  surroundings_.environment,
+                  surroundings_.variables,
+                  surroundings_.directory,
+                  surroundings_.spared};
+  builder.spared.push_back(server_->process().pid());
+  CO_CHECK(co_await connection_->query("CREATE DATABASE " + quoted_name(k_template)));
+  CO_CHECK(co_await fill_template(builder));
+  co_return co_await seal(*connection_, k_template);
+}
+
+// Only what a server has left in good order can be copied.
+Async<void> OwnSupply::keep_template() {
+  connection_.reset();
+  CO_CHECK(co_await server_->stop());
+  server_.reset();
+  co_await cache_.keep(template_key(), directory_.data());
+  co_return co_await start();
+}
+
+// It ends with this object.
+Async<std::vector<std::string>> OwnSupply::close(std::vector<KeptDatabase> /*kept*/) { co_return std::vector<std::string>(); }
+
+Async<void> OwnSupply::add(std::string name) { co_return co_await clone_database(*connection_, {k_template, name, "", true}); }
+
+Async<void> OwnSupply::remove(std::string name) {
+  CO_CHECK(co_await end_sessions(*connection_, name));
+  CO_CHECK(co_await connection_->query("DROP DATABASE " + quoted_name(name)));
+  co_return base::Result<void>();
+}
+
+}  // namespace trireme::postgres
