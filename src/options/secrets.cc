@@ -42,7 +42,10 @@ std::vector<Span> passwords_in(const std::string& argument) {
 std::string without_password(const std::string& argument) {
   std::string result = argument;
   const std::vector<Span> spans = passwords_in(argument);
-  for (auto each = spans.rbegin(); each != spans.rend(); ++each) result.erase(each->first, each->second);
+  for (auto each = spans.rbegin(); each != spans.rend(); ++each) {
+    const bool of_user = result[each->first - 1] == ':';  // without a colon there is none, not an empty one
+    result.erase(each->first - (of_user ? 1 : 0), each->second + (of_user ? 1 : 0));
+  }
   return result;
 }
 

@@ -6,8 +6,8 @@ namespace trireme::options {
 namespace {
 
 TEST(Secrets, AreTakenOutOfUrls) {
-  EXPECT_EQ(without_password("postgresql://me:pw@host:1/db"), "postgresql://me:@host:1/db");
-  EXPECT_EQ(without_password("--db-url=postgres://me:p:w@x@host/db"), "--db-url=postgres://me:@host/db");
+  EXPECT_EQ(without_password("postgresql://me:pw@host:1/db"), "postgresql://me@host:1/db");
+  EXPECT_EQ(without_password("--db-url=postgres://me:p:w@x@host/db"), "--db-url=postgres://me@host/db");
   EXPECT_EQ(without_password("postgresql:///db?password=pw&sslpassword=x&a=b@c"), "postgresql:///db?password=&sslpassword=&a=b@c");
 }
 
