@@ -1,6 +1,7 @@
 #include "postgres/given_supply.h"
 
 #include "base/hash.h"
+#include "postgres/clone_sql.h"
 #include "postgres/liveness.h"
 #include "postgres/marks.h"
 #include "postgres/refusal.h"
@@ -54,12 +55,14 @@ Async<void> GivenSupply::make() {
   CO_TRY(const Rows fsync, co_await connection_->query("SHOW fsync"));
   waits_for_disk_ = fsync.at(0).at(0) != "off";
   const std::string hash = hash_of(recipe_, *connection_, address_);
-  auto life = co_await claim(address_, home_, key_, {key_, hash});
+  const std::vector<std::string> held = {key_, hash};
+  auto life = co_await claim(address_, home_, key_, held);
   if (!life) co_return tl::unexpected(refusal(address_, life.error().text));
   life_.emplace(*std::move(life));
   (void)co_await drop_dead(*connection_);  // a later run may be able to
   auto made = co_await make_template(hash);
   if (!made) co_return base::fail("{}", without_secrets(made.error().text, address_));
+  connection_.reset();  // others may want it
   co_return base::Result<void>();
 }
 
@@ -96,11 +99,15 @@ Async<void> GivenSupply::build() {
   co_return co_await put_mark(*connection_, template_, mark);
 }
 
-Async<void> GivenSupply::add(std::string name) {
-  co_return co_await clone_database(*connection_, {template_, name, run_mark(key_), !waits_for_disk_});
+Async<Connection> GivenSupply::connect() const {
+  co_return co_await Connection::open(address_, home_, session_name(key_));
 }
 
-Async<void> GivenSupply::remove(std::string name) { co_return co_await drop_database(*connection_, name); }
+Async<void> GivenSupply::add(Connection& by, std::string name) const {
+  co_return co_await clone_database(by, {template_, name, run_mark(key_), !waits_for_disk_});
+}
+
+Async<void> GivenSupply::remove(Connection& by, std::string name) const { co_return co_await drop_database(by, name); }
 
 // By a session of its own: the other one may have been left in the midst of something.
 Async<std::vector<std::string>> GivenSupply::close(std::vector<KeptDatabase> kept) {

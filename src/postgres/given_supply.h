@@ -17,8 +17,9 @@ class GivenSupply : public Supply {
 
   Async<void> make() override;
   [[nodiscard]] std::string name_of(const std::string& part) const override;
-  Async<void> add(std::string name) override;
-  Async<void> remove(std::string name) override;
+  Async<Connection> connect() const override;
+  Async<void> add(Connection& by, std::string name) const override;
+  Async<void> remove(Connection& by, std::string name) const override;
   Async<std::vector<std::string>> close(std::vector<KeptDatabase> kept) override;
 
   [[nodiscard]] const Address& address() const override { return address_; }

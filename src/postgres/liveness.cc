@@ -80,6 +80,9 @@ Async<void> drop_all_of(Connection& server, const std::string& run) {
 }
 
 Async<void> drop_database(Connection& server, const std::string& name) {
+  const std::vector<std::string> parameters = {name};
+  CO_TRY(const Rows there, co_await server.query("SELECT 1 FROM pg_database WHERE datname = $1", parameters));
+  if (there.empty()) co_return base::Result<void>();
   CO_CHECK(co_await server.query("ALTER DATABASE " + quoted_name(name) + " WITH ALLOW_CONNECTIONS false IS_TEMPLATE false"));
   CO_CHECK(co_await end_sessions(server, name));
   CO_CHECK(co_await server.query("DROP DATABASE IF EXISTS " + quoted_name(name)));

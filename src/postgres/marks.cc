@@ -23,7 +23,8 @@ std::string host_name() {
 std::string new_run_key() {
   std::uint64_t key = 0;
   if (getrandom(&key, sizeof key, 0) != sizeof key) {
-    key = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) * 0x9e3779b97f4a7c15 + getpid();
+    key = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) * 0x9e3779b97f4a7c15 +
+          static_cast<std::uint64_t>(getpid());
   }
   return fmt::format("{:016x}", key);
 }

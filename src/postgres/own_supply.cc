@@ -64,11 +64,15 @@ Async<void> OwnSupply::keep_template() {
 // It ends with this object.
 Async<std::vector<std::string>> OwnSupply::close(std::vector<KeptDatabase> /*kept*/) { co_return std::vector<std::string>(); }
 
-Async<void> OwnSupply::add(std::string name) { co_return co_await clone_database(*connection_, {k_template, name, "", true}); }
+Async<Connection> OwnSupply::connect() const { co_return co_await Connection::open(server_->address(), "postgres"); }
 
-Async<void> OwnSupply::remove(std::string name) {
-  CO_CHECK(co_await end_sessions(*connection_, name));
-  CO_CHECK(co_await connection_->query("DROP DATABASE " + quoted_name(name)));
+Async<void> OwnSupply::add(Connection& by, std::string name) const {
+  co_return co_await clone_database(by, {k_template, name, "", true});
+}
+
+Async<void> OwnSupply::remove(Connection& by, std::string name) const {
+  CO_CHECK(co_await end_sessions(by, name));
+  CO_CHECK(co_await by.query("DROP DATABASE IF EXISTS " + quoted_name(name)));
   co_return base::Result<void>();
 }
 

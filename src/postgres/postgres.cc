@@ -90,14 +90,16 @@ class Postgres : public execute::Resource {
 
   Async<void> clone_all() {
     CO_CHECK(co_await supply_->make());
-    for (const std::string& each : databases_) CO_CHECK(co_await supply_->add(each));
+    CO_TRY(Connection by, co_await supply_->connect());
+    for (const std::string& each : databases_) CO_CHECK(co_await supply_->add(by, each));
     co_return base::Result<void>();
   }
 
   Async<void> remake_all() {
+    CO_TRY(Connection by, co_await supply_->connect());
     for (const std::string& each : databases_) {
-      CO_CHECK(co_await supply_->remove(each));
-      CO_CHECK(co_await supply_->add(each));
+      CO_CHECK(co_await supply_->remove(by, each));
+      CO_CHECK(co_await supply_->add(by, each));
     }
     co_return base::Result<void>();
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "postgres/clone_sql.h"
 #include "postgres/liveness.h"
 #include "postgres/marks.h"
 

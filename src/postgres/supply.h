@@ -38,10 +38,12 @@ class Supply {
   virtual Async<void> make() = 0;
   // The name on this server of the database "gw0", say.
   [[nodiscard]] virtual std::string name_of(const std::string& part) const = 0;
+  // A further connection, for several things at once.
+  virtual Async<Connection> connect() const = 0;
   // A database like the template.
-  virtual Async<void> add(std::string name) = 0;
-  // Its sessions are ended.
-  virtual Async<void> remove(std::string name) = 0;
+  virtual Async<void> add(Connection& by, std::string name) const = 0;
+  // Its sessions are ended. It need not be there.
+  virtual Async<void> remove(Connection& by, std::string name) const = 0;
   // The end, after which there is nothing to add: what we made goes from the server, but for what is kept. For each of these a
   // command that opens it.
   virtual Async<std::vector<std::string>> close(std::vector<KeptDatabase> kept) = 0;
