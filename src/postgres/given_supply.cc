@@ -78,7 +78,8 @@ Async<void> GivenSupply::make_template(std::string hash) {
   CO_CHECK(co_await build());
   origin_ = recipe_.repeatable ? k_built : k_built_each_time;
   if (!recipe_.repeatable) co_return base::Result<void>();
-  CO_TRY(const bool published, co_await publish_template(*connection_, {key_, template_, shared, surroundings_.rebuild}));
+  const Publication publication{key_, template_, shared, surroundings_.rebuild};
+  CO_TRY(const bool published, co_await publish_template(*connection_, publication));
   if (published) template_ = shared;
   co_return base::Result<void>();
 }
@@ -104,7 +105,8 @@ Async<Connection> GivenSupply::connect() const {
 }
 
 Async<void> GivenSupply::add(Connection& by, std::string name) const {
-  co_return co_await clone_database(by, {template_, name, run_mark(key_), !waits_for_disk_});
+  const Cloning cloning{template_, name, run_mark(key_), !waits_for_disk_};
+  co_return co_await clone_database(by, cloning);
 }
 
 Async<void> GivenSupply::remove(Connection& by, std::string name) const { co_return co_await drop_database(by, name); }

@@ -67,7 +67,8 @@ Async<std::vector<std::string>> OwnSupply::close(std::vector<KeptDatabase> /*kep
 Async<Connection> OwnSupply::connect() const { co_return co_await Connection::open(server_->address(), "postgres"); }
 
 Async<void> OwnSupply::add(Connection& by, std::string name) const {
-  co_return co_await clone_database(by, {k_template, name, "", true});
+  const Cloning cloning{k_template, name, "", true};
+  co_return co_await clone_database(by, cloning);
 }
 
 Async<void> OwnSupply::remove(Connection& by, std::string name) const {

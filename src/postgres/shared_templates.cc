@@ -65,7 +65,7 @@ Async<bool> has_shared_template(Connection& server, std::string name) {
   co_return !rows.empty();
 }
 
-Async<bool> publish_template(Connection& server, Publication publication) {
+Async<bool> publish_template(Connection& server, const Publication& publication) {
   const auto& [key, from, to, replaces] = publication;
   CO_TRY(const bool there, co_await has_shared_template(server, to));
   if (there && replaces) {

@@ -17,7 +17,7 @@ struct Publication {
   bool replaces = false;  // … the one that is there
 };
 // False: another run was quicker, or the name is somebody else's; the run goes on with its own.
-Async<bool> publish_template(Connection& server, Publication publication);
+Async<bool> publish_template(Connection& server, const Publication& publication);
 
 // Gives a database of ours a first line of its comment. What the user's schema says of it comes after that.
 Async<void> put_mark(Connection& server, std::string name, std::string mark);
