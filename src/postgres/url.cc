@@ -11,8 +11,15 @@ namespace {
 
 constexpr const char* k_hidden = "********";
 
+void replace_all(std::string& text, const std::string& what, const std::string& by) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
+    text.replace(at, what.size(), by);
+  }
+}
+
+// A slash ends all parts but those after the question mark.
 std::string encoded(std::string_view text) {
-  constexpr std::string_view k_plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+  constexpr std::string_view k_plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
   std::string result;
   for (const char c : text) {
     result +=
@@ -36,19 +43,15 @@ std::string written(const Address& address, const std::string& database, const s
   url += "/" + encoded(database);
   char separator = '?';
   const auto add = [&](const std::string& keyword, const std::string& value) {
-    url += separator + keyword + "=" + encoded(value);
+    std::string written = encoded(value);
+    replace_all(written, "%2F", "/");
+    url += separator + keyword + "=" + written;
     separator = '&';
   };
   if (local) add("host", address.host);
   if (local) add("port", std::to_string(address.port));
   for (const ConnectionSetting& each : settings) add(each.keyword, each.value);
   return url;
-}
-
-void replace_all(std::string& text, const std::string& what, const std::string& by) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
-    text.replace(at, what.size(), by);
-  }
 }
 
 }  // namespace
