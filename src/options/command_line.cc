@@ -18,6 +18,8 @@ Subcommands:
   trireme replay LOG [output and report options]     the reports again, from a --report-log
   trireme bisect NODEID --report-log=LOG             the tests before it in its process that make it fail;
       [--timeout, --launcher, --db…, --profile, -- ARGS]  0 found, 1 it fails alone, 5 it does not fail again
+  trireme db list|gc|drop NAME…|psql NAME [--db-url]  databases that were kept, or left by a killed run
+  trireme db start|stop                              a server of ours that later runs use
 
 Examples:
   trireme build                          all tests of all test executables under build/
@@ -51,6 +53,7 @@ std::string unknown_option(const std::string& argument) {
 bool knows(Grammar grammar, const Setting& setting) {
   if (grammar == Grammar::replay) return setting.group == k_group_output || setting.group == k_group_reports;
   const std::string name = setting.long_name();
+  if (grammar == Grammar::databases) return name == "db-url" || name == "db-bindir" || name == "db-os-user";
   return grammar == Grammar::run || setting.group == k_group_database || name == "report-log" || name == "timeout" ||
          name == "launcher";
 }

@@ -154,6 +154,23 @@ TEST_F(CommandLineTest, BisectsOneTest) {
   EXPECT_THAT(error({"bisect", "a", "-n4"}), HasSubstr("unknown option -n4"));
 }
 
+TEST_F(CommandLineTest, ManagesDatabases) {
+  const auto command = parse({"db", "drop", "a", "b", "--db-url=postgresql://c"}, {});
+  ASSERT_TRUE(command) << command.error().text;
+  const auto& [verb, names, options] = std::get<ManageDatabases>(*command);
+  EXPECT_EQ(verb, "drop");
+  EXPECT_THAT(names, ElementsAre("a", "b"));
+  EXPECT_EQ(options.database.url, "postgresql://c");
+  EXPECT_EQ(std::get<ManageDatabases>(*parse({"db", "list"}, {"TEST_DATABASE_URL=postgresql://d"})).options.database.url,
+            "postgresql://d");
+  EXPECT_THAT(error({"db"}), HasSubstr("takes one of list, drop"));
+  EXPECT_THAT(error({"db", "lst"}), HasSubstr("not 'lst'"));
+  EXPECT_THAT(error({"db", "drop"}), HasSubstr("db drop takes names"));
+  EXPECT_THAT(error({"db", "psql", "a", "b"}), HasSubstr("db psql takes one name"));
+  EXPECT_THAT(error({"db", "gc", "a"}), HasSubstr("db gc takes no names"));
+  EXPECT_THAT(error({"db", "list", "--db=worker"}), HasSubstr("unknown option --db"));
+}
+
 TEST_F(CommandLineTest, GivesEachWorkerADatabaseWhereThereIsASchema) {
   EXPECT_EQ(parsed({}).database.chosen(), model::DatabaseMode::none);
   EXPECT_EQ(parsed({"--db-schema=a.sql"}).database.chosen(), model::DatabaseMode::worker);
@@ -180,7 +197,7 @@ TEST_F(CommandLineTest, TakesTheCallersUrlWhereDatabasesAreAskedFor) {
     EXPECT_EQ(parsed({each}, caller).database.chosen(), model::DatabaseMode::worker);
   }
   EXPECT_EQ(parsed({"--db-url=postgres://c"}, caller).database.url, "postgres://c");
-  EXPECT_EQ(parsed({"--db=worker", "--db-url="}, caller).database.url, "");
+  EXPECT_EQ(parsed({"--db=worker", "--db-url=own"}, caller).database.url, "");
   config("[db]\nenv = 'MINE'\n");
   EXPECT_EQ(parsed({}, caller).database.url, "postgresql://a/b");
 }

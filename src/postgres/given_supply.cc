@@ -36,9 +36,10 @@ Async<Entered> enter(GivenUrl url, std::string name) {
   co_return Entered{*std::move(connection), std::move(address), std::move(database)};
 }
 
-GivenSupply::GivenSupply(GivenUrl url, std::string psql, Recipe recipe, Surroundings surroundings)
+GivenSupply::GivenSupply(GivenUrl url, std::string psql, std::string log, Recipe recipe, Surroundings surroundings)
     : url_(std::move(url)),
       psql_(std::move(psql)),
+      log_(std::move(log)),
       recipe_(std::move(recipe)),
       surroundings_(std::move(surroundings)),
       key_(new_run_key()) {}
@@ -50,7 +51,7 @@ Async<void> GivenSupply::make() {
   connection_.emplace(std::move(entered.connection));
   address_ = std::move(entered.address);
   home_ = std::move(entered.database);
-  version_ = connection_->version_text();
+  version_ = connection_->version_text() + " at " + place_of(address_);
   CO_CHECK(co_await check_rights(*connection_, address_));
   CO_TRY(const Rows fsync, co_await connection_->query("SHOW fsync"));
   waits_for_disk_ = fsync.at(0).at(0) != "off";

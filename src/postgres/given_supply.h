@@ -13,7 +13,8 @@ namespace trireme::postgres {
 class GivenSupply : public Supply {
  public:
   // `psql`: the program; "" = there is none.
-  GivenSupply(GivenUrl url, std::string psql, Recipe recipe, Surroundings surroundings);
+  // `log`: the server's, "" = we cannot read it.
+  GivenSupply(GivenUrl url, std::string psql, std::string log, Recipe recipe, Surroundings surroundings);
 
   Async<void> make() override;
   [[nodiscard]] std::string name_of(const std::string& part) const override;
@@ -28,7 +29,7 @@ class GivenSupply : public Supply {
   [[nodiscard]] int watched() const override { return life_->socket(); }
   std::string loss() override;
   [[nodiscard]] std::vector<pid_t> own_processes() const override { return {}; }
-  [[nodiscard]] std::string log() const override { return ""; }
+  [[nodiscard]] std::string log() const override { return log_; }
 
  private:
   Async<void> make_template(std::string hash);
@@ -36,6 +37,7 @@ class GivenSupply : public Supply {
 
   GivenUrl url_;
   std::string psql_;
+  std::string log_;
   Recipe recipe_;
   Surroundings surroundings_;
   std::string key_;

@@ -1,6 +1,10 @@
 #include "postgres/own_supply.h"
 
+#include "base/cache_directory.h"
 #include "postgres/fresh_cluster.h"
+#include "postgres/kept_clusters.h"
+#include "postgres/liveness.h"
+#include "postgres/marks.h"
 #include "postgres/template.h"
 
 namespace trireme::postgres {
@@ -61,8 +65,36 @@ Async<void> OwnSupply::keep_template() {
   co_return co_await start();
 }
 
-// It ends with this object.
-Async<std::vector<std::string>> OwnSupply::close(std::vector<KeptDatabase> /*kept*/) { co_return std::vector<std::string>(); }
+// It ends with this object; what is kept moves to the disk, under names that no other run has.
+Async<std::vector<std::string>> OwnSupply::close(std::vector<KeptDatabase> kept) {
+  std::vector<std::string> commands;
+  if (kept.empty()) co_return commands;
+  const std::string key = new_run_key();
+  connection_.reset();
+  CO_TRY(Connection by, co_await connect());
+  for (KeptDatabase& each : kept) {
+    const std::string name = run_database(key, each.name.substr(name_of("").size()));
+    CO_CHECK(co_await end_sessions(by, each.name));
+    CO_TRY(const Rows renamed,
+           co_await by.query("ALTER DATABASE " + quoted_name(each.name) + " RENAME TO " + quoted_name(name)));
+    each.name = name;
+    commands.push_back("trireme db psql " + name);
+  }
+  CO_CHECK(co_await drop_others(by, key));
+  CO_CHECK(co_await server_->stop());
+  const KeptClusters clusters(base::cache_directory("postgres-kept"));
+  CO_CHECK(co_await clusters.add(key, directory_.data(), std::move(kept)));
+  co_return commands;
+}
+
+// They need not be copied.
+Async<void> OwnSupply::drop_others(Connection& by, const std::string& key) {
+  const std::vector<std::string> parameters = {run_database(key, "")};
+  CO_TRY(const Rows rows,
+         co_await by.query("SELECT datname FROM pg_database WHERE datname ~ '^trireme_' AND NOT starts_with(datname, $1)", parameters));
+  for (const auto& row : rows) CO_CHECK(co_await drop_database(by, row.at(0)));
+  co_return base::Result<void>();
+}
 
 Async<Connection> OwnSupply::connect() const { co_return co_await Connection::open(server_->address(), "postgres"); }
 

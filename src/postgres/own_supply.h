@@ -36,6 +36,7 @@ class OwnSupply : public Supply {
   Async<void> start();
   Async<void> build();
   Async<void> keep_template();
+  Async<void> drop_others(Connection& by, const std::string& key);
 
   Server::Settings settings_;
   ServerDirectory directory_;

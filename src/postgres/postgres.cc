@@ -1,39 +1,35 @@
 #include "postgres/postgres.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <asio/posix/stream_descriptor.hpp>
-#include <cstdlib>
+#include <map>
 #include <optional>
 #include <utility>
 
 #include "base/cache_directory.h"
-#include "base/environment.h"
+#include "base/hash.h"
 #include "execute/worker_names.h"
+#include "postgres/fresh_cluster.h"
 #include "postgres/given_supply.h"
-#include "postgres/os_user.h"
 #include "postgres/own_supply.h"
+#include "postgres/server_log.h"
+#include "postgres/server_settings.h"
+#include "postgres/started_server.h"
 #include "postgres/url.h"
-
-extern char** environ;  // NOLINT(readability-redundant-declaration)
 
 namespace trireme::postgres {
 
 namespace {
 
+using model::DatabaseKeep;
 using model::DatabaseMode;
 
-// Where the caller's variables lead must not matter to libpq in this process either.
-void forget_variables_of_libpq() {
-  std::vector<std::string> names;
-  for (char** each = environ; *each != nullptr; ++each) {
-    const std::string variable = *each;
-    if (variable.starts_with("PG")) names.push_back(variable.substr(0, variable.find('=')));
-  }
-  for (const std::string& each : names) unsetenv(each.c_str());
+// "a::B.c failed", "a::B.c and 2 more failed"
+std::string why_kept(const std::vector<std::string>& failed) {
+  if (failed.empty()) return "by --db-keep=all";
+  return failed.front() + (failed.size() == 1 ? "" : fmt::format(" and {} more", failed.size() - 1)) + " failed";
 }
 
 class Postgres : public execute::Resource {
@@ -44,12 +40,17 @@ class Postgres : public execute::Resource {
         variables_(request.options.database.variables),
         supply_(std::move(supply)),
         databases_(databases(request)),
+        keep_(request.options.database.keep),
         end_(loop) {}
-  ~Postgres() override { close(); }
+  ~Postgres() override {
+    std::vector<std::string> none;
+    (void)close({}, none);
+  }
 
   tl::expected<void, Refusal> fill() {
     auto filled = complete(loop_, clone_all());
     if (filled) watch();
+    log_ = ServerLog(supply_->log());
     return filled;
   }
 
@@ -65,6 +66,24 @@ class Postgres : public execute::Resource {
   std::string lost() override { return lost_; }
 
   std::vector<pid_t> own_processes() const override { return supply_->own_processes(); }
+
+  void begin(const std::string& worker) override { log_.begin(worker); }
+  std::string said(const std::string& worker) override { return log_.said(worker, database_of(worker)); }
+
+  void keep(const std::string& worker, const std::vector<std::string>& failed) override {
+    std::vector<std::string>& all = failed_[database_of(worker)];
+    all.insert(all.end(), failed.begin(), failed.end());
+  }
+
+  std::vector<std::string> finish() override {
+    const std::vector<KeptDatabase> kept = kept_databases();
+    if (kept.empty()) return {};
+    std::vector<std::string> commands;
+    if (auto closed = close(kept, commands); !closed) return {"no database is kept: " + closed.error().text};
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < commands.size(); ++i) lines.push_back(commands[i] + "  # " + kept[i].why);
+    return lines;
+  }
 
   base::Result<void> renew() override {
     auto renewed = complete(loop_, remake_all());
@@ -117,15 +136,26 @@ class Postgres : public execute::Resource {
     });
   }
 
-  // Without databases that others would find. What cannot be removed now, a later run does.
-  void close() {
-    asio::error_code ignored;
-    end_.close(ignored);
-    (void)complete(loop_, close_supply());
+  std::vector<KeptDatabase> kept_databases() const {
+    std::vector<KeptDatabase> kept;
+    for (const std::string& each : databases_) {
+      const auto found = failed_.find(each);
+      const bool wanted = keep_ == DatabaseKeep::all || (keep_ == DatabaseKeep::failed && found != failed_.end());
+      if (wanted) kept.push_back({each, why_kept(found != failed_.end() ? found->second : std::vector<std::string>())});
+    }
+    return kept;
   }
 
-  Async<void> close_supply() {
-    CO_TRY(const std::vector<std::string> commands, co_await supply_->close({}));
+  // What cannot be removed now, a later run does.
+  tl::expected<void, Refusal> close(const std::vector<KeptDatabase>& kept, std::vector<std::string>& commands) {
+    if (std::exchange(closed_, true)) return {};
+    asio::error_code ignored;
+    end_.close(ignored);
+    return complete(loop_, close_supply(kept, commands));
+  }
+
+  Async<void> close_supply(std::vector<KeptDatabase> kept, std::vector<std::string>& commands) {
+    CO_TRY(commands, co_await supply_->close(std::move(kept)));
     co_return base::Result<void>();
   }
 
@@ -134,16 +164,13 @@ class Postgres : public execute::Resource {
   std::vector<std::string> variables_;
   std::unique_ptr<Supply> supply_;
   std::vector<std::string> databases_;
+  model::DatabaseKeep keep_;
+  std::map<std::string, std::vector<std::string>> failed_;  // tests, by database
+  ServerLog log_{""};
   asio::posix::stream_descriptor end_;
   std::string lost_;
+  bool closed_ = false;
 };
-
-// For the server and its programs: what they say is searched, so it is in English.
-std::vector<std::string> server_environment(const model::Options& options) {
-  std::vector<std::string> environment = options.environment;
-  base::set_variable(environment, "LC_ALL=C");
-  return environment;
-}
 
 // Each test of a worker may have several connections.
 int connections_for(int workers) { return std::max(100, 25 * workers + 10); }
@@ -158,31 +185,26 @@ Supply::Surroundings surroundings_of(const Request& request) {
           base::cache_directory("postgres")};
 }
 
-Places places_of(const model::Options& options) {
-  const char* path = std::getenv("PATH");
-  return {options.database.bindir, path != nullptr ? path : ""};
-}
-
-base::Result<std::unique_ptr<Supply>> own_supply(const Request& request, Recipe recipe) {
+// A server that was left running for us is quicker than one of our own, if it would be the same.
+base::Result<std::unique_ptr<Supply>> supply_on_ours(const Request& request, Recipe recipe) {
   const model::Options& options = request.options;
-  TRY(Installation installation, find_installation(places_of(options)));
-  TRY(auto user, server_user(options.database.os_user));
-  TRY(ServerDirectory directory, ServerDirectory::make(user));
-  Server::Settings settings{std::move(installation), std::move(user), server_environment(options),
-                            connections_for(request.workers)};
+  TRY(Server::Settings settings, server_settings(options, connections_for(request.workers)));
+  const auto started = find_started(base::cache_directory("postgres-server"));
+  if (started && !options.database.url_is_said && started->key == base::hash(cluster_key(settings))) {
+    GivenUrl url{started->address(), "postgres"};
+    return std::make_unique<GivenSupply>(std::move(url), psql_of(options), started->log(), std::move(recipe),
+                                         surroundings_of(request));
+  }
+  TRY(ServerDirectory directory, ServerDirectory::make(settings.user));
   return std::make_unique<OwnSupply>(std::move(settings), std::move(directory), std::move(recipe), surroundings_of(request));
 }
 
-base::Result<std::unique_ptr<Supply>> given_supply(const Request& request, Recipe recipe) {
-  TRY(GivenUrl url, read_url(request.options.database.url));
-  return std::make_unique<GivenSupply>(std::move(url), find_psql(places_of(request.options)), std::move(recipe),
-                                       surroundings_of(request));
-}
-
 base::Result<std::unique_ptr<Supply>> supply_for(const Request& request) {
-  TRY(Recipe recipe, read_recipe(request.options.database, request.options.directory));
-  if (!request.options.database.url.empty()) return given_supply(request, std::move(recipe));
-  return own_supply(request, std::move(recipe));
+  const model::Options& options = request.options;
+  TRY(Recipe recipe, read_recipe(options.database, options.directory));
+  if (options.database.url.empty()) return supply_on_ours(request, std::move(recipe));
+  TRY(GivenUrl url, read_url(options.database.url));
+  return std::make_unique<GivenSupply>(std::move(url), psql_of(options), "", std::move(recipe), surroundings_of(request));
 }
 
 }  // namespace

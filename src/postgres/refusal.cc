@@ -79,7 +79,7 @@ Async<void> check_rights(Connection& server, const Address& address) {
   if (server.server_version() < k_oldest) {
     co_return base::fail(
         "cannot use the database server at {}: it is PostgreSQL {}, and templates need {} or newer; name another, or say "
-        "--db-url= for one of our own",
+        "--db-url=own",
         place, server.version_text(), k_oldest / 10000);
   }
   CO_TRY(const Rows rows,

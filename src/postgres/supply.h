@@ -49,6 +49,7 @@ class Supply {
   virtual Async<std::vector<std::string>> close(std::vector<KeptDatabase> kept) = 0;
 
   [[nodiscard]] virtual const Address& address() const = 0;
+  // The server's, and where it is unless it is our own; for the header.
   [[nodiscard]] virtual const std::string& version() const = 0;
   // Where the template comes from, for the header.
   [[nodiscard]] virtual const std::string& origin() const = 0;

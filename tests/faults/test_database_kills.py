@@ -57,7 +57,7 @@ class DatabaseKills(unittest.TestCase):
         chance = random.Random(seed)
         given, kind = seed % 2 == 1, KINDS[seed // 2 % len(KINDS)]
         cache = self.cache if given or chance.random() < 0.7 else None
-        trial = DatabaseTrial(cache, self.server.url(chance.choice(("maker", "postgres"))) if given else "", *chance.choice(OPTIONS))
+        trial = DatabaseTrial(cache, self.server.url(chance.choice(("maker", "postgres"))) if given else "own", *chance.choice(OPTIONS))
         try:
             guard = trial.start().pid
             time.sleep(chance.uniform(0, WINDOW))
