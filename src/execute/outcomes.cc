@@ -107,7 +107,9 @@ void Outcomes::close(const std::vector<schedule::Queue::Leftover>& leftovers) {
     report_unrun(leftover.test, suffix, stop.value_or(Stop{}).waiting, stop.value_or(Stop{}).reason);
   }
   for (model::TestFinished& standing : repeats_.take_standing()) finish(std::move(standing), true);
-  emit(model::RunFinished{stop ? stop->banner : "", stop && stop->interrupted});
+  model::RunFinished end{stop ? stop->banner : "", stop && stop->interrupted};
+  if (settings_.resource != nullptr) end.kept = settings_.resource->finish();
+  emit(std::move(end));
 }
 
 }  // namespace trireme::execute

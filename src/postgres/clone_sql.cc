@@ -13,6 +13,7 @@ constexpr const char* k_copy = R"(DO $trireme$
 DECLARE
   source oid := (SELECT oid FROM pg_catalog.pg_database WHERE datname = {0});
   clone text := {1};
+  mark text := {2};
   each record;
   whose text;
 BEGIN
@@ -38,7 +39,8 @@ BEGIN
   LOOP
     EXECUTE format('ALTER DATABASE %I OWNER TO %I', clone, each.owner);
     EXECUTE format('ALTER DATABASE %I WITH CONNECTION LIMIT %s', clone, each.datconnlimit);
-    EXECUTE format('COMMENT ON DATABASE %I IS %L', clone, each.comment);
+    EXECUTE format('COMMENT ON DATABASE %I IS %L', clone,
+                   CASE WHEN mark = '' THEN each.comment ELSE mark || coalesce(substring(each.comment from E'\n.*$'), '') END);
     IF each.datacl IS NOT NULL THEN
       EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC, %I', clone, each.owner);
     END IF;
@@ -57,8 +59,12 @@ $trireme$)";
 
 }  // namespace
 
-std::string copy_settings_sql(const std::string& source, const std::string& clone) {
-  return fmt::format(fmt::runtime(k_copy), quoted_literal(source), quoted_literal(clone));
+std::string copy_settings_sql(const std::string& source, const std::string& clone, const std::string& mark) {
+  return fmt::format(fmt::runtime(k_copy), quoted_literal(source), quoted_literal(clone), quoted_literal(mark));
+}
+
+std::string comment_sql(const std::string& database, const std::string& comment) {
+  return "COMMENT ON DATABASE " + quoted_name(database) + " IS " + quoted_literal(comment);
 }
 
 }  // namespace trireme::postgres
