@@ -15,6 +15,7 @@
 #include "execute/worker_names.h"
 #include "postgres/os_user.h"
 #include "postgres/supply.h"
+#include "postgres/template.h"
 #include "postgres/url.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration)
@@ -73,7 +74,9 @@ class Postgres : public execute::Resource {
   }
 
   std::vector<std::string> environment(const std::string& worker) const override {
-    return variables_for(supply_.server().address(), database_of(mode_, worker), variables_);
+    std::vector<std::string> result = variables_for(supply_.server().address(), database_of(mode_, worker), variables_);
+    result.push_back(std::string("TRIREME_DB_TEMPLATE=") + k_template);  // for IsolatedDatabase of trireme/postgres.h
+    return result;
   }
 
   std::string lost() override { return lost_; }
