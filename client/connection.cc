@@ -34,6 +34,14 @@ pg_result* executed(pg_conn* connection, const std::string& sql, const Parameter
   return PQexecParams(connection, sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0);
 }
 
+// The next statement would wait for its end for ever.
+void end_copy(pg_conn* connection) {
+  PQputCopyEnd(connection, "COPY cannot be executed");
+  char* data = nullptr;
+  while (PQgetCopyData(connection, &data, 0) > 0) PQfreemem(data);
+  while (pg_result* const left = PQgetResult(connection)) PQclear(left);
+}
+
 }  // namespace
 
 Rows::Rows(pg_result* owned) : result_(owned, PQclear) {}
@@ -79,9 +87,7 @@ Rows Connection::execute(const std::string& sql, const Parameters& parameters) {
     case PGRES_COPY_IN:
     case PGRES_COPY_OUT:
     case PGRES_COPY_BOTH:
-      // Ends it; the next statement would wait for ever.
-      if (PQputCopyEnd(connection_.get(), "COPY cannot be executed") >= 0) {}
-      while (pg_result* const left = PQgetResult(connection_.get())) PQclear(left);
+      end_copy(connection_.get());
       throw DatabaseError("execute() cannot COPY from or to the client; use connection() and libpq's functions");
     default:
       fail(connection_.get(), rows.raw());

@@ -16,25 +16,20 @@
 
 #include <trireme/async.h>
 
-namespace trireme::detail {
-
-template <class Fixture>
-std::chrono::milliseconds async_timeout_of(const Fixture& fixture) {
-  if constexpr (requires { fixture.async_timeout; }) return fixture.async_timeout;
-  return k_async_timeout;
-}
-
-}  // namespace trireme::detail
-
-#define TRIREME_ASYNC_TEST_(suite, name, parent, id)                                               \
-  class suite##_##name##_Coroutine : public parent {                                               \
-   protected:                                                                                      \
-    ::asio::awaitable<void> trireme_body();                                                        \
-    void trireme_run() {                                                                           \
-      ::trireme::run_async([this] { return trireme_body(); }, ::trireme::detail::async_timeout_of(*this)); \
-    }                                                                                              \
-  };                                                                                               \
-  GTEST_TEST_(suite, name, suite##_##name##_Coroutine, id) { trireme_run(); }                      \
+#define TRIREME_ASYNC_TEST_(suite, name, parent, id)                                     \
+  class suite##_##name##_Coroutine : public parent {                                     \
+   protected:                                                                            \
+    ::asio::awaitable<void> trireme_body();                                              \
+    std::chrono::milliseconds trireme_timeout() {                                        \
+      return [](auto* test) -> std::chrono::milliseconds {                               \
+        if constexpr (requires { test->async_timeout; }) return test->async_timeout;     \
+        return ::trireme::k_async_timeout;                                               \
+      }(this);                                                                           \
+    }                                                                                    \
+  };                                                                                     \
+  GTEST_TEST_(suite, name, suite##_##name##_Coroutine, id) {                             \
+    ::trireme::run_async([this] { return trireme_body(); }, trireme_timeout());          \
+  }                                                                                      \
   ::asio::awaitable<void> suite##_##name##_Coroutine::trireme_body()
 
 #define ASYNC_TEST(suite, name) TRIREME_ASYNC_TEST_(suite, name, ::testing::Test, ::testing::internal::GetTestTypeId())

@@ -23,7 +23,7 @@ TEST_F(Alone, is_the_master) {
 
 TEST_F(Alone, makes_isolated_databases) {
   trireme::IsolatedDatabase database;
-  EXPECT_EQ(database.name().rfind("trireme_master_", 0), 0U) << database.name();
+  EXPECT_EQ(database.name().rfind("trireme_", 0), 0U) << database.name();
   EXPECT_EQ(database.execute("INSERT INTO words (greek) VALUES ('beta') RETURNING id").value(), "2");
 }
 

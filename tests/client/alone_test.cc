@@ -34,8 +34,9 @@ class WithoutTrireme : public trireme::IsolatedDbTest {
     }
   }
 
+  // TEST_PREMATURE_EXIT_FILE is for this program, not for those it starts.
   std::string program(const std::string& schema, const std::string& arguments = "") {
-    return "env -u TRIREME_DB_TEMPLATE -u TRIREME_WORKER SCHEMA='" + schema + "' TEST_DATABASE_URL='" + database.url() + "' " +
+    return "env -u TRIREME_DB_TEMPLATE -u TRIREME_WORKER -u TEST_PREMATURE_EXIT_FILE SCHEMA='" + schema + "' TEST_DATABASE_URL='" + database.url() + "' " +
            CLIENT_ALONE + " --gtest_brief=1 " + arguments;
   }
   std::string file(const std::string& sql) {
@@ -99,7 +100,7 @@ TEST_F(WithoutTrireme, no_url_is_an_error) {
 
 TEST_F(WithoutTrireme, a_url_that_is_none_is_an_error_without_its_password) {
   const auto [status, output] =
-      outcome("TEST_DATABASE_URL='postgresql://me:secret@host:port:5/' SCHEMA=x " CLIENT_ALONE " --gtest_filter=*has_made*");
+      outcome("TEST_DATABASE_URL='postgresql://me:secret@[::1/' SCHEMA=x " CLIENT_ALONE " --gtest_filter=*has_made*");
   EXPECT_NE(output.find("TEST_DATABASE_URL is no connection string"), std::string::npos) << output;
   EXPECT_EQ(output.find("secret"), std::string::npos) << output;
   EXPECT_NE(status, 0);

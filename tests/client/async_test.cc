@@ -28,6 +28,7 @@ int g_ended = 0;
 ASYNC_TEST(Async, is_awaited_to_its_end) {
   const int seven = co_await seven_later();
   CO_ASSERT_EQ(seven, 7);
+  EXPECT_EQ(trireme_timeout(), trireme::k_async_timeout);
   ++g_ended;
 }
 TEST(Async, was_awaited_to_its_end) {
@@ -46,7 +47,7 @@ class AsyncFixture : public testing::Test {
 ASYNC_TEST_F(AsyncFixture, has_the_members_of_its_fixture) {
   co_await pause(1ms);
   CO_ASSERT_TRUE(number_ == 1);
-  EXPECT_EQ(trireme::detail::async_timeout_of(*this), 30s);
+  EXPECT_EQ(trireme_timeout(), 30s);
 }
 TEST_F(AsyncFixture, may_have_other_tests) { EXPECT_EQ(number_, 1); }
 

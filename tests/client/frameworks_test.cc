@@ -55,6 +55,6 @@ INSTANTIATE_TEST_SUITE_P(All, Frameworks,
                                          Framework{"doctest", FRAMEWORK_DOCTEST, "", "--no-skip --test-case="},
                                          Framework{"boost", FRAMEWORK_BOOST, "", "--run_test="},
                                          Framework{"none", FRAMEWORK_NONE, "all", ""}),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& framework) { return std::string(framework.param.name); });
 
 }  // namespace
