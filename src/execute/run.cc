@@ -93,7 +93,7 @@ class Run {
     googletest::WorkerIdentity identity{workers_.name(worker), settings_.workers, settings_.run_id};
     if (settings_.resource != nullptr) identity.environment = settings_.resource->environment(identity.id);
     running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), std::move(identity), ++last_number_, suffix);
-    running_[worker]->start(launcher_, queue_.holds(running_[worker]->launch()));
+    running_[worker]->start(launcher_);
     if (running_[worker]->done()) settle(worker);
   }
 
