@@ -74,7 +74,8 @@ Connection::Connection(const std::string& url)
     throw DatabaseError("no connection to the database: " + trimmed(PQerrorMessage(connection_.get())));
   }
   // Notices would go to the output of the test.
-  PQsetNoticeReceiver(connection_.get(), [](void*, const PGresult*) {}, nullptr);
+  PQsetNoticeReceiver(
+      connection_.get(), [](void*, const PGresult*) {}, nullptr);
 }
 
 Rows Connection::execute(const std::string& sql, const Parameters& parameters) {
@@ -82,15 +83,13 @@ Rows Connection::execute(const std::string& sql, const Parameters& parameters) {
   switch (PQresultStatus(rows.raw())) {
     case PGRES_COMMAND_OK:
     case PGRES_TUPLES_OK:
-    case PGRES_EMPTY_QUERY:
-      return rows;
+    case PGRES_EMPTY_QUERY: return rows;
     case PGRES_COPY_IN:
     case PGRES_COPY_OUT:
     case PGRES_COPY_BOTH:
       end_copy(connection_.get());
       throw DatabaseError("execute() cannot COPY from or to the client; use connection() and libpq's functions");
-    default:
-      fail(connection_.get(), rows.raw());
+    default: fail(connection_.get(), rows.raw());
   }
 }
 

@@ -38,7 +38,8 @@ void clone_database(Connection& connection, const std::string& source, const std
   try {
     connection.execute(copy_settings_sql(quoted_literal(source), quoted_literal(name)));
     const Rows comment = connection.execute(
-        "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database WHERE datname = current_database()");
+        "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database WHERE datname = "
+        "current_database()");
     if (!comment.is_null(0, 0)) {
       connection.execute("COMMENT ON DATABASE " + quoted_name(name) + " IS " + quoted_literal(comment.value()));
     }

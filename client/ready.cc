@@ -36,7 +36,8 @@ std::string key_of(const DatabaseNeeds& needs, const std::string& url) {
 void check_extension(Connection& connection, const std::string& name) {
   if (!connection.execute("SELECT FROM pg_extension WHERE extname = $1", {name}).empty()) return;
   const bool available = !connection.execute("SELECT FROM pg_available_extensions WHERE name = $1", {name}).empty();
-  throw DatabaseError("the database " + connection.execute("SELECT current_database()").value() + " lacks the extension " + name +
+  throw DatabaseError("the database " + connection.execute("SELECT current_database()").value() + " lacks the extension " +
+                      name +
                       (available ? "; the schema of the tests should say CREATE EXTENSION " + name
                                  : ", and its server does not have it; install the package that contains it"));
 }

@@ -36,12 +36,14 @@ std::string hash_of(const std::vector<Schema::File>& files) {
 void check_same(const Rows& applied, const Schema& schema) {
   if (applied.value() == schema.hash) return;
   throw DatabaseError(
-      "the database of TEST_DATABASE_URL has another version of the schema; name a new database, or empty this one: DROP SCHEMA "
+      "the database of TEST_DATABASE_URL has another version of the schema; name a new database, or empty this one: DROP "
+      "SCHEMA "
       "public CASCADE; CREATE SCHEMA public");
 }
 
 void seal(Connection& connection, const std::string& name) {
-  connection.execute("COMMENT ON DATABASE " + quoted_name(name) + " IS 'template of the tests of a program, by trireme/postgres.h'");
+  connection.execute("COMMENT ON DATABASE " + quoted_name(name) +
+                     " IS 'template of the tests of a program, by trireme/postgres.h'");
   connection.execute("ALTER DATABASE " + quoted_name(name) + " WITH ALLOW_CONNECTIONS false IS_TEMPLATE true");
 }
 

@@ -13,7 +13,8 @@ namespace trireme {
 namespace {
 
 constexpr const char* k_escaped =
-    "the transaction of this DbSession was ended past it, by a COMMIT or ROLLBACK on its connection(); what the test wrote may be "
+    "the transaction of this DbSession was ended past it, by a COMMIT or ROLLBACK on its connection(); what the test wrote may "
+    "be "
     "in the database for good. Let the code under test use execute(), or give it an IsolatedDatabase";
 
 bool has_written(const Rows& rows) {
@@ -33,8 +34,10 @@ Rows DbSession::execute(const std::string& sql, const Parameters& parameters) {
   if (alone) connection_->execute("RELEASE trireme_statement; SAVEPOINT trireme_statement");
   try {
     Rows last;
-    if (!parameters.empty()) last = run(sql, parameters);
-    else for (const std::string& each : detail::statements_of(sql)) last = run(each, {});
+    if (!parameters.empty())
+      last = run(sql, parameters);
+    else
+      for (const std::string& each : detail::statements_of(sql)) last = run(each, {});
     if (alone && !in_transaction_ && has_written(last)) check_constraints();
     return last;
   } catch (const DatabaseError&) {
@@ -68,7 +71,8 @@ void DbSession::begin(const std::string& statement) {
 
 // RELEASE would not check those that are deferred. They stay deferred.
 void DbSession::check_constraints() {
-  connection_->execute("SAVEPOINT trireme_check; SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK TO trireme_check; RELEASE trireme_check");
+  connection_->execute(
+      "SAVEPOINT trireme_check; SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK TO trireme_check; RELEASE trireme_check");
 }
 
 // Of a transaction in which something failed it is a rollback.

@@ -8,7 +8,9 @@ namespace trireme::detail {
 
 namespace {
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
+bool is_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
 
 std::string upper(std::string_view text) {
   std::string result(text);
@@ -47,8 +49,10 @@ class Scanner {
   std::size_t quoted(std::size_t at, bool escapes) const {
     const char quote = text_[at];
     for (++at; at < text_.size(); ++at) {
-      if (escapes && text_[at] == '\\') ++at;
-      else if (text_[at] == quote) return at + 1;  // a doubled one begins another string, which does no harm
+      if (escapes && text_[at] == '\\')
+        ++at;
+      else if (text_[at] == quote)
+        return at + 1;  // a doubled one begins another string, which does no harm
     }
     return text_.size();
   }
@@ -58,9 +62,12 @@ class Scanner {
     int depth = 0;
     for (; at + 1 < text_.size(); ++at) {
       const std::string_view pair = text_.substr(at, 2);
-      if (pair == "/*") ++depth, ++at;
-      else if (pair == "*/" && --depth == 0) return at + 2;
-      else if (pair == "*/") ++at;
+      if (pair == "/*")
+        ++depth, ++at;
+      else if (pair == "*/" && --depth == 0)
+        return at + 2;
+      else if (pair == "*/")
+        ++at;
     }
     return text_.size();
   }

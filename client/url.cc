@@ -28,7 +28,7 @@ std::string encoded(const std::string& text) {
 std::map<std::string, std::string> options_of(const std::string& url) {
   char* message = nullptr;
   const std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> parsed(PQconninfoParse(url.c_str(), &message),
-                                                                             PQconninfoFree);
+                                                                              PQconninfoFree);
   const std::unique_ptr<char, void (*)(void*)> owned(message, PQfreemem);
   // What libpq says may quote the URL, and with it a password.
   if (!parsed) throw DatabaseError("TEST_DATABASE_URL is no connection string; write postgresql://USER@HOST:PORT/DATABASE");

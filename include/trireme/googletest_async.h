@@ -16,20 +16,20 @@
 
 #include <trireme/async.h>
 
-#define TRIREME_ASYNC_TEST_(suite, name, parent, id)                                     \
-  class suite##_##name##_Coroutine : public parent {                                     \
-   protected:                                                                            \
-    ::asio::awaitable<void> trireme_body();                                              \
-    std::chrono::milliseconds trireme_timeout() {                                        \
-      return [](auto* test) -> std::chrono::milliseconds {                               \
-        if constexpr (requires { test->async_timeout; }) return test->async_timeout;     \
-        return ::trireme::k_async_timeout;                                               \
-      }(this);                                                                           \
-    }                                                                                    \
-  };                                                                                     \
-  GTEST_TEST_(suite, name, suite##_##name##_Coroutine, id) {                             \
-    ::trireme::run_async([this] { return trireme_body(); }, trireme_timeout());          \
-  }                                                                                      \
+#define TRIREME_ASYNC_TEST_(suite, name, parent, id)                                 \
+  class suite##_##name##_Coroutine : public parent {                                 \
+   protected:                                                                        \
+    ::asio::awaitable<void> trireme_body();                                          \
+    std::chrono::milliseconds trireme_timeout() {                                    \
+      return [](auto* test) -> std::chrono::milliseconds {                           \
+        if constexpr (requires { test->async_timeout; }) return test->async_timeout; \
+        return ::trireme::k_async_timeout;                                           \
+      }(this);                                                                       \
+    }                                                                                \
+  };                                                                                 \
+  GTEST_TEST_(suite, name, suite##_##name##_Coroutine, id) {                         \
+    ::trireme::run_async([this] { return trireme_body(); }, trireme_timeout());      \
+  }                                                                                  \
   ::asio::awaitable<void> suite##_##name##_Coroutine::trireme_body()
 
 #define ASYNC_TEST(suite, name) TRIREME_ASYNC_TEST_(suite, name, ::testing::Test, ::testing::internal::GetTestTypeId())
@@ -41,9 +41,9 @@
     ADD_FAILURE() << "expected to be true: " #condition; \
     co_return;                                           \
   }
-#define CO_ASSERT_EQ(left, right)                                                                                       \
+#define CO_ASSERT_EQ(left, right)                                                                                           \
   if (const ::testing::AssertionResult trireme_same = ::testing::internal::EqHelper::Compare(#left, #right, left, right)) { \
-  } else {                                                                                                              \
-    ADD_FAILURE() << trireme_same.message();                                                                            \
-    co_return;                                                                                                          \
+  } else {                                                                                                                  \
+    ADD_FAILURE() << trireme_same.message();                                                                                \
+    co_return;                                                                                                              \
   }

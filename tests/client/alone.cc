@@ -17,9 +17,7 @@ TEST_F(Alone, has_made_the_schema) {
   EXPECT_EQ(session.execute("SELECT count(*) FROM words").value(), "1");
 }
 
-TEST_F(Alone, is_the_master) {
-  EXPECT_EQ(trireme::Engine::application_name(), "trireme-master");
-}
+TEST_F(Alone, is_the_master) { EXPECT_EQ(trireme::Engine::application_name(), "trireme-master"); }
 
 TEST_F(Alone, makes_isolated_databases) {
   trireme::IsolatedDatabase database;

@@ -26,7 +26,8 @@ class WithoutTrireme : public trireme::IsolatedDbTest {
   }
   ~WithoutTrireme() override {
     const auto connection = trireme::Engine::instance().connection();
-    const trireme::Rows made = connection->execute("SELECT datname FROM pg_database WHERE datname ~ '^trireme_template_[0-9a-f]{16}$'");
+    const trireme::Rows made =
+        connection->execute("SELECT datname FROM pg_database WHERE datname ~ '^trireme_template_[0-9a-f]{16}$'");
     for (std::size_t row = 0; row < made.size(); ++row) {
       const std::string name(made.text(row, 0));
       connection->execute("ALTER DATABASE " + name + " IS_TEMPLATE false");
@@ -36,8 +37,8 @@ class WithoutTrireme : public trireme::IsolatedDbTest {
 
   // TEST_PREMATURE_EXIT_FILE is for this program, not for those it starts.
   std::string program(const std::string& schema, const std::string& arguments = "") {
-    return "env -u TRIREME_DB_TEMPLATE -u TRIREME_WORKER -u TEST_PREMATURE_EXIT_FILE SCHEMA='" + schema + "' TEST_DATABASE_URL='" + database.url() + "' " +
-           CLIENT_ALONE + " --gtest_brief=1 " + arguments;
+    return "env -u TRIREME_DB_TEMPLATE -u TRIREME_WORKER -u TEST_PREMATURE_EXIT_FILE SCHEMA='" + schema +
+           "' TEST_DATABASE_URL='" + database.url() + "' " + CLIENT_ALONE + " --gtest_brief=1 " + arguments;
   }
   std::string file(const std::string& sql) {
     const std::string path = trireme::temporary_directory() + "/schema.sql";
@@ -94,7 +95,8 @@ TEST_F(WithoutTrireme, an_extension_that_is_missing_is_named) {
 
 TEST_F(WithoutTrireme, no_url_is_an_error) {
   const auto [status, output] = outcome("env -u TEST_DATABASE_URL SCHEMA=x " CLIENT_ALONE " --gtest_filter=*has_made*");
-  EXPECT_NE(output.find("TEST_DATABASE_URL is not set: run the tests by `trireme --db-schema FILE`"), std::string::npos) << output;
+  EXPECT_NE(output.find("TEST_DATABASE_URL is not set: run the tests by `trireme --db-schema FILE`"), std::string::npos)
+      << output;
   EXPECT_NE(status, 0);
 }
 

@@ -105,9 +105,8 @@ TEST(Async, is_destroyed_when_it_does_not_end) {
 }
 
 TEST(Async, does_not_wait_for_what_it_has_spawned) {
-  trireme::run_async([]() -> asio::awaitable<void> {
-    asio::co_spawn(co_await asio::this_coro::executor, pause(1h), asio::detached);
-  });
+  trireme::run_async(
+      []() -> asio::awaitable<void> { asio::co_spawn(co_await asio::this_coro::executor, pause(1h), asio::detached); });
 }
 
 }  // namespace

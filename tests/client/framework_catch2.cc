@@ -7,6 +7,8 @@ TEST_CASE_METHOD(trireme::DbFixture, "session") {
   CHECK(db.execute("SELECT count(*) FROM words").value() == "2");
 }
 TEST_CASE_METHOD(trireme::DbFixture, "session_again") { CHECK(db.execute("SELECT count(*) FROM words").value() == "1"); }
-TEST_CASE_METHOD(trireme::IsolatedDbFixture, "isolated") { CHECK(database.execute("SELECT count(*) FROM words").value() == "1"); }
+TEST_CASE_METHOD(trireme::IsolatedDbFixture, "isolated") {
+  CHECK(database.execute("SELECT count(*) FROM words").value() == "1");
+}
 TEST_CASE_METHOD(trireme::DbFixture, "escape", "[.]") { PQclear(PQexec(db.connection(), "COMMIT")); }
 TEST_CASE_METHOD(trireme::DbFixture, "error", "[.]") { db.execute("SELECT 1 / 0"); }

@@ -60,7 +60,8 @@ TEST(IsolatedDatabase, is_dropped_with_the_sessions_in_it) {
 TEST(IsolatedDatabase, says_why_it_cannot_be_made) {
   trireme::IsolatedDatabase place;
   place.execute("CREATE ROLE trireme_client_test LOGIN");
-  trireme::Engine engine("host=" + trireme::detail::variable("PGHOST", "") + " user=trireme_client_test dbname=" + place.name());
+  trireme::Engine engine("host=" + trireme::detail::variable("PGHOST", "") +
+                         " user=trireme_client_test dbname=" + place.name());
   try {
     const trireme::IsolatedDatabase database(engine);
     ADD_FAILURE() << "made without the right to";
@@ -99,7 +100,8 @@ TEST(Engine, of_a_forked_child_leaves_the_parents_alone) {
 
 TEST(Engine, gives_a_url_with_its_name_and_the_password) {
   trireme::Engine engine("host='/a dir' port=7 user=me password='a b/@' dbname=x?y");
-  EXPECT_EQ(engine.url(), "postgresql://me:a%20b/%40@/x%3Fy?application_name=trireme-" + trireme::worker_id() + "&host=/a%20dir&port=7");
+  EXPECT_EQ(engine.url(),
+            "postgresql://me:a%20b/%40@/x%3Fy?application_name=trireme-" + trireme::worker_id() + "&host=/a%20dir&port=7");
 }
 
 }  // namespace

@@ -21,8 +21,8 @@ TEST(Statements, that_are_empty_are_none) {
 
 TEST(Statements, may_have_semicolons_in_what_is_quoted) {
   for (const char* sql :
-       {"SELECT ';'", "SELECT 'it''s; here'", R"(SELECT E'\';')", R"(SELECT ";" FROM t)", "SELECT $$;$$", "SELECT $a$ $b$; $$ $a$",
-        "SELECT 1 -- ;\n + 1", "SELECT /* ; /* ; */ ; */ 1", "SELECT '\\' || ';'"}) {
+       {"SELECT ';'", "SELECT 'it''s; here'", R"(SELECT E'\';')", R"(SELECT ";" FROM t)", "SELECT $$;$$",
+        "SELECT $a$ $b$; $$ $a$", "SELECT 1 -- ;\n + 1", "SELECT /* ; /* ; */ ; */ 1", "SELECT '\\' || ';'"}) {
     EXPECT_EQ(statements_of(sql), Statements{sql});
   }
 }
@@ -45,7 +45,8 @@ TEST(Statements, a_routine_is_one) {
 }
 
 TEST(Control, is_seen) {
-  for (const char* sql : {"BEGIN", "begin work", " /* c */ Begin transaction isolation level serializable", "START TRANSACTION"}) {
+  for (const char* sql :
+       {"BEGIN", "begin work", " /* c */ Begin transaction isolation level serializable", "START TRANSACTION"}) {
     EXPECT_EQ(control_of(sql), Control::begin) << sql;
   }
   for (const char* sql : {"COMMIT", "commit work", "END", "END TRANSACTION", "-- c\nCOMMIT AND CHAIN"}) {

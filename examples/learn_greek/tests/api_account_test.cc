@@ -59,7 +59,8 @@ INSTANTIATE_TEST_SUITE_P(Bodies, BadAccount,
                                          BadBody{{"nothing_in_it"}, "{}", "the text \"email\" is missing"},
                                          BadBody{{"a_number"}, R"({"email":7})", "the text \"email\" is missing"},
                                          BadBody{{"no_name"}, R"({"email":"a@b.cd"})", "the text \"name\" is missing"},
-                                         BadBody{{"null"}, R"({"email":"a@b.cd","name":null})", "the text \"name\" is missing"}),
+                                         BadBody{
+                                             {"null"}, R"({"email":"a@b.cd","name":null})", "the text \"name\" is missing"}),
                          k_by_name);
 
 TEST_F(AccountApi, logs_in_and_out) {
@@ -116,16 +117,15 @@ INSTANTIATE_TEST_SUITE_P(All, PrivateRoute,
 
 class NoRoute : public AccountApi, public testing::WithParamInterface<Route> {};
 TEST_P(NoRoute, is_not_found) { EXPECT_EQ(anna_here_.send(GetParam().method, GetParam().path, "{}").status, 404); }
-INSTANTIATE_TEST_SUITE_P(All, NoRoute,
-                         testing::Values(Route{{"root"}, "GET", "/"}, Route{{"unknown"}, "GET", "/nothing"},
-                                         Route{{"method"}, "PUT", "/decks"}, Route{{"below_me"}, "GET", "/me/nothing"},
-                                         Route{{"deck_not_there"}, "GET", "/decks/1000000"},
-                                         Route{{"deck_no_number"}, "GET", "/decks/one"},
-                                         Route{{"deck_negative"}, "GET", "/decks/-1"},
-                                         Route{{"deck_huge"}, "GET", "/decks/99999999999999999999"},
-                                         Route{{"card_not_there"}, "GET", "/cards/1000000"},
-                                         Route{{"quote"}, "GET", "/cards/1';--"}, Route{{"nothing_to_undo"}, "DELETE", "/reviews/last"}),
-                         k_by_name);
+INSTANTIATE_TEST_SUITE_P(
+    All, NoRoute,
+    testing::Values(Route{{"root"}, "GET", "/"}, Route{{"unknown"}, "GET", "/nothing"}, Route{{"method"}, "PUT", "/decks"},
+                    Route{{"below_me"}, "GET", "/me/nothing"}, Route{{"deck_not_there"}, "GET", "/decks/1000000"},
+                    Route{{"deck_no_number"}, "GET", "/decks/one"}, Route{{"deck_negative"}, "GET", "/decks/-1"},
+                    Route{{"deck_huge"}, "GET", "/decks/99999999999999999999"},
+                    Route{{"card_not_there"}, "GET", "/cards/1000000"}, Route{{"quote"}, "GET", "/cards/1';--"},
+                    Route{{"nothing_to_undo"}, "DELETE", "/reviews/last"}),
+    k_by_name);
 
 TEST_F(AccountApi, has_no_goal_at_first) { EXPECT_EQ(anna_here_.get("/me").at("/goal"), ""); }
 TEST_F(AccountApi, sets_a_goal) {

@@ -34,9 +34,7 @@ TEST_F(DeckApi, adds_no_deck_without_a_name) {
   EXPECT_EQ(anna_here_.post("/decks", R"({"name":""})").status, 422);
   EXPECT_EQ(anna_here_.post("/decks", "{}").status, 400);
 }
-TEST_F(DeckApi, adds_no_deck_twice) {
-  EXPECT_EQ(anna_here_.post("/decks", R"({"name":")" + deck_.name + "\"}").status, 409);
-}
+TEST_F(DeckApi, adds_no_deck_twice) { EXPECT_EQ(anna_here_.post("/decks", R"({"name":")" + deck_.name + "\"}").status, 409); }
 TEST_F(DeckApi, renames_a_deck) {
   EXPECT_EQ(anna_here_.put(here_, R"({"name":"verbs"})").at("/name"), "verbs");
   EXPECT_EQ(anna_here_.get(here_).at("/name"), "verbs");
@@ -69,7 +67,8 @@ TEST_P(Stranger, changes_no_deck_that_is_open) {
   EXPECT_EQ(anna_here_.get(here_).at("/name"), deck_.name);
 }
 INSTANTIATE_TEST_SUITE_P(Attempts, Stranger,
-                         testing::Values(Attempt{{"rename"}, "PUT", "", R"({"name":"mine"})"}, Attempt{{"remove"}, "DELETE", "", ""},
+                         testing::Values(Attempt{{"rename"}, "PUT", "", R"({"name":"mine"})"},
+                                         Attempt{{"remove"}, "DELETE", "", ""},
                                          Attempt{{"add_card"}, "POST", "/cards", R"({"greek":"α","meaning":"a"})"},
                                          Attempt{{"add_reader"}, "POST", "/readers", R"({"email":"a@b.cd"})"},
                                          Attempt{{"remove_reader"}, "DELETE", "/readers/1", ""},

@@ -182,13 +182,12 @@ TEST_P(RefusedCard, does_not_replace) {
   EXPECT_FALSE(cards_.update(card.id, GetParam().card));
   EXPECT_EQ(cards_.find(card.id)->card, card.card);
 }
-INSTANTIATE_TEST_SUITE_P(Cards, RefusedCard,
-                         testing::Values(RefusedCase{{"no_greek"}, {"", "word", {}}}, RefusedCase{{"blank_greek"}, {" ", "word", {}}},
-                                         RefusedCase{{"no_meaning"}, {"λόγος", "", {}}},
-                                         RefusedCase{{"blank_tag"}, {"λόγος", "word", {"a b"}}},
-                                         RefusedCase{{"empty_tag"}, {"λόγος", "word", {""}}},
-                                         RefusedCase{{"not_utf8"}, {"\xce", "word", {}}}),
-                         k_by_name);
+INSTANTIATE_TEST_SUITE_P(
+    Cards, RefusedCard,
+    testing::Values(RefusedCase{{"no_greek"}, {"", "word", {}}}, RefusedCase{{"blank_greek"}, {" ", "word", {}}},
+                    RefusedCase{{"no_meaning"}, {"λόγος", "", {}}}, RefusedCase{{"blank_tag"}, {"λόγος", "word", {"a b"}}},
+                    RefusedCase{{"empty_tag"}, {"λόγος", "word", {""}}}, RefusedCase{{"not_utf8"}, {"\xce", "word", {}}}),
+    k_by_name);
 
 TEST_F(CardsTest, are_changed) {
   const StoredCard card = add("λόγος", {"noun"});
@@ -254,7 +253,8 @@ TEST_P(Search, finds_by_the_beginning) {
   EXPECT_EQ(words_of(cards_.beginning_with(deck_.id, GetParam().text)), GetParam().found);
 }
 INSTANTIATE_TEST_SUITE_P(Cards, Search,
-                         testing::Values(SearchCase{{"whole"}, "λόγος", "λόγος "}, SearchCase{{"beginning"}, "λό", "λόγος Λουκάς "},
+                         testing::Values(SearchCase{{"whole"}, "λόγος", "λόγος "},
+                                         SearchCase{{"beginning"}, "λό", "λόγος Λουκάς "},
                                          SearchCase{{"without_accents"}, "λογ", "λόγος "},
                                          SearchCase{{"capitals"}, "ΛΟ", "λόγος Λουκάς "}, SearchCase{{"middle"}, "ογο", ""},
                                          SearchCase{{"nothing"}, "", "λόγος Λουκάς άλογο 100% "},
@@ -274,9 +274,10 @@ TEST_P(Move, puts_a_card_elsewhere) {
   EXPECT_EQ(order(), GetParam().order);
 }
 INSTANTIATE_TEST_SUITE_P(Cards, Move,
-                         testing::Values(MoveCase{{"to_the_front"}, 2, 0, "γ α β δ "}, MoveCase{{"to_the_end"}, 0, 3, "β γ δ α "},
-                                         MoveCase{{"back"}, 3, 1, "α δ β γ "}, MoveCase{{"on"}, 1, 2, "α γ β δ "},
-                                         MoveCase{{"nowhere"}, 1, 1, "α β γ δ "}, MoveCase{{"too_far"}, 0, 99, "β γ δ α "}),
+                         testing::Values(MoveCase{{"to_the_front"}, 2, 0, "γ α β δ "},
+                                         MoveCase{{"to_the_end"}, 0, 3, "β γ δ α "}, MoveCase{{"back"}, 3, 1, "α δ β γ "},
+                                         MoveCase{{"on"}, 1, 2, "α γ β δ "}, MoveCase{{"nowhere"}, 1, 1, "α β γ δ "},
+                                         MoveCase{{"too_far"}, 0, 99, "β γ δ α "}),
                          k_by_name);
 TEST_F(CardsTest, have_different_places) {
   add("α");

@@ -14,7 +14,9 @@ constexpr int k_cheap = 4;
 TEST(Password, is_recognised) { EXPECT_TRUE(is_password("θάλασσα 7", hash_password("θάλασσα 7", k_cheap))); }
 TEST(Password, of_another_case_is_another) { EXPECT_FALSE(is_password("Thalassa7", hash_password("thalassa7", k_cheap))); }
 TEST(Password, that_is_a_beginning_is_another) { EXPECT_FALSE(is_password("thalassa", hash_password("thalassa7", k_cheap))); }
-TEST(Password, has_another_hash_each_time) { EXPECT_NE(hash_password("thalassa7", k_cheap), hash_password("thalassa7", k_cheap)); }
+TEST(Password, has_another_hash_each_time) {
+  EXPECT_NE(hash_password("thalassa7", k_cheap), hash_password("thalassa7", k_cheap));
+}
 TEST(Password, hash_is_bcrypt_with_its_cost) {
   EXPECT_EQ(hash_password("thalassa7", k_cheap).substr(0, 7), "$2b$04$");
   EXPECT_EQ(hash_password("thalassa7", k_cheap).size(), 60U);
@@ -33,7 +35,8 @@ TEST(Password, with_a_zero_byte_is_refused) {
   EXPECT_FALSE(is_password(std::string("a\0b", 3), hash_password("a", k_cheap)));
 }
 TEST(Password, costs_that_there_are_not_are_refused) {
-  for (const int cost : {-1, 0, 3, 32}) EXPECT_THROW(static_cast<void>(hash_password("thalassa7", cost)), std::invalid_argument);
+  for (const int cost : {-1, 0, 3, 32})
+    EXPECT_THROW(static_cast<void>(hash_password("thalassa7", cost)), std::invalid_argument);
 }
 
 class NoHash : public testing::TestWithParam<const char*> {};
@@ -62,7 +65,8 @@ INSTANTIATE_TEST_SUITE_P(
                     WeaknessCase{{"shortest"}, "abcd1234", ""},
                     WeaknessCase{{"too_short"}, "abcd123", "a password has at least 8 bytes"},
                     WeaknessCase{{"empty"}, "", "a password has at least 8 bytes"},
-                    WeaknessCase{{"too_long"}, std::string(70, 'a') + "bcd", "a password has at most 72 bytes, none of them zero"},
+                    WeaknessCase{
+                        {"too_long"}, std::string(70, 'a') + "bcd", "a password has at most 72 bytes, none of them zero"},
                     WeaknessCase{{"longest"}, std::string(69, 'a') + "bcd", ""},
                     WeaknessCase{{"monotonous"}, "aabbccaabbcc", "a password has at least 4 different characters"},
                     WeaknessCase{{"email"}, "Anna@Example.com", "a password is not the email address"},

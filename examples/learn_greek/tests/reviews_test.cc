@@ -98,7 +98,8 @@ INSTANTIATE_TEST_SUITE_P(Answers, History,
                                          HistoryCase{{"blackouts"}, {0, 0, 0, 0, 0, 0, 0}},
                                          HistoryCase{{"forgotten_once"}, {5, 5, 5, 1, 5, 5}},
                                          HistoryCase{{"forgotten_often"}, {5, 1, 5, 1, 5, 1, 5, 1}},
-                                         HistoryCase{{"all_kinds"}, {0, 1, 2, 3, 4, 5, 4, 3, 2, 1, 0}}, HistoryCase{{"one"}, {2}}),
+                                         HistoryCase{{"all_kinds"}, {0, 1, 2, 3, 4, 5, 4, 3, 2, 1, 0}},
+                                         HistoryCase{{"one"}, {2}}),
                          k_by_name);
 
 TEST_F(ReviewsTest, are_due_for_new_cards_in_order) { EXPECT_EQ(due(100), "012"); }

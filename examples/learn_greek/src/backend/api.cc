@@ -137,7 +137,8 @@ class Call {
 
   Response sign_up() {
     const Json json = body();
-    return said(201, json_of(accepted(auth_.sign_up(text_in(json, "email"), text_in(json, "name"), text_in(json, "password")))));
+    return said(201,
+                json_of(accepted(auth_.sign_up(text_in(json, "email"), text_in(json, "name"), text_in(json, "password")))));
   }
   Response log_in() {
     const Json json = body();
@@ -286,7 +287,8 @@ class Call {
     if (is("POST", {"cards", "*", "reviews"})) return review(*found);
     if (Decks(sql_).find(found->deck)->owner != user_->id) throw HttpError{403, "this card is somebody else's"};
     if (is("PUT", {"cards", "*"})) {
-      if (!Cards(sql_).update(found->id, card_in(body()))) throw HttpError{422, "this card is in the deck already, or lacks a side"};
+      if (!Cards(sql_).update(found->id, card_in(body())))
+        throw HttpError{422, "this card is in the deck already, or lacks a side"};
       return said(200, json_of(Cards(sql_).find(found->id).value()));
     }
     if (is("DELETE", {"cards", "*"})) {

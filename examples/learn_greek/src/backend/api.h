@@ -13,7 +13,7 @@ struct Request {
   std::string path;   // without the query
   std::string token;  // of "Authorization: Bearer …"
   std::string body;
-  std::string day;  // the query's, "2024-02-29"; "" = none
+  std::string day;   // the query's, "2024-02-29"; "" = none
   std::string text;  // the query's q
 };
 

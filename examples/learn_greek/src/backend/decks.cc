@@ -50,9 +50,10 @@ std::vector<std::string> words_of(const std::string& text) {
 }  // namespace
 
 std::optional<StoredDeck> Decks::add(long owner, const std::string& name) {
-  return first_of(sql_.execute("INSERT INTO decks (owner, name) VALUES ($1, $2) ON CONFLICT (owner, name) DO NOTHING "
-                               "RETURNING id, owner, name, visibility, 0",
-                               {std::to_string(owner), name}));
+  return first_of(
+      sql_.execute("INSERT INTO decks (owner, name) VALUES ($1, $2) ON CONFLICT (owner, name) DO NOTHING "
+                   "RETURNING id, owner, name, visibility, 0",
+                   {std::to_string(owner), name}));
 }
 
 std::optional<StoredDeck> Decks::find(long id) {
@@ -78,7 +79,9 @@ bool Decks::rename(long id, const std::string& name) {
   }
 }
 
-bool Decks::remove(long id) { return !sql_.execute("DELETE FROM decks WHERE id = $1 RETURNING id", {std::to_string(id)}).empty(); }
+bool Decks::remove(long id) {
+  return !sql_.execute("DELETE FROM decks WHERE id = $1 RETURNING id", {std::to_string(id)}).empty();
+}
 
 void Decks::set_visibility(long id, const std::string& visibility) {
   sql_.execute("UPDATE decks SET visibility = $2::visibility WHERE id = $1", {std::to_string(id), visibility});
@@ -138,7 +141,8 @@ void Cards::set_tags(long id, const std::vector<std::string>& tags) {
   sql_.execute("DELETE FROM card_tags WHERE card_id = $1", {std::to_string(id)});
   if (tags.empty()) return;
   sql_.execute("INSERT INTO tags (name) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING", {array_of(tags)});
-  sql_.execute("INSERT INTO card_tags SELECT $1, id FROM tags WHERE name = ANY ($2::text[])", {std::to_string(id), array_of(tags)});
+  sql_.execute("INSERT INTO card_tags SELECT $1, id FROM tags WHERE name = ANY ($2::text[])",
+               {std::to_string(id), array_of(tags)});
 }
 
 std::optional<StoredCard> Cards::find(long id) {
@@ -150,9 +154,10 @@ std::optional<StoredCard> Cards::find(long id) {
 std::vector<StoredCard> Cards::of(long deck) { return select("c.deck_id = $1", {std::to_string(deck)}); }
 
 std::vector<StoredCard> Cards::tagged(long deck, const std::string& tag) {
-  return select("c.deck_id = $1 AND EXISTS (SELECT FROM card_tags ct JOIN tags t ON t.id = ct.tag_id "
-                "WHERE ct.card_id = c.id AND t.name = $2)",
-                {std::to_string(deck), tag});
+  return select(
+      "c.deck_id = $1 AND EXISTS (SELECT FROM card_tags ct JOIN tags t ON t.id = ct.tag_id "
+      "WHERE ct.card_id = c.id AND t.name = $2)",
+      {std::to_string(deck), tag});
 }
 
 std::vector<StoredCard> Cards::beginning_with(long deck, const std::string& text) {
@@ -176,7 +181,9 @@ bool Cards::update(long id, const Card& card) {
   return true;
 }
 
-bool Cards::remove(long id) { return !sql_.execute("DELETE FROM cards WHERE id = $1 RETURNING id", {std::to_string(id)}).empty(); }
+bool Cards::remove(long id) {
+  return !sql_.execute("DELETE FROM cards WHERE id = $1 RETURNING id", {std::to_string(id)}).empty();
+}
 
 // Two cards have the same position meanwhile; that is looked at when the transaction ends.
 void Cards::move(long id, long position) {

@@ -15,7 +15,9 @@ namespace {
 constexpr std::size_t k_shortest = 8;
 constexpr std::size_t k_longest = 72;  // bcrypt does not look at what follows
 
-bool is_hash(const std::string& text) { return text.size() == 60 && (text.rfind("$2b$", 0) == 0 || text.rfind("$2y$", 0) == 0); }
+bool is_hash(const std::string& text) {
+  return text.size() == 60 && (text.rfind("$2b$", 0) == 0 || text.rfind("$2y$", 0) == 0);
+}
 
 // "" if libcrypt refuses.
 std::string crypted(const std::string& password, const std::string& setting) {
@@ -48,8 +50,8 @@ std::string hash_password(const std::string& password, int cost) {
   if (cannot_be_hashed(password)) throw std::invalid_argument("a password has at most 72 bytes, none of them zero");
   std::array<char, CRYPT_GENSALT_OUTPUT_SIZE> setting{};
   if (cost < 4 || cost > 31 ||
-      crypt_gensalt_rn("$2b$", static_cast<unsigned long>(cost), nullptr, 0, setting.data(), static_cast<int>(setting.size())) ==
-          nullptr) {
+      crypt_gensalt_rn("$2b$", static_cast<unsigned long>(cost), nullptr, 0, setting.data(),
+                       static_cast<int>(setting.size())) == nullptr) {
     throw std::invalid_argument("bcrypt has no cost " + std::to_string(cost));
   }
   return crypted(password, setting.data());

@@ -62,8 +62,9 @@ std::vector<StoredCard> Reviews::due(long user, long deck, int today, int limit)
 
 bool Reviews::undo(long user) {
   Transaction transaction(sql_);
-  const Rows rows = sql_.execute(
-      "DELETE FROM reviews WHERE id = (SELECT max(id) FROM reviews WHERE user_id = $1) RETURNING card_id", {std::to_string(user)});
+  const Rows rows =
+      sql_.execute("DELETE FROM reviews WHERE id = (SELECT max(id) FROM reviews WHERE user_id = $1) RETURNING card_id",
+                   {std::to_string(user)});
   if (rows.empty()) return false;
   const long card = number_of(rows);
   const Schedule before = replay(user, card);

@@ -18,7 +18,8 @@ std::optional<User> user_of_row(const Rows& rows) {
 
 std::string random_hexadecimal() {
   std::array<unsigned char, 32> bytes{};
-  if (getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) throw std::runtime_error("no random bytes");
+  if (getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
+    throw std::runtime_error("no random bytes");
   std::string text;
   for (const unsigned char each : bytes) text += {"0123456789abcdef"[each / 16], "0123456789abcdef"[each % 16]};
   return text;
@@ -49,15 +50,16 @@ bool Users::set_password_hash(long id, const std::string& hash) {
   return !sql_.execute("UPDATE users SET password_hash = $2 WHERE id = $1 RETURNING id", {std::to_string(id), hash}).empty();
 }
 
-bool Users::remove(long id) { return !sql_.execute("DELETE FROM users WHERE id = $1 RETURNING id", {std::to_string(id)}).empty(); }
+bool Users::remove(long id) {
+  return !sql_.execute("DELETE FROM users WHERE id = $1 RETURNING id", {std::to_string(id)}).empty();
+}
 
 void Users::set_goal(long id, int answers) {
   if (answers == 0) {
     sql_.execute("DELETE FROM goals WHERE user_id = $1", {std::to_string(id)});
   } else {
-    sql_.execute(
-        "INSERT INTO goals VALUES ($1, $2) ON CONFLICT (user_id) DO UPDATE SET answers_a_day = excluded.answers_a_day",
-        {std::to_string(id), std::to_string(answers)});
+    sql_.execute("INSERT INTO goals VALUES ($1, $2) ON CONFLICT (user_id) DO UPDATE SET answers_a_day = excluded.answers_a_day",
+                 {std::to_string(id), std::to_string(answers)});
   }
 }
 
@@ -69,7 +71,8 @@ std::optional<int> Users::goal(long id) {
 
 std::string Tokens::add(long user, long expires) {
   std::string token = random_hexadecimal();
-  sql_.execute("INSERT INTO tokens VALUES (sha256(convert_to($1, 'UTF8')), $2, $3)", {token, std::to_string(user), std::to_string(expires)});
+  sql_.execute("INSERT INTO tokens VALUES (sha256(convert_to($1, 'UTF8')), $2, $3)",
+               {token, std::to_string(user), std::to_string(expires)});
   return token;
 }
 
