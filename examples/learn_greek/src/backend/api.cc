@@ -135,14 +135,17 @@ class Call {
     }
   }
 
+  // In this order: what is missing first is named.
   Response sign_up() {
     const Json json = body();
-    return said(201,
-                json_of(accepted(auth_.sign_up(text_in(json, "email"), text_in(json, "name"), text_in(json, "password")))));
+    const std::string email = text_in(json, "email");
+    const std::string name = text_in(json, "name");
+    return said(201, json_of(accepted(auth_.sign_up(email, name, text_in(json, "password")))));
   }
   Response log_in() {
     const Json json = body();
-    return said(201, {{"token", accepted(auth_.log_in(text_in(json, "email"), text_in(json, "password")))}});
+    const std::string email = text_in(json, "email");
+    return said(201, {{"token", accepted(auth_.log_in(email, text_in(json, "password")))}});
   }
 
   Response account() {
