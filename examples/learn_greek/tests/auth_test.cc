@@ -15,8 +15,12 @@ namespace {
 class AuthTest : public DatabaseTest {
  protected:
   using Refusal = Auth::Refusal;
+  explicit AuthTest(AuthSettings settings = {})
+      : auth_(
+            sql(), [this] { return now_; }, settings) {}
+
   long now_ = 1'000'000;
-  Auth auth_{sql(), [this] { return now_; }};
+  Auth auth_;
   std::string email_ = Factory::email();
 
   User sign_up() { return auth_.sign_up(email_, "Anna", "thalassa 7").value.value(); }
@@ -114,37 +118,42 @@ TEST_F(AuthTest, takes_no_token_of_a_user_who_left) {
   EXPECT_FALSE(auth_.user_of(one));
 }
 
-TEST_F(AuthTest, refuses_after_too_many_failures) {
+// Many attempts, and not about how long each takes.
+class ThrottleTest : public AuthTest {
+ protected:
+  ThrottleTest() : AuthTest({.password_cost = 4}) {}
+};
+TEST_F(ThrottleTest, refuses_after_too_many_failures) {
   sign_up();
   fail(5);
   EXPECT_EQ(auth_.log_in(email_, "thalassa 7").refusal, Refusal::too_many_failures);
 }
-TEST_F(AuthTest, refuses_not_before) {
+TEST_F(ThrottleTest, refuses_not_before) {
   sign_up();
   fail(4);
   EXPECT_TRUE(auth_.log_in(email_, "thalassa 7").value);
 }
-TEST_F(AuthTest, forgets_failures_after_a_login) {
+TEST_F(ThrottleTest, forgets_failures_after_a_login) {
   sign_up();
   fail(4);
   token();
   fail(4);
   EXPECT_TRUE(auth_.log_in(email_, "thalassa 7").value);
 }
-TEST_F(AuthTest, forgets_failures_after_a_while) {
+TEST_F(ThrottleTest, forgets_failures_after_a_while) {
   sign_up();
   fail(5);
   now_ += AuthSettings().failure_window + 1;
   EXPECT_TRUE(auth_.log_in(email_, "thalassa 7").value);
 }
-TEST_F(AuthTest, refuses_one_account_only) {
+TEST_F(ThrottleTest, refuses_one_account_only) {
   sign_up();
   fail(5);
   email_ = Factory::email();
   sign_up();
   EXPECT_TRUE(auth_.log_in(email_, "thalassa 7").value);
 }
-TEST_F(AuthTest, refuses_guesses_at_accounts_that_there_are_not) {
+TEST_F(ThrottleTest, refuses_guesses_at_accounts_that_there_are_not) {
   fail(5);
   EXPECT_EQ(auth_.log_in(email_, "guess").refusal, Refusal::too_many_failures);
 }

@@ -2,8 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <set>
-#include <thread>
+#include <future>
 #include <vector>
 
 #include "api_case.h"
@@ -16,14 +15,12 @@ class ConcurrencyTest : public IsolatedTest {
  protected:
   static constexpr int k_threads = 4;
 
-  // On as many connections at once.
+  // On as many connections at once. What one throws is thrown here.
   template <class Work>
   void at_once(Work work) {
-    std::vector<std::thread> threads;
-    for (int i = 0; i < k_threads; ++i) {
-      threads.emplace_back([this, work, i] { work(*connect(), i); });
-    }
-    for (std::thread& each : threads) each.join();
+    std::vector<std::future<void>> all;
+    for (int i = 0; i < k_threads; ++i) all.push_back(std::async(std::launch::async, [this, work, i] { work(*connect(), i); }));
+    for (std::future<void>& each : all) each.get();
   }
   std::unique_ptr<Sql> sql_ = connect();
   Factory make_{*sql_};
@@ -85,18 +82,14 @@ TEST_F(ConcurrencyTest, a_server_answers_several_at_once) {
       k_threads);
   const User user = make_.user();
   const std::string token = Tokens(*sql_).add(user.id, 1'800'000'000);
-  std::vector<std::thread> threads;
   std::atomic<int> created = 0;
-  for (int i = 0; i < k_threads; ++i) {
-    threads.emplace_back([&, i] {
-      HttpClient client(server.port());
-      client.use_token(token);
-      for (int j = 0; j < 5; ++j) {
-        created += client.post("/decks", R"({"name":"deck )" + std::to_string(i * 5 + j) + "\"}").status == 201 ? 1 : 0;
-      }
-    });
-  }
-  for (std::thread& each : threads) each.join();
+  at_once([&](Sql&, int thread) {
+    HttpClient client(server.port());
+    client.use_token(token);
+    for (int i = 0; i < 5; ++i) {
+      created += client.post("/decks", R"({"name":"deck )" + std::to_string(thread * 5 + i) + "\"}").status == 201 ? 1 : 0;
+    }
+  });
   EXPECT_EQ(created, 20);
   EXPECT_EQ(Decks(*sql_).of(user.id).size(), 20U);
 }
