@@ -33,7 +33,7 @@ struct Version {
 struct Opening {
   Version version;
   std::uint32_t stamp = 0;     // notes and profiles of one compilation have the same
-  std::uint32_t checksum = 0;  // so too
+  std::uint32_t checksum = 0;  // of profiles that can be added up, the same
   Words rest;
 };
 

@@ -18,7 +18,6 @@ class Reader {
   Reader(Opening opening, const Wanted& wanted) : words_(opening.rest), wanted_(wanted) {
     notes_.version = opening.version;
     notes_.stamp = opening.stamp;
-    notes_.checksum = opening.checksum;
   }
 
   // Throws Damaged.

@@ -53,7 +53,6 @@ struct NotedFile {
 struct Notes {
   Version version;
   std::uint32_t stamp = 0;
-  std::uint32_t checksum = 0;
   std::string directory;  // where gcc ran
   std::vector<NotedFile> files;
   std::vector<Function> functions;  // those with lines in wanted files

@@ -161,7 +161,7 @@ class Markdown {
     for (std::size_t i = 0; i < table_.header.size(); ++i) {
       const std::string& title = table_.header[i];
       header += i == k_name ? "| " + left(title, name_) + "|" : right(title, columns(i)) + " |";
-      if (i > 0) rule += " " + std::string(columns(i) - 2, '-') + "-: |";
+      if (i > 0) rule += " " + std::string(columns(i) - 3, '-') + "-: |";
     }
     std::string out;
     add_line(out, header);

@@ -97,6 +97,7 @@ base::Result<Whole> read_all(std::vector<std::string> arguments, Grammar grammar
   if (auto applied = apply_config(std::move(config), options); !applied) return tl::unexpected(applied.error());
   TRY(CommandLine line, read_arguments(arguments, grammar, options));
   if (options.database.chosen() != model::DatabaseMode::none) remove_database_variables(options);
+  for (std::string& each : options.coverage.sources) each = std::filesystem::path(options.directory) / each;
   return Whole{std::move(line), std::move(options)};
 }
 

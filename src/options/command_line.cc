@@ -101,7 +101,7 @@ class Parser {
 
  private:
   void add(const Setting& setting) {
-    if (setting.metavar.empty()) {
+    if (setting.is_flag()) {
       add_flag(setting);
       return;
     }
@@ -121,7 +121,7 @@ class Parser {
 
   void add_flag(const Setting& setting) {
     const auto set = [this, &setting](const std::string& value) { setting.set(options_, value); };
-    app_.add_flag(setting.names, setting.help)->group(setting.group)->each(set);
+    app_.add_flag(setting.names, setting.help)->group(setting.group)->option_text(setting.metavar)->each(set);
   }
 
   CLI::App app_;

@@ -1,0 +1,4 @@
+#include "coverage/html.h"
+namespace trireme::coverage {
+std::vector<HtmlFile> html_files(const Report&) { return {}; }
+}
