@@ -56,7 +56,7 @@ class UnitReader {
         add(*profile, "what one worker counted");
       }
     }
-    for (const Profile* each : unit_.in_memory) add(*each, "what was counted");
+    for (const Profile* each : unit_.in_memory) add(*each, "what an earlier run counted");
   }
 
   void add(const Profile& profile, const char* what) {
