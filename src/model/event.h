@@ -166,6 +166,16 @@ struct Notice {
   bool detail = false;  // … if they want to know much: with -v
 };
 
+// After the last test.
+struct CoverageReported {
+  std::string heading;                // "coverage: platform linux, gcc 12.2"
+  std::string text;                   // the table, and what was written where; "" = none was asked for
+  std::vector<std::string> problems;  // what is left out of it, and why
+  std::string verdict;                // "Required test coverage of 90% reached. …"; "" = nothing is required
+  std::string failure;                // "Coverage failure: …": it is not reached; "" = it is
+  std::vector<std::string> unwritten;  // reports that could not be written
+};
+
 // The clock, for the live line; in no log.
 struct Tick {};
 
@@ -177,7 +187,7 @@ struct RunFinished {
 };
 
 using Event = std::variant<RunStarted, CollectionFailed, TestStarted, TestEnded, TestFinished, TestRerun, ProcessFailed,
-                           TestSlow, OutputLine, Notice, Leaky, Tick, RunFinished>;
+                           TestSlow, OutputLine, Notice, Leaky, CoverageReported, Tick, RunFinished>;
 
 // Seconds since the run started, and what happened.
 struct TimedEvent {

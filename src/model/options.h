@@ -1,6 +1,7 @@
 // Everything the user asked for, after command line, trireme.toml and environment have been put together.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -57,6 +58,33 @@ struct DatabaseOptions {
   }
 };
 
+// Which ways on from a line are counted; useful: without those to the handlers of exceptions.
+enum class CoverageBranches { none, useful, all };
+
+// What --cov-report can write, apart from the terminal.
+inline constexpr std::array<const char*, 6> k_coverage_files = {"html", "xml", "json", "markdown", "lcov", "gcda"};
+
+struct CoverageOutput {
+  std::string kind;    // "term", "html", …
+  std::string detail;  // where it goes, or "skip-covered"; "" = as usual
+};
+
+struct CoverageOptions {
+  bool asked = false;
+  bool off = false;                        // --no-cov
+  std::vector<std::string> sources;        // files and directories, absolute; empty = the root
+  CoverageBranches branches = CoverageBranches::none;
+  std::vector<CoverageOutput> outputs;     // nothing but "" = none
+  std::string fail_under;                  // as typed; "" = none
+  int precision = 0;                       // digits of percentages
+  bool append = false;                     // to the counts of the last run
+  bool not_on_fail = false;                // no report of a run that failed
+  std::vector<std::string> omitted;        // patterns of files
+  std::vector<std::string> excluded;       // regular expressions of lines
+
+  [[nodiscard]] bool wanted() const { return asked && !off; }
+};
+
 struct Options {
   // What to run.
   std::vector<std::string> paths;      // as typed: executables, directories, node ids
@@ -81,6 +109,8 @@ struct Options {
 
   // What tests use.
   DatabaseOptions database;
+
+  CoverageOptions coverage;
 
   // What to do about failures.
   int reruns = 0;                       // at most so many further attempts of a test that failed
