@@ -52,6 +52,7 @@ Settings settings(const model::Options& options, const Matching& matching) {
     for (const std::string& mark : rule.marks) add_once(result.marks, mark);
   }
   if (result.launch.directory.empty()) result.launch.directory = options.directory;
+  result.launch.database = options.database.chosen();
   result.launch.args.insert(result.launch.args.end(), options.test_args.begin(), options.test_args.end());
   result.timeout = timeout.value_or(options.timeout);
   result.slow_timeout = slow_timeout.value_or(options.slow_timeout);

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "model/database_mode.h"
+
 namespace trireme::model {
 
 enum class Dist { load, loadscope, loadfile, worksteal, each, no };
@@ -13,8 +15,6 @@ enum class Isolation { automatic, batch, program, suite, test };
 // How test processes are started. automatic and forkserver fork them where that can be done; automatic only where it pays.
 enum class LauncherKind { automatic, forkserver, exec };
 enum class Color { automatic, yes, no };
-// Which PostgreSQL database tests get: none of ours, one for all of them, one for each worker.
-enum class DatabaseMode { none, shared, worker };
 
 // What tests matching a pattern get ([[test]] in trireme.toml). Every matching rule applies, in the order of the file:
 // for directory, timeouts and reruns the first that names one wins; args and marks add up; of two values of a variable the first wins.

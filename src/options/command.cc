@@ -53,6 +53,15 @@ void remove_database_variables(model::Options& options) {
   std::erase_if(options.environment, ours);
 }
 
+// The options say how tests share a process, which those that start from a fresh database cannot.
+base::Result<void> check_isolation(const model::Options& options) {
+  using model::Isolation;
+  const bool shares = options.isolation != Isolation::automatic && options.isolation != Isolation::test;
+  if (!shares || !model::needs_own_process(options.database.chosen())) return {};
+  return base::fail(
+      "--db=test gives each test a process of its own, which --isolation does not allow here; leave one of them out");
+}
+
 base::Result<void> apply_config(Config&& config, model::Options& options) {
   if (auto read = read_arguments(config.arguments, Grammar::run, options); !read) {
     return base::fail("{}: {}", config.path, read.error().text);
@@ -96,6 +105,7 @@ base::Result<Whole> read_all(std::vector<std::string> arguments, Grammar grammar
   TRY(Config config, load_config(options.directory, first.profile, config_keys()));
   if (auto applied = apply_config(std::move(config), options); !applied) return tl::unexpected(applied.error());
   TRY(CommandLine line, read_arguments(arguments, grammar, options));
+  if (auto fine = check_isolation(options); !fine) return tl::unexpected(fine.error());
   if (options.database.chosen() != model::DatabaseMode::none) remove_database_variables(options);
   return Whole{std::move(line), std::move(options)};
 }

@@ -94,8 +94,11 @@ model::LauncherKind launcher(const std::string& value) {
 
 model::DatabaseMode database_mode(const std::string& value) {
   using model::DatabaseMode;
-  return choose<DatabaseMode>(
-      "--db", value, {{"worker", DatabaseMode::worker}, {"shared", DatabaseMode::shared}, {"none", DatabaseMode::none}});
+  return choose<DatabaseMode>("--db", value,
+                              {{"worker", DatabaseMode::worker},
+                               {"test", DatabaseMode::test},
+                               {"shared", DatabaseMode::shared},
+                               {"none", DatabaseMode::none}});
 }
 
 std::string some_text(std::string_view option, const std::string& value, const std::string& wanted) {
@@ -167,8 +170,8 @@ std::vector<Setting> make_settings() {
       {"--slow-timeout", "SECONDS", "name a test that runs longer (default: 60)", k_stopping, KeyKind::number,
        [](Options& o, const std::string& v) { o.slow_timeout = seconds("--slow-timeout", v); }},
 
-      {"--db", "MODE", "a PostgreSQL database for each worker, one shared by all, or none", k_group_database, KeyKind::text,
-       [](Options& o, const std::string& v) { o.database.mode = database_mode(v); }},
+      {"--db", "MODE", "a PostgreSQL database for each worker, for each test, one shared by all, or none", k_group_database,
+       KeyKind::text, [](Options& o, const std::string& v) { o.database.mode = database_mode(v); }},
       {"--db-schema", "PATH", "an SQL file, or a directory of them, that fills it (repeatable)", k_group_database,
        KeyKind::list,
        [](Options& o, const std::string& v) { o.database.schema.push_back(some_text("--db-schema", v, "a path")); }},

@@ -2,7 +2,11 @@
 #pragma once
 
 #include <asio/awaitable.hpp>
+#include <asio/error.hpp>
+#include <asio/system_error.hpp>
 #include <chrono>
+#include <exception>
+#include <string>
 
 #include "base/result.h"
 
@@ -15,6 +19,21 @@ using Async = asio::awaitable<base::Result<T>>;
 asio::awaitable<void> readable(int fd);
 asio::awaitable<void> writable(int fd);
 asio::awaitable<void> pause(std::chrono::milliseconds time);
+
+// What the system refuses by an exception becomes an error. That the task is to end remains an exception.
+template <typename T>
+Async<T> caught(Async<T> task) {
+  std::string why;
+  try {
+    co_return co_await std::move(task);
+  } catch (const asio::system_error& error) {
+    if (error.code() == asio::error::operation_aborted) throw;
+    why = error.what();
+  } catch (const std::exception& error) {
+    why = error.what();
+  }
+  co_return base::fail("{}", why);
+}
 
 }  // namespace trireme::postgres
 

@@ -36,9 +36,11 @@ BEGIN
     SELECT pg_catalog.pg_get_userbyid(datdba) AS owner, datconnlimit, shobj_description(oid, 'pg_database') AS comment, datacl
     FROM pg_catalog.pg_database WHERE oid = source
   LOOP
-    EXECUTE format('ALTER DATABASE %I OWNER TO %I', clone, each.owner);
-    EXECUTE format('ALTER DATABASE %I WITH CONNECTION LIMIT %s', clone, each.datconnlimit);
-    EXECUTE format('COMMENT ON DATABASE %I IS %L', clone, each.comment);
+    IF each.owner <> current_user THEN EXECUTE format('ALTER DATABASE %I OWNER TO %I', clone, each.owner); END IF;
+    IF each.datconnlimit <> -1 THEN
+      EXECUTE format('ALTER DATABASE %I WITH CONNECTION LIMIT %s', clone, each.datconnlimit);
+    END IF;
+    IF each.comment IS NOT NULL THEN EXECUTE format('COMMENT ON DATABASE %I IS %L', clone, each.comment); END IF;
     IF each.datacl IS NOT NULL THEN
       EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC, %I', clone, each.owner);
     END IF;

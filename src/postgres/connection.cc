@@ -1,7 +1,13 @@
 #include "postgres/connection.h"
 
+#include <fcntl.h>
+#include <sys/socket.h>
+
 #include <array>
+#include <cerrno>
 #include <string_view>
+
+#include "base/fd.h"
 
 namespace trireme::postgres {
 
@@ -85,6 +91,18 @@ Async<Rows> Connection::query(const std::string& sql, const std::vector<std::str
     } else if (status != PGRES_COMMAND_OK) {
       answer = base::fail("{}", message_of(pq_->result_error_message(raw)));
     }
+  }
+}
+
+// A server closes its end last of all.
+asio::awaitable<void> Connection::close(Connection connection) {
+  const base::Fd end(fcntl(connection.pq_->socket(connection.connection_.get()), F_DUPFD_CLOEXEC, 0));
+  connection.connection_.reset();
+  std::array<char, 512> rest;
+  while (end) {
+    const ssize_t size = recv(end.get(), rest.data(), rest.size(), MSG_DONTWAIT);
+    if (size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR)) co_return;
+    if (size < 0) co_await readable(end.get());
   }
 }
 

@@ -7,13 +7,18 @@
 #include <algorithm>
 #include <asio/posix/stream_descriptor.hpp>
 #include <cstdlib>
+#include <map>
 #include <optional>
+#include <set>
 #include <utility>
+
+#include <fmt/ranges.h>
 
 #include "base/cache_directory.h"
 #include "base/environment.h"
 #include "execute/worker_names.h"
 #include "postgres/os_user.h"
+#include "postgres/pool.h"
 #include "postgres/supply.h"
 #include "postgres/url.h"
 
@@ -35,46 +40,79 @@ void forget_variables_of_libpq() {
   for (const std::string& each : names) unsetenv(each.c_str());
 }
 
-std::string database_of(DatabaseMode mode, const std::string& worker) {
-  return mode == DatabaseMode::shared ? "trireme_shared" : "trireme_" + worker;
+constexpr const char* k_shared = "trireme_shared";
+
+std::string database_of(const std::string& worker) { return "trireme_" + worker; }
+
+using Modes = std::set<DatabaseMode>;
+
+// What the tests that will run want.
+Modes modes_of(const model::Collection& collection) {
+  Modes modes;
+  for (const model::TestCase& each : collection.tests) {
+    if (!each.disabled) modes.insert(collection.launches[each.launch].database);
+  }
+  modes.erase(DatabaseMode::none);
+  return modes;
 }
 
-std::vector<std::string> databases(const Request& request) {
-  const DatabaseMode mode = request.options.database.chosen();
+// Those that last for the whole run.
+std::vector<std::string> databases(const Request& request, const Modes& modes) {
   const execute::WorkerNames names(request.options);
   std::vector<std::string> result;
-  result.reserve(static_cast<std::size_t>(request.workers));
-  for (int worker = 0; worker < request.workers; ++worker) {
-    result.push_back(database_of(mode, names.name(static_cast<std::size_t>(worker))));
+  for (int worker = 0; modes.count(DatabaseMode::worker) > 0 && worker < request.workers; ++worker) {
+    result.push_back(database_of(names.name(static_cast<std::size_t>(worker))));
   }
-  result.erase(std::unique(result.begin(), result.end()), result.end());
+  if (modes.count(DatabaseMode::shared) > 0) result.emplace_back(k_shared);
   return result;
+}
+
+// How tests get their databases, for the header.
+std::string described(const Modes& modes) {
+  static const std::map<DatabaseMode, std::string> k_words = {
+      {DatabaseMode::shared, "one database for all workers"},
+      {DatabaseMode::worker, "a database for each worker"},
+      {DatabaseMode::test, "the template's state and a process of its own for each test"}};
+  std::vector<std::string> words;
+  for (const DatabaseMode each : modes) words.push_back(k_words.at(each));
+  return fmt::format("{}", fmt::join(words, ", "));
 }
 
 class Postgres : public execute::Resource {
  public:
-  Postgres(asio::io_context& loop, const Request& request, Supply supply)
+  Postgres(asio::io_context& loop, const Request& request, Modes modes, Supply supply)
       : loop_(loop),
-        mode_(request.options.database.chosen()),
+        modes_(std::move(modes)),
         variables_(request.options.database.variables),
-        databases_(databases(request)),
+        databases_(databases(request, modes_)),
         supply_(std::move(supply)),
-        end_(loop) {}
+        end_(loop),
+        pool_(loop, supply_, request.workers) {}
 
   tl::expected<void, Refusal> fill() {
-    auto filled = complete(loop_, clone_all());
+    auto filled = complete(loop_, make_all());
     if (filled) watch();
     return filled;
   }
 
   std::string description() const override {
-    const char* of = mode_ == DatabaseMode::shared ? "one database for all workers" : "a database for each worker";
-    return fmt::format("database: PostgreSQL {}, {}, {}", supply_.version(), of, supply_.origin());
+    return fmt::format("database: PostgreSQL {}, {}, {}", supply_.version(), described(modes_), supply_.origin());
   }
 
-  std::vector<std::string> environment(const std::string& worker) const override {
-    return variables_for(supply_.server().address(), database_of(mode_, worker), variables_);
+  HandOut hand_out(const std::string& worker, const model::Launch& launch) override {
+    switch (launch.database) {
+      case DatabaseMode::none: return std::vector<std::string>();
+      case DatabaseMode::shared: return environment(k_shared);
+      case DatabaseMode::worker: return environment(database_of(worker));
+      case DatabaseMode::test: break;
+    }
+    const auto database = pool_.hand_out(worker);
+    if (!database) return std::nullopt;
+    if (!*database) return tl::unexpected(database->error());
+    return environment(**database);
   }
+
+  void take_back(const std::string& worker) override { pool_.take_back(worker); }
 
   std::string lost() override { return lost_; }
 
@@ -87,16 +125,23 @@ class Postgres : public execute::Resource {
   }
 
  private:
-  Async<void> clone_all() {
+  [[nodiscard]] std::vector<std::string> environment(const std::string& database) const {
+    return variables_for(supply_.server().address(), database, variables_);
+  }
+
+  Async<void> make_all() {
     CO_CHECK(co_await supply_.make());
-    for (const std::string& each : databases_) CO_CHECK(co_await supply_.add(each));
+    CO_TRY(Connection by, co_await supply_.connect());
+    for (const std::string& each : databases_) CO_CHECK(co_await supply_.add(by, each));
+    if (modes_.count(DatabaseMode::test) > 0) CO_CHECK(co_await pool_.fill());
     co_return base::Result<void>();
   }
 
   Async<void> remake_all() {
+    CO_TRY(Connection by, co_await supply_.connect());
     for (const std::string& each : databases_) {
-      CO_CHECK(co_await supply_.remove(each));
-      CO_CHECK(co_await supply_.add(each));
+      CO_CHECK(co_await supply_.remove(by, each));
+      CO_CHECK(co_await supply_.add(by, each));
     }
     co_return base::Result<void>();
   }
@@ -109,12 +154,13 @@ class Postgres : public execute::Resource {
   }
 
   asio::io_context& loop_;
-  DatabaseMode mode_;
+  Modes modes_;
   std::vector<std::string> variables_;
   std::vector<std::string> databases_;
   Supply supply_;
   asio::posix::stream_descriptor end_;
   std::string lost_;
+  Pool pool_;
 };
 
 // For the server and its programs: what they say is searched, so it is in English.
@@ -124,8 +170,8 @@ std::vector<std::string> server_environment(const model::Options& options) {
   return environment;
 }
 
-// Each test of a worker may have several connections.
-int connections_for(int workers) { return std::max(100, 25 * workers + 10); }
+// Each test of a worker may have several connections, and so may we.
+int connections_for(int workers) { return std::max(100, 30 * workers + 20); }
 
 base::Result<Supply> supply_for(const Request& request) {
   const model::Options& options = request.options;
@@ -144,11 +190,12 @@ base::Result<Supply> supply_for(const Request& request) {
 }  // namespace
 
 Prepared prepare(asio::io_context& loop, const Request& request) {
-  if (request.options.database.chosen() == DatabaseMode::none) return nullptr;
+  Modes modes = modes_of(request.collection);
+  if (modes.empty()) return nullptr;
   forget_variables_of_libpq();
   auto supply = supply_for(request);
   if (!supply) return tl::unexpected(Refusal{supply.error().text});
-  auto made = std::make_unique<Postgres>(loop, request, *std::move(supply));
+  auto made = std::make_unique<Postgres>(loop, request, std::move(modes), *std::move(supply));
   if (auto filled = made->fill(); !filled) return tl::unexpected(filled.error());
   return made;
 }

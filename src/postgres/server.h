@@ -32,6 +32,7 @@ class [[nodiscard]] Server {
 
   [[nodiscard]] const Address& address() const { return address_; }
   [[nodiscard]] const base::Child& process() const { return process_; }
+  [[nodiscard]] bool has_ended() const;
   // An orderly end, after which the data directory can be copied.
   Async<void> stop();
   // Why it has ended, by its log.
@@ -40,7 +41,6 @@ class [[nodiscard]] Server {
  private:
   Server(base::Child process, Address address, std::string data, std::string log)
       : process_(std::move(process)), address_(std::move(address)), data_(std::move(data)), log_(std::move(log)) {}
-  [[nodiscard]] bool has_ended() const;
   Async<void> await_connections();
 
   base::Child process_;

@@ -88,11 +88,13 @@ Async<void> Supply::keep_template() {
   co_return co_await start();
 }
 
-Async<void> Supply::add(std::string name) { co_return co_await clone_template(*connection_, name); }
+Async<Connection> Supply::connect() const { co_return co_await Connection::open(server_->address(), "postgres"); }
 
-Async<void> Supply::remove(std::string name) {
-  CO_CHECK(co_await end_sessions(*connection_, name));
-  CO_CHECK(co_await connection_->query("DROP DATABASE " + quoted_name(name)));
+Async<void> Supply::add(Connection& by, std::string name) const { co_return co_await clone_template(by, name); }
+
+Async<void> Supply::remove(Connection& by, std::string name) const {
+  CO_CHECK(co_await end_sessions(by, name));
+  CO_CHECK(co_await by.query("DROP DATABASE IF EXISTS " + quoted_name(name)));
   co_return base::Result<void>();
 }
 

@@ -28,10 +28,12 @@ class Supply {
 
   // The server and the template. Before anything else, once.
   Async<void> make();
+  // A further connection, for several things at once.
+  Async<Connection> connect() const;
   // A database like the template.
-  Async<void> add(std::string name);
-  // Its sessions are ended.
-  Async<void> remove(std::string name);
+  Async<void> add(Connection& by, std::string name) const;
+  // Its sessions are ended. It need not be there.
+  Async<void> remove(Connection& by, std::string name) const;
 
   [[nodiscard]] const Server& server() const { return *server_; }
   [[nodiscard]] const std::string& version() const { return version_; }
