@@ -1,4 +1,5 @@
 // Coroutines on the loop. What waits is a function that returns Async<T>; nothing of this stage waits in another way.
+// g++ 12 makes wrong code of a co_await within &&, || or ?:.
 #pragma once
 
 #include <asio/awaitable.hpp>

@@ -101,7 +101,7 @@ bool Pool::may_get_better() const { return !lent_.empty() || !doomed_.empty() ||
 bool Pool::wants_more() const { return !failure_ && ready_.size() + making_ + judging_ < workers_; }
 
 void Pool::work() {
-  while (making_ + dropping_ < most_at_once(workers_)) {
+  while (making_ + dropping_ < most_at_once(workers_) && !supply_.server().has_ended()) {
     if (wants_more() && doomed_.size() <= workers_) {
       start(make(), making_);
     } else if (!doomed_.empty()) {
@@ -151,7 +151,8 @@ Async<bool> Pool::is_clean(Database& database) {
   CO_TRY(const bool same, co_await connections_.use([&database, own](Connection& by) {
     return is_as_it_was(by, database.name, own, database.state);
   }));
-  co_return same && (sequences_->none() || co_await has_same_sequences(database));
+  if (!same || sequences_->none()) co_return same;
+  co_return co_await has_same_sequences(database);
 }
 
 Async<bool> Pool::has_same_sequences(Database& database) const {

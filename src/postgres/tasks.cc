@@ -8,6 +8,7 @@
 namespace trireme::postgres {
 
 void Tasks::start(asio::awaitable<void> task) {
+  if (ending_) return;
   tasks_.remove_if([](const Task& each) { return each.ended; });
   Task& entry = tasks_.emplace_back();
   asio::co_spawn(loop_, std::move(task),
@@ -15,6 +16,7 @@ void Tasks::start(asio::awaitable<void> task) {
 }
 
 Tasks::~Tasks() {
+  ending_ = true;
   for (Task& each : tasks_) {
     if (!each.ended) each.end.emit(asio::cancellation_type::terminal);
   }

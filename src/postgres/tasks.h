@@ -16,7 +16,7 @@ class Tasks {
   // Ends those that run, where they wait.
   ~Tasks();
 
-  // An exception ends it, and nobody hears of it.
+  // An exception ends it, and nobody hears of it. While they are ended none is started any more.
   void start(asio::awaitable<void> task);
 
  private:
@@ -27,6 +27,7 @@ class Tasks {
 
   asio::io_context& loop_;
   std::list<Task> tasks_;
+  bool ending_ = false;
 };
 
 }  // namespace trireme::postgres

@@ -28,7 +28,7 @@ class DatabaseFresh(DatabaseCase):
     def test_nobody_sees_what_others_did(self):
         for args in (("-n1",), ("-n2", "--launcher=exec"), ("-n2", "--launcher=forkserver")):
             with self.subTest(args):
-                result = self.run_fresh(*args, select="Fresh")
+                result = self.run_fresh(*args, select="Ways")
                 self.check_passes(result, 80)
                 self.assertIn("the template's state and a process of its own for each test", result.out)
 
@@ -52,7 +52,7 @@ class DatabaseFresh(DatabaseCase):
         self.assertEqual(outcomes, {"A.leaves_a_session": "passed", "B.crashes_in_a_transaction": "crashed",
                                     "Y.checks": "passed", "Z.checks": "passed"}, result.out)  # fmt: skip
         result = self.run_fresh("-n1", "--timeout=2", "--stacks=0", select="hangs_in_a_query or checks")
-        self.assertEqual(sorted(result.outcomes().values()), ["passed", "passed", "timed_out"], result.out)
+        self.assertEqual(sorted(result.outcomes().values()), ["passed", "passed", "timed out"], result.out)
         self.check_nothing_left()
 
     def test_a_test_that_ends_all_sessions_does_no_harm(self):
