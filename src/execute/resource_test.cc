@@ -103,5 +103,14 @@ TEST_F(RunWithResource, LetsNoTestPassWithoutIt) {
   EXPECT_FALSE(recorder_.all<model::RunFinished>().at(0).interrupted);
 }
 
+// It fails because of the loss, and may be quicker than the news of that.
+TEST_F(RunWithResource, BelievesNoTestThatEndsAfterTheLoss) {
+  options_.workers = 1;
+  launcher_.behaviour = {{"A.two", Does::fail}};
+  fake_.lost_at = 3.5 * launcher_.step;
+  run({"A.one", "A.two"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::passed), Pair("A.two", Outcome::error)));
+}
+
 }  // namespace
 }  // namespace trireme::execute

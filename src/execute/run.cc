@@ -33,8 +33,12 @@ class Run {
         repeats_(settings.collection, settings.options, stopping_),
         directories_(settings.directory),
         outcomes_(settings, sink, stopping_, repeats_),
-        context_{settings.collection, settings.options, directories_, settings.now,
-                 [this](model::Event event) { outcomes_.hear(std::move(event)); }},
+        context_{settings.collection,
+                 settings.options,
+                 directories_,
+                 settings.now,
+                 [this](model::Event event) { outcomes_.hear(std::move(event)); },
+                 [this] { return stop_if_lost(); }},
         running_(static_cast<std::size_t>(settings.workers)),
         waiting_(running_.size()) {}
 
@@ -61,9 +65,12 @@ class Run {
     }
   }
 
-  void stop_if_lost() {
+  bool stop_if_lost() {
     const std::string why = settings_.resource != nullptr ? settings_.resource->lost() : "";
-    if (!why.empty()) stopping_.on_loss(why);
+    if (why.empty()) return false;
+    stopping_.on_loss(why);
+    end_what_runs_when_stopping();
+    return true;
   }
 
   // Who asks for fork servers wants to know why there are none.

@@ -1,6 +1,7 @@
 // Everything the user asked for, after command line, trireme.toml and environment have been put together.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -34,6 +35,13 @@ struct MarkDeclaration {
   std::string description;
 };
 
+// Which database some tests get ([[db]] in trireme.toml); the first rule that a test matches counts.
+struct DatabaseRule {
+  std::string match;  // glob over the node id; "" = any
+  std::string mark;   // one that the test has; "" = any
+  DatabaseMode mode = DatabaseMode::none;
+};
+
 struct DatabaseOptions {
   std::optional<DatabaseMode> mode;    // nullopt: worker where there is something to put into it, else none
   std::vector<std::string> schema;     // SQL files, and directories of them, in order
@@ -44,10 +52,17 @@ struct DatabaseOptions {
   std::string bindir;                  // PostgreSQL's programs; "" = search
   std::string os_user;                 // as whom the server runs when we are root; "" = postgres
   std::vector<std::string> variables;  // further ones that get the URL
+  std::vector<DatabaseRule> rules;
+  std::vector<std::string> callers;  // the caller's variables that tests with a database do not get, "NAME=value"
 
   [[nodiscard]] DatabaseMode chosen() const {
     const bool filled = !schema.empty() || !command.empty();
     return mode.value_or(filled ? DatabaseMode::worker : DatabaseMode::none);
+  }
+  // Does this hold for the mode of some tests?
+  template <typename Predicate>
+  [[nodiscard]] bool any_mode(Predicate holds) const {
+    return holds(chosen()) || std::any_of(rules.begin(), rules.end(), [&](const auto& each) { return holds(each.mode); });
   }
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/fd.h"
 #include "base/text.h"
+#include "options/settings.h"
 #include "options/toml_file.h"
 
 namespace trireme::options {
@@ -52,7 +53,7 @@ class Section {
     } else if (key == "markers") {
       for (const auto& each : file_.texts(node, key)) config_.markers.push_back(marker(each));
     } else if (key == "db") {
-      read_database(file_.table(node, key));
+      read_databases(node, key);
     } else {
       return false;
     }
@@ -72,6 +73,42 @@ class Section {
   const Key* find(const std::string& name) const {
     const auto found = std::find_if(keys_.begin(), keys_.end(), [&name](const Key& each) { return each.name == name; });
     return found == keys_.end() ? nullptr : &*found;
+  }
+
+  // TOML does not allow [db] and [[db]] in one file: a [[db]] for no tests in particular is the same as [db].
+  void read_databases(const toml::node& node, const std::string& key) {
+    if (node.is_table()) return read_database(*node.as_table());
+    if (!node.is_array()) file_.refuse(node, "'db' must be a table: [db]");
+    for (const toml::table* each : file_.tables(node, key)) {
+      const bool is_rule = each->contains("match") || each->contains("mark");
+      is_rule ? config_.database_rules.push_back(database_rule(*each)) : read_database(*each);
+    }
+  }
+
+  model::DatabaseRule database_rule(const toml::table& table) {
+    model::DatabaseRule rule;
+    if (!table.contains("mode")) file_.refuse(table, "[[db]] with `match` or `mark` needs `mode`, such as \"test\"");
+    for (const auto& [toml_key, node] : table) {
+      const std::string key(toml_key.str());
+      if (key == "match") {
+        rule.match = file_.text(node, key);
+      } else if (key == "mark") {
+        rule.mark = file_.text(node, key);
+      } else if (key == "mode") {
+        rule.mode = mode(node);
+      } else {
+        warn(toml_key, {"match", "mark", "mode"});
+      }
+    }
+    return rule;
+  }
+
+  model::DatabaseMode mode(const toml::node& node) const {
+    try {
+      return database_mode(file_.text(node, "mode"));
+    } catch (const InvalidValue& invalid) {
+      file_.refuse(node, invalid.text);
+    }
   }
 
   void read_database(const toml::table& table) {
@@ -184,6 +221,8 @@ void merge(Config& config, Config&& profile) {
   append(config.markers, profile.markers);
   append(config.database_variables, profile.database_variables);
   append(config.warnings, profile.warnings);
+  append(profile.database_rules, config.database_rules);
+  config.database_rules = std::move(profile.database_rules);
   append(profile.rules, config.rules);
   config.rules = std::move(profile.rules);
   if (!profile.test_paths.empty()) config.test_paths = std::move(profile.test_paths);

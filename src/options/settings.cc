@@ -92,15 +92,6 @@ model::LauncherKind launcher(const std::string& value) {
       {{"auto", LauncherKind::automatic}, {"forkserver", LauncherKind::forkserver}, {"exec", LauncherKind::exec}});
 }
 
-model::DatabaseMode database_mode(const std::string& value) {
-  using model::DatabaseMode;
-  return choose<DatabaseMode>("--db", value,
-                              {{"worker", DatabaseMode::worker},
-                               {"test", DatabaseMode::test},
-                               {"shared", DatabaseMode::shared},
-                               {"none", DatabaseMode::none}});
-}
-
 std::string some_text(std::string_view option, const std::string& value, const std::string& wanted) {
   if (value.empty()) refuse(option, value, wanted);
   return value;
@@ -226,6 +217,15 @@ std::vector<Setting> make_settings() {
 }
 
 }  // namespace
+
+model::DatabaseMode database_mode(const std::string& value) {
+  using model::DatabaseMode;
+  return choose<DatabaseMode>("--db", value,
+                              {{"worker", DatabaseMode::worker},
+                               {"test", DatabaseMode::test},
+                               {"shared", DatabaseMode::shared},
+                               {"none", DatabaseMode::none}});
+}
 
 std::string Setting::long_name() const {
   const std::size_t dashes = names.find("--");

@@ -1,11 +1,9 @@
 #include "postgres/postgres.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <asio/posix/stream_descriptor.hpp>
 #include <cstdlib>
 #include <map>
 #include <optional>
@@ -86,14 +84,9 @@ class Postgres : public execute::Resource {
         variables_(request.options.database.variables),
         databases_(databases(request, modes_)),
         supply_(std::move(supply)),
-        end_(loop),
         pool_(loop, supply_, request.workers) {}
 
-  tl::expected<void, Refusal> fill() {
-    auto filled = complete(loop_, make_all());
-    if (filled) watch();
-    return filled;
-  }
+  tl::expected<void, Refusal> fill() { return complete(loop_, make_all()); }
 
   std::string description() const override {
     return fmt::format("database: PostgreSQL {}, {}, {}", supply_.version(), described(modes_), supply_.origin());
@@ -114,7 +107,12 @@ class Postgres : public execute::Resource {
 
   void take_back(const std::string& worker) override { pool_.take_back(worker); }
 
-  std::string lost() override { return lost_; }
+  std::string lost() override {
+    if (lost_.empty() && supply_.server().has_ended()) {
+      lost_ = "the database server has ended\nits last words:\n" + supply_.server().last_words();
+    }
+    return lost_;
+  }
 
   std::vector<pid_t> own_processes() const override { return {supply_.server().process().pid()}; }
 
@@ -146,19 +144,11 @@ class Postgres : public execute::Resource {
     co_return base::Result<void>();
   }
 
-  void watch() {
-    end_.assign(fcntl(supply_.server().process().pidfd(), F_DUPFD_CLOEXEC, 0));
-    end_.async_wait(asio::posix::stream_descriptor::wait_read, [this](const asio::error_code& error) {
-      if (!error) lost_ = "the database server has ended\nits last words:\n" + supply_.server().last_words();
-    });
-  }
-
   asio::io_context& loop_;
   Modes modes_;
   std::vector<std::string> variables_;
   std::vector<std::string> databases_;
   Supply supply_;
-  asio::posix::stream_descriptor end_;
   std::string lost_;
   Pool pool_;
 };
