@@ -110,7 +110,7 @@ class Run {
     if (given) identity.environment = *given;
     running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), std::move(identity), ++last_number_, suffix);
     if (given) {
-      running_[worker]->start(launcher_, queue_.holds(running_[worker]->launch()));
+      running_[worker]->start(launcher_);
     } else {
       running_[worker]->on_start_failed(given.error());
     }

@@ -118,7 +118,7 @@ struct TestFinished {
   int place = 0;               // … as its how-manieth test, from 1; 0 = it did not start
   // It failed there and passes alone: the ids of the tests that ran before it in that process, in order. Else empty.
   std::vector<std::string> ran_before;
-  std::string stacks;  // of its process's threads when it timed out; or a sentence that says why there are none
+  std::string stacks;  // of its process's threads when it timed out, of one when it crashed; or why there are none
 };
 
 // An attempt that failed and was not the last.

@@ -13,7 +13,7 @@ namespace trireme::model {
 
 enum class Dist { load, loadscope, loadfile, worksteal, each, no };
 enum class Isolation { automatic, batch, program, suite, test };
-// How test processes are started. automatic and forkserver fork them where that can be done; automatic only where it pays.
+// How test processes are started. automatic and forkserver fork them where that can be done; forkserver says where it cannot.
 enum class LauncherKind { automatic, forkserver, exec };
 enum class Color { automatic, yes, no };
 
@@ -107,7 +107,7 @@ struct Options {
   Color color = Color::automatic;
   std::string report_chars = "fER";  // -r
   std::optional<int> durations;      // the N slowest; 0 = all
-  int stacks = 5;                    // at most so many tests have the stacks of their processes taken
+  int stacks = 5;                    // at most so many tests have stacks of their processes taken
   std::string junitxml;              // path, "" = none
   std::string report_log;            // path, "" = none
 

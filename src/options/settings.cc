@@ -204,7 +204,7 @@ std::vector<Setting> make_settings() {
        k_group_output, KeyKind::text, [](Options& o, const std::string& v) { o.report_chars = report_chars(v); }},
       {"--durations", "N", "show the N slowest tests; 0: all", k_group_output, KeyKind::number,
        [](Options& o, const std::string& v) { o.durations = count("--durations", v); }},
-      {"--stacks", "N", "take the stacks of at most N tests that time out (default: 5)", k_group_output, KeyKind::number,
+      {"--stacks", "N", "take the stacks of at most N tests that time out or crash (default: 5)", k_group_output, KeyKind::number,
        [](Options& o, const std::string& v) { o.stacks = count("--stacks", v); }},
       {"--color", "WHEN", "auto, yes, no", k_group_output, KeyKind::text,
        [](Options& o, const std::string& v) { o.color = color(v); }},
