@@ -52,6 +52,7 @@ struct DatabaseOptions {
   std::string bindir;                  // PostgreSQL's programs; "" = search
   std::string os_user;                 // as whom the server runs when we are root; "" = postgres
   std::vector<std::string> variables;  // further ones that get the URL
+  std::string role;                    // as whom tests connect; "" = the superuser
   std::vector<DatabaseRule> rules;
   std::vector<std::string> callers;  // the caller's variables that tests with a database do not get, "NAME=value"
 

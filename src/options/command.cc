@@ -62,7 +62,7 @@ base::Result<void> check_isolation(const model::Options& options) {
   const bool shares = options.isolation != Isolation::automatic && options.isolation != Isolation::test;
   if (!shares || !options.database.any_mode(model::needs_own_process)) return {};
   return base::fail(
-      "--db=test gives each test a process of its own, which --isolation does not allow here; leave one of them out");
+      "--db=test and --db=cluster give each test a process of its own, which --isolation does not allow here; leave one out");
 }
 
 base::Result<void> apply_config(Config&& config, model::Options& options) {
@@ -80,6 +80,7 @@ base::Result<void> apply_config(Config&& config, model::Options& options) {
   options.database.command_directory = options.root;
   options.database.variables = std::move(config.database_variables);
   options.database.rules = std::move(config.database_rules);
+  options.database.role = std::move(config.database_role);
   options.repeated.clear();  // the file is read again
   options.warnings = std::move(config.warnings);
   options.paths = std::move(config.test_paths);

@@ -168,7 +168,7 @@ TEST_F(CommandLineTest, TakesTheCommandLinesWordOnNoDatabaseForAllTests) {
   EXPECT_EQ(parsed({}).database.rules.size(), 1U);
   EXPECT_EQ(parsed({"--db=worker"}).database.rules.size(), 1U);
   EXPECT_TRUE(parsed({"--db=none"}).database.rules.empty());
-  EXPECT_THAT(error({"--isolation=suite"}), HasSubstr("--db=test gives each test a process of its own"));
+  EXPECT_THAT(error({"--isolation=suite"}), HasSubstr("give each test a process of its own"));
   EXPECT_EQ(parsed({"--isolation=suite", "--db=none"}).isolation, model::Isolation::suite);
 }
 

@@ -118,6 +118,8 @@ class Section {
       const Key* found = find(option);
       if (key == "env") {
         for (auto& each : file_.variable_names(node, key)) config_.database_variables.push_back(std::move(each));
+      } else if (key == "role") {
+        config_.database_role = file_.text(node, key);
       } else if (found == nullptr) {
         warn(toml_key, database_keys());
       } else {
@@ -130,7 +132,7 @@ class Section {
   }
 
   std::vector<std::string> database_keys() const {
-    std::vector<std::string> names{"mode", "env"};
+    std::vector<std::string> names{"mode", "env", "role"};
     for (const Key& each : keys_) {
       if (each.name.starts_with("db-")) names.push_back(each.name.substr(3));
     }
@@ -220,6 +222,7 @@ void merge(Config& config, Config&& profile) {
   append(config.header_lines, profile.header_lines);
   append(config.markers, profile.markers);
   append(config.database_variables, profile.database_variables);
+  if (!profile.database_role.empty()) config.database_role = std::move(profile.database_role);
   append(config.warnings, profile.warnings);
   append(profile.database_rules, config.database_rules);
   config.database_rules = std::move(profile.database_rules);

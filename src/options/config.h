@@ -19,7 +19,8 @@ struct Config {
   std::vector<std::string> header_lines;        // trireme_report_header: a string (each line one) or a list
   std::vector<model::MarkDeclaration> markers;  // markers = ["slow: takes over a second", …], pytest's form
   std::vector<model::TestRule>
-      rules;  // [[test]] match, cwd (relative to the file, made absolute), args, env, timeouts, reruns, marks
+      rules;                  // [[test]] match, cwd (relative to the file, made absolute), args, env, timeouts, reruns, marks
+  std::string database_role;  // [db] role
   std::vector<std::string> database_variables;      // [db] env
   std::vector<model::DatabaseRule> database_rules;  // [[db]] with match or mark, and mode
   std::vector<std::string> warnings;                // unknown keys: file:line, the nearest known one

@@ -161,8 +161,8 @@ std::vector<Setting> make_settings() {
       {"--slow-timeout", "SECONDS", "name a test that runs longer (default: 60)", k_stopping, KeyKind::number,
        [](Options& o, const std::string& v) { o.slow_timeout = seconds("--slow-timeout", v); }},
 
-      {"--db", "MODE", "a PostgreSQL database for each worker, for each test, one shared by all, or none", k_group_database,
-       KeyKind::text, [](Options& o, const std::string& v) { o.database.mode = database_mode(v); }},
+      {"--db", "MODE", "a PostgreSQL database for each worker, for each test, a cluster for each test, one shared by all, none",
+       k_group_database, KeyKind::text, [](Options& o, const std::string& v) { o.database.mode = database_mode(v); }},
       {"--db-schema", "PATH", "an SQL file, or a directory of them, that fills it (repeatable)", k_group_database,
        KeyKind::list,
        [](Options& o, const std::string& v) { o.database.schema.push_back(some_text("--db-schema", v, "a path")); }},
@@ -204,8 +204,8 @@ std::vector<Setting> make_settings() {
        k_group_output, KeyKind::text, [](Options& o, const std::string& v) { o.report_chars = report_chars(v); }},
       {"--durations", "N", "show the N slowest tests; 0: all", k_group_output, KeyKind::number,
        [](Options& o, const std::string& v) { o.durations = count("--durations", v); }},
-      {"--stacks", "N", "take the stacks of at most N tests that time out or crash (default: 5)", k_group_output, KeyKind::number,
-       [](Options& o, const std::string& v) { o.stacks = count("--stacks", v); }},
+      {"--stacks", "N", "take the stacks of at most N tests that time out or crash (default: 5)", k_group_output,
+       KeyKind::number, [](Options& o, const std::string& v) { o.stacks = count("--stacks", v); }},
       {"--color", "WHEN", "auto, yes, no", k_group_output, KeyKind::text,
        [](Options& o, const std::string& v) { o.color = color(v); }},
 
@@ -223,6 +223,7 @@ model::DatabaseMode database_mode(const std::string& value) {
   return choose<DatabaseMode>("--db", value,
                               {{"worker", DatabaseMode::worker},
                                {"test", DatabaseMode::test},
+                               {"cluster", DatabaseMode::cluster},
                                {"shared", DatabaseMode::shared},
                                {"none", DatabaseMode::none}});
 }

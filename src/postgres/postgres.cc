@@ -15,8 +15,10 @@
 #include "base/cache_directory.h"
 #include "base/environment.h"
 #include "execute/worker_names.h"
+#include "postgres/clusters.h"
 #include "postgres/os_user.h"
 #include "postgres/pool.h"
+#include "postgres/program.h"
 #include "postgres/supply.h"
 #include "postgres/url.h"
 
@@ -70,7 +72,8 @@ std::string described(const Modes& modes) {
   static const std::map<DatabaseMode, std::string> k_words = {
       {DatabaseMode::shared, "one database for all workers"},
       {DatabaseMode::worker, "a database for each worker"},
-      {DatabaseMode::test, "the template's state and a process of its own for each test"}};
+      {DatabaseMode::test, "the template's state and a process of its own for each test"},
+      {DatabaseMode::cluster, "a server and a process of its own for each test"}};
   std::vector<std::string> words;
   for (const DatabaseMode each : modes) words.push_back(k_words.at(each));
   return fmt::format("{}", fmt::join(words, ", "));
@@ -83,8 +86,10 @@ class Postgres : public execute::Resource {
         modes_(std::move(modes)),
         variables_(request.options.database.variables),
         databases_(databases(request, modes_)),
+        role_(request.options.database.role),
         supply_(std::move(supply)),
-        pool_(loop, supply_, request.workers) {}
+        pool_(loop, supply_, request.workers),
+        clusters_(loop, supply_) {}
 
   tl::expected<void, Refusal> fill() { return complete(loop_, make_all()); }
 
@@ -97,15 +102,16 @@ class Postgres : public execute::Resource {
       case DatabaseMode::none: return std::vector<std::string>();
       case DatabaseMode::shared: return environment(k_shared);
       case DatabaseMode::worker: return environment(database_of(worker));
-      case DatabaseMode::test: break;
+      case DatabaseMode::test: return environment(pool_.hand_out(worker));
+      case DatabaseMode::cluster: return environment(clusters_.hand_out(worker));
     }
-    const auto database = pool_.hand_out(worker);
-    if (!database) return std::nullopt;
-    if (!*database) return tl::unexpected(database->error());
-    return environment(**database);
+    return std::vector<std::string>();
   }
 
-  void take_back(const std::string& worker) override { pool_.take_back(worker); }
+  void take_back(const std::string& worker) override {
+    pool_.take_back(worker);
+    clusters_.take_back(worker);
+  }
 
   std::string lost() override {
     if (lost_.empty() && supply_.server().has_ended()) {
@@ -114,7 +120,12 @@ class Postgres : public execute::Resource {
     return lost_;
   }
 
-  std::vector<pid_t> own_processes() const override { return {supply_.server().process().pid()}; }
+  std::vector<pid_t> own_processes() const override {
+    std::vector<pid_t> own = running_programs();
+    own.push_back(supply_.server().process().pid());
+    for (const pid_t each : clusters_.servers()) own.push_back(each);
+    return own;
+  }
 
   base::Result<void> renew() override {
     auto renewed = complete(loop_, remake_all());
@@ -123,16 +134,40 @@ class Postgres : public execute::Resource {
   }
 
  private:
+  [[nodiscard]] std::vector<std::string> environment(Address server, const std::string& database) const {
+    if (!role_.empty()) server.user = role_;
+    return variables_for(server, database, variables_);
+  }
   [[nodiscard]] std::vector<std::string> environment(const std::string& database) const {
-    return variables_for(supply_.server().address(), database, variables_);
+    return environment(supply_.server().address(), database);
+  }
+  [[nodiscard]] HandOut environment(const std::optional<base::Result<std::string>>& database) const {
+    if (!database) return std::nullopt;
+    if (!*database) return tl::unexpected(database->error());
+    return environment(**database);
+  }
+  [[nodiscard]] HandOut environment(const std::optional<base::Result<Address>>& cluster) const {
+    if (!cluster) return std::nullopt;
+    if (!*cluster) return tl::unexpected(cluster->error());
+    return environment(**cluster, k_cluster_database);
   }
 
   Async<void> make_all() {
     CO_CHECK(co_await supply_.make());
     CO_TRY(Connection by, co_await supply_.connect());
+    CO_CHECK(co_await check_role(by));
     for (const std::string& each : databases_) CO_CHECK(co_await supply_.add(by, each));
     if (modes_.count(DatabaseMode::test) > 0) CO_CHECK(co_await pool_.fill());
     co_return base::Result<void>();
+  }
+
+  Async<void> check_role(Connection& by) const {
+    if (role_.empty()) co_return base::Result<void>();
+    const std::vector<std::string> parameters = {role_};
+    CO_TRY(const Rows found, co_await by.query("SELECT rolcanlogin FROM pg_roles WHERE rolname = $1", parameters));
+    if (!found.empty() && found[0][0] == "t") co_return base::Result<void>();
+    co_return base::fail("{} {}, which [db] role names; the schema must make it: CREATE ROLE {} LOGIN",
+                         found.empty() ? "there is no role" : "nobody may log in as", role_, quoted_name(role_));
   }
 
   Async<void> remake_all() {
@@ -148,9 +183,11 @@ class Postgres : public execute::Resource {
   Modes modes_;
   std::vector<std::string> variables_;
   std::vector<std::string> databases_;
+  std::string role_;
   Supply supply_;
   std::string lost_;
   Pool pool_;
+  Clusters clusters_;
 };
 
 // For the server and its programs: what they say is searched, so it is in English.
@@ -163,7 +200,7 @@ std::vector<std::string> server_environment(const model::Options& options) {
 // Each test of a worker may have several connections, and so may we.
 int connections_for(int workers) { return std::max(100, 30 * workers + 20); }
 
-base::Result<Supply> supply_for(const Request& request) {
+base::Result<Supply> supply_for(const Request& request, bool clusters) {
   const model::Options& options = request.options;
   const char* path = std::getenv("PATH");
   TRY(Recipe recipe, read_recipe(options.database, options.directory));
@@ -174,7 +211,7 @@ base::Result<Supply> supply_for(const Request& request) {
                             connections_for(request.workers)};
   return Supply(std::move(settings), std::move(directory), std::move(recipe),
                 {options.environment, options.database.variables, options.directory, request.spared, options.database.rebuild,
-                 base::cache_directory("postgres")});
+                 clusters, base::cache_directory("postgres")});
 }
 
 }  // namespace
@@ -183,7 +220,7 @@ Prepared prepare(asio::io_context& loop, const Request& request) {
   Modes modes = modes_of(request.collection);
   if (modes.empty()) return nullptr;
   forget_variables_of_libpq();
-  auto supply = supply_for(request);
+  auto supply = supply_for(request, modes.count(DatabaseMode::cluster) > 0);
   if (!supply) return tl::unexpected(Refusal{supply.error().text});
   auto made = std::make_unique<Postgres>(loop, request, std::move(modes), *std::move(supply));
   if (auto filled = made->fill(); !filled) return tl::unexpected(filled.error());

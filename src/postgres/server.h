@@ -9,7 +9,6 @@
 #include "base/child.h"
 #include "postgres/connection.h"
 #include "postgres/installation.h"
-#include "postgres/server_directory.h"
 
 namespace trireme::postgres {
 
@@ -24,8 +23,15 @@ class [[nodiscard]] Server {
     int max_connections = 100;
   };
 
-  // On a data directory that a server has left in good order. Returns when it takes connections.
-  static Async<Server> start(const Settings& settings, const ServerDirectory& directory);
+  struct Place {
+    std::string data;              // a directory that a server has left in good order
+    std::string log;               // a file
+    std::string socket_directory;  // for several servers, by port
+    int port = 5432;
+  };
+
+  // Returns when it takes connections.
+  static Async<Server> start(const Settings& settings, Place place);
   Server(Server&&) = default;
   Server& operator=(Server&&) = delete;
   ~Server();
@@ -35,6 +41,8 @@ class [[nodiscard]] Server {
   [[nodiscard]] bool has_ended() const;
   // An orderly end, after which the data directory can be copied.
   Async<void> stop();
+  // The end at once, which otherwise the destructor waits for.
+  asio::awaitable<void> quit();
   // Why it has ended, by its log.
   [[nodiscard]] std::string last_words() const;
 

@@ -1,5 +1,9 @@
 #include "postgres/supply.h"
 
+#include <fmt/format.h>
+
+#include <filesystem>
+
 #include "base/fd.h"
 #include "base/hash.h"
 #include "postgres/files.h"
@@ -37,15 +41,23 @@ Async<void> Supply::make() {
   if (recipe_.repeatable && !surroundings_.rebuild) {
     CO_TRY(const bool taken, co_await take_from_cache(template_key()));
     origin_ = "template from the cache";
-    if (taken) co_return co_await start();
+    if (taken) co_return co_await start_with_seed();
   }
   CO_TRY(const bool taken, co_await take_from_cache(cluster_key()));
   if (!taken) CO_CHECK(co_await make_cluster_here());
   CO_CHECK(co_await start());
   CO_CHECK(co_await build());
   origin_ = recipe_.repeatable ? "template built" : "template built each time, since no --db-input says what the command reads";
-  if (recipe_.repeatable) CO_CHECK(co_await keep_template());
-  co_return base::Result<void>();
+  if (!recipe_.repeatable && !surroundings_.clusters) co_return base::Result<void>();
+  CO_CHECK(co_await stop());
+  if (recipe_.repeatable) co_await cache_.keep(template_key(), directory_.data());
+  co_return co_await start_with_seed();
+}
+
+// No server runs.
+Async<void> Supply::start_with_seed() {
+  if (surroundings_.clusters) CO_CHECK(co_await copy_tree(directory_.data(), seed(), settings_.user));
+  co_return co_await start();
 }
 
 Async<bool> Supply::take_from_cache(std::string key) {
@@ -62,7 +74,7 @@ Async<void> Supply::make_cluster_here() {
 }
 
 Async<void> Supply::start() {
-  CO_TRY(Server server, co_await Server::start(settings_, directory_));
+  CO_TRY(Server server, co_await Server::start(settings_, place(0)));
   server_.emplace(std::move(server));
   CO_TRY(Connection connection, co_await Connection::open(server_->address(), "postgres"));
   connection_.emplace(std::move(connection));
@@ -80,12 +92,31 @@ Async<void> Supply::build() {
 }
 
 // Only what a server has left in good order can be copied.
-Async<void> Supply::keep_template() {
+Async<void> Supply::stop() {
   connection_.reset();
   CO_CHECK(co_await server_->stop());
   server_.reset();
-  co_await cache_.keep(template_key(), directory_.data());
-  co_return co_await start();
+  co_return base::Result<void>();
+}
+
+Server::Place Supply::place(int number) const {
+  if (number == 0) return {directory_.data(), directory_.log(), directory_.socket_directory()};
+  const std::string path = fmt::format("{}/cluster{}", directory_.path(), number);
+  return {path, path + ".log", directory_.socket_directory(), 5432 + number};
+}
+
+Async<Server> Supply::add_server(int number) const {
+  CO_CHECK(co_await copy_tree(seed(), place(number).data, settings_.user));
+  CO_TRY(Server server, co_await Server::start(settings_, place(number)));
+  CO_TRY(Connection connection, co_await Connection::open(server.address(), "postgres"));
+  CO_CHECK(co_await clone_template(connection, k_cluster_database));
+  co_return server;
+}
+
+Async<void> Supply::remove_files_of_server(int number) const {
+  std::error_code ignored;
+  std::filesystem::remove(place(number).log, ignored);
+  co_return co_await remove_tree(place(number).data);
 }
 
 Async<Connection> Supply::connect() const { co_return co_await Connection::open(server_->address(), "postgres"); }

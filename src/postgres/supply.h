@@ -13,6 +13,8 @@
 
 namespace trireme::postgres {
 
+inline constexpr const char* k_cluster_database = "trireme_cluster";
+
 class Supply {
  public:
   struct Surroundings {
@@ -21,7 +23,8 @@ class Supply {
     std::string directory;                 // where psql runs
     std::vector<pid_t> spared;             // see template.h
     bool rebuild = false;
-    std::string cache;  // directory; "" = none
+    bool clusters = false;  // clones of the whole cluster are wanted
+    std::string cache;      // directory; "" = none
   };
 
   Supply(Server::Settings settings, ServerDirectory directory, Recipe recipe, Surroundings surroundings);
@@ -35,19 +38,26 @@ class Supply {
   // Its sessions are ended. It need not be there.
   Async<void> remove(Connection& by, std::string name) const;
 
+  // A further server, whose only database beside PostgreSQL's own and the template is like that. `number`, from 1, is no other's.
+  Async<Server> add_server(int number) const;
+  Async<void> remove_files_of_server(int number) const;
+
   [[nodiscard]] const Server& server() const { return *server_; }
   [[nodiscard]] const std::string& version() const { return version_; }
   // Where the template comes from, for the header.
   [[nodiscard]] const std::string& origin() const { return origin_; }
 
  private:
+  [[nodiscard]] std::string seed() const { return directory_.path() + "/seed"; }
+  [[nodiscard]] Server::Place place(int number) const;
   [[nodiscard]] std::string cluster_key() const;
   [[nodiscard]] std::string template_key() const;
   Async<bool> take_from_cache(std::string key);
   Async<void> start();
   Async<void> make_cluster_here();
   Async<void> build();
-  Async<void> keep_template();
+  Async<void> stop();
+  Async<void> start_with_seed();
 
   Server::Settings settings_;
   ServerDirectory directory_;

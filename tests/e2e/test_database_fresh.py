@@ -65,7 +65,7 @@ class DatabaseFresh(DatabaseCase):
         for isolation in ("batch", "suite", "program"):
             result = self.run_trireme("--db=test", f"--isolation={isolation}", "passes")
             self.assertEqual(result.code, 4)
-            self.assertIn("--db=test gives each test a process of its own", result.err)
+            self.assertIn("give each test a process of its own", result.err)
         self.assertEqual(self.run_trireme("--db=test", "--isolation=test", "passes").code, 0)
 
 

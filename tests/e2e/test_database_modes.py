@@ -56,7 +56,7 @@ class DatabaseModes(DatabaseCase):
 
     def test_mistakes(self):
         self.config('[[db]]\nmatch = "*"\nmode = "each"\n')
-        self.assertIn("trireme.toml:3: --db takes one of worker, test, shared, none, not 'each'", self.run_trireme("passes").err)
+        self.assertIn("trireme.toml:3: --db takes one of worker, test, cluster, shared, none, not 'each'", self.run_trireme("passes").err)
         self.config('[[db]]\nmark = "x"\nmode = "test"\n')
         self.assertEqual(self.run_trireme("--isolation=suite", "passes").code, 4)
 
