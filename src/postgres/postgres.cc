@@ -102,8 +102,8 @@ class Postgres : public execute::Resource {
       case DatabaseMode::none: return std::vector<std::string>();
       case DatabaseMode::shared: return environment(k_shared);
       case DatabaseMode::worker: return environment(database_of(worker));
-      case DatabaseMode::test: return environment(pool_.hand_out(worker));
-      case DatabaseMode::cluster: return environment(clusters_.hand_out(worker));
+      case DatabaseMode::test: return handed_out(pool_.hand_out(worker));
+      case DatabaseMode::cluster: return handed_out(clusters_.hand_out(worker));
     }
     return std::vector<std::string>();
   }
@@ -141,12 +141,12 @@ class Postgres : public execute::Resource {
   [[nodiscard]] std::vector<std::string> environment(const std::string& database) const {
     return environment(supply_.server().address(), database);
   }
-  [[nodiscard]] HandOut environment(const std::optional<base::Result<std::string>>& database) const {
+  [[nodiscard]] HandOut handed_out(const std::optional<base::Result<std::string>>& database) const {
     if (!database) return std::nullopt;
     if (!*database) return tl::unexpected(database->error());
     return environment(**database);
   }
-  [[nodiscard]] HandOut environment(const std::optional<base::Result<Address>>& cluster) const {
+  [[nodiscard]] HandOut handed_out(const std::optional<base::Result<Address>>& cluster) const {
     if (!cluster) return std::nullopt;
     if (!*cluster) return tl::unexpected(cluster->error());
     return environment(**cluster, k_cluster_database);
