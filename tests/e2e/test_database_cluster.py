@@ -22,15 +22,15 @@ class DatabaseCluster(DatabaseCase):
         before = self.unused_shared_memory()
         for args in (("--db-schema=schema.sql",), ('--db-command=psql -X -q -f schema.sql "$DATABASE_URL"',)):
             with self.subTest(args):
-                result = self.run_reported("-n2", "--db=cluster", "--timeout=60", *args, "database_server", "-k", "not Role")
+                result = self.run_reported("-n2", "--db=cluster", "--timeout=60", *args, "database_server", "-k", "not Login")
                 self.assertIn("a server and a process of its own for each test", result.out)
                 self.assertEqual(result.of("leaky"), [])
                 self.check_all_pass(result, 5)
         self.assertLessEqual(self.unused_shared_memory(), before)
 
     def test_some_tests_only(self):
-        self.config('[[db]]\nschema = "schema.sql"\n[[db]]\nmatch = "*::Server.*"\nmode = "cluster"\n[[db]]\nmatch = "*::Role.*"\nmode = "none"\n')
-        result = self.run_reported("-n2", "database_server", "passes", "-k", "not Role")
+        self.config('[[db]]\nschema = "schema.sql"\n[[db]]\nmatch = "*::Server.*"\nmode = "cluster"\n[[db]]\nmatch = "*::Login.*"\nmode = "none"\n')
+        result = self.run_reported("-n2", "database_server", "passes", "-k", "not Login")
         self.assertEqual(set(result.outcomes().values()), {"passed"}, result.out)
         self.check_nothing_left()
 
@@ -55,7 +55,7 @@ class DatabaseCluster(DatabaseCase):
         for mode in ("worker", "test", "cluster"):
             with self.subTest(mode):
                 self.config(f'[db]\nschema = "schema.sql"\nrole = "app"\nmode = "{mode}"\n')
-                self.check_all_pass(self.run_reported("-n1", "database_server", "-k", "Role", env={"EXPECTED_ROLE": "app"}), 1)
+                self.check_all_pass(self.run_reported("-n1", "database_server", "-k", "Login", env={"EXPECTED_ROLE": "app"}), 1)
         for role, says in (("nobody_logs_in", "nobody may log in as nobody_logs_in"), ("missing", "there is no role missing")):
             self.config(f'[db]\nschema = "schema.sql"\nrole = "{role}"\n')
             result = self.run_trireme("passes")

@@ -29,7 +29,7 @@ class Server : public testing::Test {
   std::unique_ptr<PGconn, void (*)(PGconn*)> connection_{PQconnectdb(std::getenv("TEST_DATABASE_URL")), PQfinish};
 };
 
-class Role : public Server {};
+class Login : public Server {};
 
 }  // namespace
 
@@ -53,7 +53,7 @@ TEST_F(Server, is_stopped) {
 }
 TEST_F(Server, is_untouched) { expect_untouched(); }
 
-TEST_F(Role, is_the_one_that_is_named) {
+TEST_F(Login, is_the_one_that_is_named) {
   EXPECT_EQ(ask("SELECT current_user"), std::getenv("EXPECTED_ROLE"));
   EXPECT_EQ(ask("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"), "f");
   EXPECT_STREQ(std::getenv("PGUSER"), std::getenv("EXPECTED_ROLE"));
