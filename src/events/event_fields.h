@@ -76,6 +76,7 @@ void fields(Archive& archive, T& event) {
   archive("failures", event.failures);
   archive("output", event.output);
   archive("repeat_command", event.repeat_command);
+  archive("server_log", event.server_log);
 }
 
 template <typename Archive, Is<model::TestFinished> T>
@@ -94,6 +95,7 @@ void fields(Archive& archive, T& event) {
   archive("place", event.place);
   archive("ran_before", event.ran_before);
   archive("stacks", event.stacks);
+  archive("server_log", event.server_log);
 }
 
 template <typename Archive, Is<model::TestRerun> T>
@@ -141,6 +143,16 @@ void fields(Archive& archive, T& event) {
   archive("text", event.text);
 }
 
+template <typename Archive, Is<model::CoverageReported> T>
+void fields(Archive& archive, T& event) {
+  archive("heading", event.heading);
+  archive("text", event.text);
+  archive("problems", event.problems);
+  archive("verdict", event.verdict);
+  archive("failure", event.failure);
+  archive("unwritten", event.unwritten);
+}
+
 template <typename Archive, Is<model::Tick> T>
 void fields(Archive&, T&) {}
 
@@ -149,11 +161,12 @@ void fields(Archive& archive, T& event) {
   archive("stopped", event.stopped);
   archive("interrupted", event.interrupted);
   archive("untold", event.untold);
+  archive("kept", event.kept);
 }
 
 // The "type" of each event, in the order of model::Event.
 inline constexpr std::array<std::string_view, std::variant_size_v<model::Event>> k_type_names = {
     "run_started", "collection_failed", "test_started", "test_ended", "test_finished", "test_rerun",  "process_failed",
-    "test_slow",   "output_line",       "notice",       "leaky",      "tick",          "run_finished"};
+    "test_slow",   "output_line",       "notice",       "leaky", "coverage_reported", "tick", "run_finished"};
 
 }  // namespace trireme::events

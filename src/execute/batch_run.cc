@@ -240,6 +240,7 @@ void BatchRun::conclude(googletest::ProcessFacts&& facts) {
   }
   result_.each_alone = conclusion.each_alone;
   result_.died = !ending_.stopped() && (ending_.begun() || !facts.report || facts.status.signal != 0);
+  result_.finished.reserve(batch_.tests.size());
   for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
     if (conclusion.verdicts[i]) {
       finish_test(i, *std::move(conclusion.verdicts[i]));

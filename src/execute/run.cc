@@ -12,6 +12,7 @@
 #include "execute/leftovers.h"
 #include "execute/outcomes.h"
 #include "execute/repeats.h"
+#include "execute/resource_log.h"
 #include "execute/stopping.h"
 #include "execute/worker_names.h"
 #include "schedule/queue.h"
@@ -32,12 +33,16 @@ class Run {
         queue_(settings.collection, settings.options, settings.workers),
         repeats_(settings.collection, settings.options, stopping_),
         directories_(settings.directory),
+        resource_log_(settings.resource),
         outcomes_(settings, sink, stopping_, repeats_),
         context_{settings.collection,
                  settings.options,
                  directories_,
                  settings.now,
-                 [this](model::Event event) { outcomes_.hear(std::move(event)); },
+                 [this](model::Event event) {
+                   resource_log_.hear(event);
+                   outcomes_.hear(std::move(event));
+                 },
                  [this] { return stop_if_lost(); }},
         running_(static_cast<std::size_t>(settings.workers)),
         waiting_(running_.size()) {}
@@ -108,6 +113,9 @@ class Run {
     batch.by_exec = repeats_.is_confirmed_next(settings_.collection.tests[batch.tests.front()].id + suffix);
     googletest::WorkerIdentity identity{workers_.name(worker), settings_.workers, settings_.run_id};
     if (given) identity.environment = *given;
+    if (settings_.environment) {
+      for (std::string& each : settings_.environment(identity.id)) identity.environment.push_back(std::move(each));
+    }
     running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), std::move(identity), ++last_number_, suffix);
     if (given) {
       running_[worker]->start(launcher_);
@@ -146,11 +154,12 @@ class Run {
 
   void settle(std::size_t worker) {
     end_leftovers_of(worker);
-    if (settings_.resource != nullptr) settings_.resource->take_back(workers_.name(worker));
     BatchResult result = running_[worker]->take_result();
     running_[worker].reset();
     queue_.record(result.launch, result.times);
     if (!result.unrun.empty()) queue_.put_back(static_cast<int>(worker), result.unrun, result.each_alone);
+    resource_log_.settle(result, workers_.name(worker));
+    if (settings_.resource != nullptr) settings_.resource->take_back(workers_.name(worker));
     const bool died = result.died;
     outcomes_.settle(std::move(result), worker);
     const bool something_left = !queue_.empty() || any_waiting() || repeats_.any_planned();
@@ -221,6 +230,7 @@ class Run {
   schedule::Queue queue_;
   Repeats repeats_;
   ProcessDirectories directories_;
+  ResourceLog resource_log_;
   Outcomes outcomes_;
   RunContext context_;
   std::vector<std::unique_ptr<BatchRun>> running_;    // by worker; null: free

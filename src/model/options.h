@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,6 +17,8 @@ enum class Isolation { automatic, batch, program, suite, test };
 // How test processes are started. automatic and forkserver fork them where that can be done; forkserver says where it cannot.
 enum class LauncherKind { automatic, forkserver, exec };
 enum class Color { automatic, yes, no };
+// Which of the databases that tests had stay after the run.
+enum class DatabaseKeep { none, failed, all };
 
 // What tests matching a pattern get ([[test]] in trireme.toml). Every matching rule applies, in the order of the file:
 // for directory, timeouts and reruns the first that names one wins; args and marks add up; of two values of a variable the first wins.
@@ -55,9 +58,13 @@ struct DatabaseOptions {
   std::string role;                    // as whom tests connect; "" = the superuser
   std::vector<DatabaseRule> rules;
   std::vector<std::string> callers;  // the caller's variables that tests with a database do not get, "NAME=value"
+  std::string url;                   // of the server to use; "" = one of our own
+  bool url_is_said = false;          // … so that TEST_DATABASE_URL says nothing
+  DatabaseKeep keep = DatabaseKeep::none;
+  bool asked = false;  // there is an option of databases, or [db]
 
   [[nodiscard]] DatabaseMode chosen() const {
-    const bool filled = !schema.empty() || !command.empty();
+    const bool filled = !schema.empty() || !command.empty() || !url.empty();
     return mode.value_or(filled ? DatabaseMode::worker : DatabaseMode::none);
   }
   // Does this hold for the mode of some tests?
@@ -65,6 +72,33 @@ struct DatabaseOptions {
   [[nodiscard]] bool any_mode(Predicate holds) const {
     return holds(chosen()) || std::any_of(rules.begin(), rules.end(), [&](const auto& each) { return holds(each.mode); });
   }
+};
+
+// Which ways on from a line are counted; useful: without those to the handlers of exceptions.
+enum class CoverageBranches { none, useful, all };
+
+// What --cov-report can write, apart from the terminal.
+inline constexpr std::array<const char*, 6> k_coverage_files = {"html", "xml", "json", "markdown", "lcov", "gcda"};
+
+struct CoverageOutput {
+  std::string kind;    // "term", "html", …
+  std::string detail;  // where it goes, or "skip-covered"; "" = as usual
+};
+
+struct CoverageOptions {
+  bool asked = false;
+  bool off = false;                  // --no-cov
+  std::vector<std::string> sources;  // files and directories, absolute; empty = the root
+  CoverageBranches branches = CoverageBranches::none;
+  std::vector<CoverageOutput> outputs;  // nothing but "" = none
+  std::string fail_under;               // as typed; "" = none
+  int precision = 0;                    // digits of percentages
+  bool append = false;                  // to the counts of the last run
+  bool not_on_fail = false;             // no report of a run that failed
+  std::vector<std::string> omitted;     // patterns of files
+  std::vector<std::string> excluded;    // regular expressions of lines
+
+  [[nodiscard]] bool wanted() const { return asked && !off; }
 };
 
 struct Options {
@@ -91,6 +125,8 @@ struct Options {
 
   // What tests use.
   DatabaseOptions database;
+
+  CoverageOptions coverage;
 
   // What to do about failures.
   int reruns = 0;                       // at most so many further attempts of a test that failed

@@ -3,8 +3,10 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 
 #include "base/text.h"
+#include "options/secrets.h"
 #include "options/settings.h"
 
 namespace trireme::options {
@@ -17,6 +19,8 @@ Subcommands:
   trireme replay LOG [output and report options]     the reports again, from a --report-log
   trireme bisect NODEID --report-log=LOG             the tests before it in its process that make it fail;
       [--timeout, --launcher, --db…, --profile, -- ARGS]  0 found, 1 it fails alone, 5 it does not fail again
+  trireme db list|gc|drop NAME…|psql NAME [--db-url]  databases that were kept, or left by a killed run
+  trireme db start|stop                              a server of ours that later runs use
 
 Examples:
   trireme build                          all tests of all test executables under build/
@@ -50,8 +54,25 @@ std::string unknown_option(const std::string& argument) {
 bool knows(Grammar grammar, const Setting& setting) {
   if (grammar == Grammar::replay) return setting.group == k_group_output || setting.group == k_group_reports;
   const std::string name = setting.long_name();
+  if (grammar == Grammar::databases) return name == "db-url" || name == "db-bindir" || name == "db-os-user";
   return grammar == Grammar::run || setting.group == k_group_database || name == "report-log" || name == "timeout" ||
          name == "launcher";
+}
+
+// CLI11 would take the next argument for the value of `--cov-report=`.
+std::vector<std::string> with_empty_values(const std::vector<std::string>& arguments) {
+  std::vector<std::string> result;
+  for (const std::string& each : arguments) {
+    const bool is_empty = each.starts_with("--") && each.find('=') + 1 == each.size();
+    const auto named = [&](const Setting& setting) { return !setting.is_flag() && "--" + setting.long_name() + "=" == each; };
+    if (is_empty && std::any_of(settings().begin(), settings().end(), named)) {
+      result.push_back(each.substr(0, each.size() - 1));
+      result.emplace_back();
+    } else {
+      result.push_back(each);
+    }
+  }
+  return result;
 }
 
 class Parser {
@@ -76,7 +97,8 @@ class Parser {
     app_.add_flag("--version", line_.version, "show the version")->group("Configuration");
   }
 
-  base::Result<CommandLine> parse(std::vector<std::string> arguments) {
+  base::Result<CommandLine> parse(const std::vector<std::string>& given) {
+    std::vector<std::string> arguments = with_empty_values(given);
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
     try {
       app_.parse(std::move(arguments));
@@ -101,14 +123,16 @@ class Parser {
 
  private:
   void add(const Setting& setting) {
-    if (setting.metavar.empty()) {
+    if (setting.is_flag()) {
       add_flag(setting);
       return;
     }
     const auto set_all = [this, &setting](const std::vector<std::string>& values) {
       for (const std::string& each : values) {
         setting.set(options_, each);
-        if (setting.group == k_group_database) options_.repeated.push_back("--" + setting.long_name() + "=" + each);
+        if (setting.group != k_group_database) continue;
+        options_.database.asked = true;
+        options_.repeated.push_back("--" + setting.long_name() + "=" + without_password(each));
       }
     };
     app_.add_option_function<std::vector<std::string>>(setting.names, set_all, setting.help)
@@ -120,8 +144,11 @@ class Parser {
   }
 
   void add_flag(const Setting& setting) {
-    const auto set = [this, &setting](const std::string& value) { setting.set(options_, value); };
-    app_.add_flag(setting.names, setting.help)->group(setting.group)->each(set);
+    const auto set = [this, &setting](const std::string& value) {
+      setting.set(options_, value);
+      options_.database.asked = options_.database.asked || setting.group == k_group_database;
+    };
+    app_.add_flag(setting.names, setting.help)->group(setting.group)->option_text(setting.metavar)->each(set);
   }
 
   CLI::App app_;

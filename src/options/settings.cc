@@ -1,7 +1,8 @@
 #include "options/settings.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 #include <string_view>
@@ -92,9 +93,57 @@ model::LauncherKind launcher(const std::string& value) {
       {{"auto", LauncherKind::automatic}, {"forkserver", LauncherKind::forkserver}, {"exec", LauncherKind::exec}});
 }
 
+model::DatabaseKeep database_keep(const std::string& value) {
+  using model::DatabaseKeep;
+  return choose<DatabaseKeep>("--db-keep", value,
+                              {{"failed", DatabaseKeep::failed}, {"all", DatabaseKeep::all}, {"none", DatabaseKeep::none}});
+}
+
+model::CoverageBranches coverage_branches(const std::string& value) {
+  using model::CoverageBranches;
+  return choose<CoverageBranches>(
+      "--cov-branch", value,
+      {{"true", CoverageBranches::useful}, {"false", CoverageBranches::none}, {"all", CoverageBranches::all}});
+}
+
+// "html:DIR", "term-missing:skip-covered", "".
+model::CoverageOutput coverage_output(const std::string& value) {
+  const std::size_t colon = std::min(value.find(':'), value.size());
+  model::CoverageOutput output{value.substr(0, colon), value.substr(std::min(colon + 1, value.size()))};
+  const bool is_term = output.kind == "term" || output.kind == "term-missing";
+  const auto& kinds = model::k_coverage_files;
+  const bool is_file = std::find(kinds.begin(), kinds.end(), output.kind) != kinds.end();
+  const bool fits = is_term ? output.detail.empty() || output.detail == "skip-covered" : is_file || value.empty();
+  if (!fits) {
+    refuse("--cov-report", value,
+           fmt::format("term or term-missing, each perhaps with :skip-covered, or {}, each perhaps with :DEST",
+                       fmt::join(kinds, ", ")));
+  }
+  return output;
+}
+
+std::string percentage(const std::string& value) {
+  number("--cov-fail-under", value, 100.0, "a number from 0 to 100");
+  return value;
+}
+
+void add_coverage(Options& options, const std::string& value) {
+  model::CoverageOptions& coverage = options.coverage;
+  coverage.asked = value != "false";
+  if (value != "true" && value != "false" && !value.empty()) coverage.sources.push_back(value);
+}
+
 std::string some_text(std::string_view option, const std::string& value, const std::string& wanted) {
   if (value.empty()) refuse(option, value, wanted);
   return value;
+}
+
+// It may have a password, which no message may show.
+void set_url(model::DatabaseOptions& database, const std::string& value) {
+  const bool is_url = value.starts_with("postgresql://") || value.starts_with("postgres://");
+  if (value != "own" && !is_url) throw InvalidValue{"--db-url takes a URL that begins with postgresql://, or own"};
+  database.url = is_url ? value : "";
+  database.url_is_said = true;
 }
 
 model::Color color(const std::string& value) {
@@ -163,6 +212,8 @@ std::vector<Setting> make_settings() {
 
       {"--db", "MODE", "a PostgreSQL database for each worker, for each test, a cluster for each test, one shared by all, none",
        k_group_database, KeyKind::text, [](Options& o, const std::string& v) { o.database.mode = database_mode(v); }},
+      {"--db-url", "URL", "make them on this server (default: TEST_DATABASE_URL); own: one of our own", k_group_database,
+       KeyKind::text, [](Options& o, const std::string& v) { set_url(o.database, v); }},
       {"--db-schema", "PATH", "an SQL file, or a directory of them, that fills it (repeatable)", k_group_database,
        KeyKind::list,
        [](Options& o, const std::string& v) { o.database.schema.push_back(some_text("--db-schema", v, "a path")); }},
@@ -176,10 +227,39 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.database.inputs.push_back(some_text("--db-input", v, "a pattern")); }},
       {"--db-rebuild", "", "fill it anew, although nothing has changed", k_group_database, KeyKind::flag,
        [](Options& o, const std::string& v) { o.database.rebuild = is_on("--db-rebuild", v); }},
+      {"--db-keep", "WHICH", "keep the databases of tests that failed, all, or none (default); see `trireme db`",
+       k_group_database, KeyKind::text, [](Options& o, const std::string& v) { o.database.keep = database_keep(v); }},
       {"--db-bindir", "DIR", "where PostgreSQL's programs are (default: PATH, then the newest installed)", k_group_database,
        KeyKind::text, [](Options& o, const std::string& v) { o.database.bindir = v; }},
       {"--db-os-user", "USER", "run the server as this user when you are root (default: postgres)", k_group_database,
        KeyKind::text, [](Options& o, const std::string& v) { o.database.os_user = v; }},
+
+      {"--cov", "[=PATH]", "measure coverage: of the files below PATH, else below the root (repeatable)", k_group_coverage,
+       KeyKind::list, add_coverage},
+      {"--cov-branch", "[=all]", "… of branches too; all: those to the handlers of exceptions as well", k_group_coverage,
+       KeyKind::choice, [](Options& o, const std::string& v) { o.coverage.branches = coverage_branches(v); }},
+      {"--cov-report", "TYPE[:DEST]", "term, term-missing (:skip-covered), html, xml, json, markdown, lcov, gcda; '' is none",
+       k_group_coverage, KeyKind::list,
+       [](Options& o, const std::string& v) { o.coverage.outputs.push_back(coverage_output(v)); }},
+      {"--cov-fail-under", "MIN", "fail if less than MIN per cent is covered", k_group_coverage, KeyKind::number,
+       [](Options& o, const std::string& v) { o.coverage.fail_under = percentage(v); }},
+      {"--cov-precision", "N", "digits after the point of percentages (default: 0)", k_group_coverage, KeyKind::number,
+       [](Options& o, const std::string& v) {
+         o.coverage.precision = number("--cov-precision", v, 10, "a number from 0 to 10");
+       }},
+      {"--cov-append", "", "add to what the last run counted", k_group_coverage, KeyKind::flag,
+       [](Options& o, const std::string& v) { o.coverage.append = is_on("--cov-append", v); }},
+      {"--cov-omit", "GLOB", "leave out the files whose name or path matches (repeatable)", k_group_coverage, KeyKind::list,
+       [](Options& o, const std::string& v) { o.coverage.omitted.push_back(some_text("--cov-omit", v, "a pattern")); }},
+      {"--cov-exclude", "REGEX", "leave out the lines that match, as those marked LCOV_EXCL_LINE (repeatable)",
+       k_group_coverage, KeyKind::list,
+       [](Options& o, const std::string& v) {
+         o.coverage.excluded.push_back(regex("--cov-exclude", some_text("--cov-exclude", v, "a regular expression")));
+       }},
+      {"--no-cov-on-fail", "", "report no coverage of a run that failed", k_group_coverage, KeyKind::flag,
+       [](Options& o, const std::string& v) { o.coverage.not_on_fail = is_on("--no-cov-on-fail", v); }},
+      {"--no-cov", "", "measure none after all", k_group_coverage, KeyKind::flag,
+       [](Options& o, const std::string& v) { o.coverage.off = is_on("--no-cov", v); }},
 
       {"--reruns", "N", "run a test that fails again, up to N times, alone", k_reruns, KeyKind::number,
        [](Options& o, const std::string& v) { o.reruns = count("--reruns", v); }},

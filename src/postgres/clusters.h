@@ -17,7 +17,7 @@ namespace trireme::postgres {
 class Clusters {
  public:
   // The supply outlives this, and makes clusters.
-  Clusters(asio::io_context& loop, const Supply& supply) : supply_(supply), tasks_(loop) {}
+  Clusters(asio::io_context& loop, Supply& supply) : supply_(supply), tasks_(loop) {}
 
   // Where this worker's server is. nullopt: it is being made. An error: it cannot be made.
   std::optional<base::Result<Address>> hand_out(const std::string& worker);
@@ -36,7 +36,7 @@ class Clusters {
   asio::awaitable<void> make(Shared cluster) const;
   asio::awaitable<void> end(Shared cluster);
 
-  const Supply& supply_;
+  Supply& supply_;
   std::map<std::string, Shared> clusters_;  // by worker
   std::set<Shared> ending_;
   int last_number_ = 0;

@@ -24,7 +24,7 @@ Async<Connection> Connections::take() {
       CO_CHECK(co_await prepare_meter(*opened));
       co_return opened;
     }
-    if (supply_.server().has_ended() || std::chrono::steady_clock::now() > deadline) co_return opened;
+    if (supply_.ended() || std::chrono::steady_clock::now() > deadline) co_return opened;
     co_await pause(k_pause);
   }
 }

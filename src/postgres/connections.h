@@ -14,7 +14,7 @@ namespace trireme::postgres {
 class Connections {
  public:
   // The supply outlives this.
-  explicit Connections(const Supply& supply) : supply_(supply) {}
+  explicit Connections(Supply& supply) : supply_(supply) {}
 
   // Does what `work` gives, an Async<T>(Connection&).
   template <typename Work>
@@ -33,7 +33,7 @@ class Connections {
 
   Async<Connection> take();
 
-  const Supply& supply_;
+  Supply& supply_;
   std::vector<Connection> idle_;
 };
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char* k_sessions = R"(PREPARE trireme_sessions (text, int) AS
 SELECT count(*) FROM pg_catalog.pg_stat_activity
-WHERE datname = $1 AND pid <> $2 AND backend_type <> 'autovacuum worker')";
+WHERE datname = $1 AND pid <> $2 AND backend_type IS DISTINCT FROM 'autovacuum worker')";
 
 constexpr const char* k_state = R"(PREPARE trireme_state (text) AS
 SELECT concat_ws(' ', pg_stat_get_db_tuples_inserted(d.oid), pg_stat_get_db_tuples_updated(d.oid),

@@ -34,7 +34,7 @@ Async<bool> is_as_it_was(Connection& by, const std::string& name, int own_sessio
 
 }  // namespace
 
-Pool::Pool(asio::io_context& loop, const Supply& supply, int workers)
+Pool::Pool(asio::io_context& loop, Supply& supply, int workers)
     : supply_(supply), connections_(supply), workers_(static_cast<std::size_t>(workers)), tasks_(loop) {}
 
 Async<void> Pool::fill() {
@@ -57,7 +57,7 @@ Async<void> Pool::fill_some(std::size_t& missing) {
 
 Async<void> Pool::learn_sequences(Database& database) {
   sequences_.emplace();
-  CO_TRY(Connection inside, co_await Connection::open(supply_.server().address(), database.name));
+  CO_TRY(Connection inside, co_await Connection::open(supply_.address(), database.name));
   counters_are_prompt_ = inside.server_version() >= k_first_prompt_version;
   CO_TRY(sequences_, co_await Sequences::of(inside));
   database.inside.emplace(std::move(inside));
@@ -65,7 +65,7 @@ Async<void> Pool::learn_sequences(Database& database) {
 }
 
 Async<Pool::Database> Pool::made_by(Connection& by) {
-  Database database{.name = fmt::format("trireme_test{}", ++last_number_)};
+  Database database{.name = supply_.name_of(fmt::format("test{}", ++last_number_))};
   auto state = co_await supply_.add(by, database.name);
   if (state) {
     CO_TRY(database.state, co_await state_of(by, database.name));
@@ -90,9 +90,10 @@ std::optional<base::Result<std::string>> Pool::hand_out(const std::string& worke
   return answer;
 }
 
-void Pool::take_back(const std::string& worker) {
+bool Pool::take_back(const std::string& worker, bool keep) {
   auto back = lent_.extract(worker);
-  if (!back.empty()) start(judge(std::move(back.mapped())), judging_);
+  if (!back.empty() && !keep) start(judge(std::move(back.mapped())), judging_);
+  return !back.empty() && keep;
 }
 
 // Room comes from tests that end, and from what is dropped after them.
@@ -101,7 +102,7 @@ bool Pool::may_get_better() const { return !lent_.empty() || !doomed_.empty() ||
 bool Pool::wants_more() const { return !failure_ && ready_.size() + making_ + judging_ < workers_; }
 
 void Pool::work() {
-  while (making_ + dropping_ < most_at_once(workers_) && !supply_.server().has_ended()) {
+  while (making_ + dropping_ < most_at_once(workers_) && !supply_.ended()) {
     if (wants_more() && doomed_.size() <= workers_) {
       start(make(), making_);
     } else if (!doomed_.empty()) {
@@ -128,7 +129,7 @@ Async<void> Pool::make() {
   auto made = co_await caught(connections_.use([this](Connection& by) { return made_by(by); }));
   if (made) {
     ready_.insert(ready_.begin(), *std::move(made));
-  } else if (!supply_.server().has_ended()) {
+  } else if (!supply_.ended()) {
     failure_ = made.error();
   }
   co_return base::Result<void>();
@@ -157,7 +158,7 @@ Async<bool> Pool::is_clean(Database& database) {
 
 Async<bool> Pool::has_same_sequences(Database& database) const {
   if (!database.inside) {
-    CO_TRY(Connection inside, co_await Connection::open(supply_.server().address(), database.name));
+    CO_TRY(Connection inside, co_await Connection::open(supply_.address(), database.name));
     CO_CHECK(co_await sequences_->prepare(inside));
     database.inside.emplace(std::move(inside));
   }

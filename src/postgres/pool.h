@@ -24,15 +24,16 @@ namespace trireme::postgres {
 class Pool {
  public:
   // The supply outlives this, and makes its template before fill().
-  Pool(asio::io_context& loop, const Supply& supply, int workers);
+  Pool(asio::io_context& loop, Supply& supply, int workers);
 
   // The first database for each worker.
   Async<void> fill();
 
   // The name of a database for this worker. nullopt: there will be one. An error: there is none, and none can be made now.
   std::optional<base::Result<std::string>> hand_out(const std::string& worker);
-  // Nobody whom the runner knows uses the worker's database any more. No effect where it has none.
-  void take_back(const std::string& worker);
+  // Nobody whom the runner knows uses the worker's database any more. `keep`: nobody gets it after that, and it stays; true if
+  // there was one to be kept.
+  bool take_back(const std::string& worker, bool keep);
 
  private:
   struct Database {
@@ -56,7 +57,7 @@ class Pool {
   [[nodiscard]] bool wants_more() const;
   [[nodiscard]] bool may_get_better() const;
 
-  const Supply& supply_;
+  Supply& supply_;
   Connections connections_;
   std::size_t workers_;
   std::optional<Sequences> sequences_;

@@ -1,48 +1,39 @@
 #include "postgres/postgres.h"
 
-#include <stdlib.h>
-#include <unistd.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <optional>
 #include <set>
 #include <utility>
 
-#include <fmt/ranges.h>
-
 #include "base/cache_directory.h"
-#include "base/environment.h"
+#include "base/hash.h"
 #include "execute/worker_names.h"
 #include "postgres/clusters.h"
-#include "postgres/os_user.h"
+#include "postgres/fresh_cluster.h"
+#include "postgres/given_supply.h"
+#include "postgres/own_supply.h"
 #include "postgres/pool.h"
 #include "postgres/program.h"
-#include "postgres/supply.h"
+#include "postgres/server_log.h"
+#include "postgres/server_settings.h"
+#include "postgres/started_server.h"
 #include "postgres/url.h"
-
-extern char** environ;  // NOLINT(readability-redundant-declaration)
 
 namespace trireme::postgres {
 
 namespace {
 
+using model::DatabaseKeep;
 using model::DatabaseMode;
 
-// Where the caller's variables lead must not matter to libpq in this process either.
-void forget_variables_of_libpq() {
-  std::vector<std::string> names;
-  for (char** each = environ; *each != nullptr; ++each) {
-    const std::string variable = *each;
-    if (variable.starts_with("PG")) names.push_back(variable.substr(0, variable.find('=')));
-  }
-  for (const std::string& each : names) unsetenv(each.c_str());
+// "a::B.c failed", "a::B.c and 2 more failed"
+std::string why_kept(const std::vector<std::string>& failed) {
+  if (failed.empty()) return "by --db-keep=all";
+  return failed.front() + (failed.size() == 1 ? "" : fmt::format(" and {} more", failed.size() - 1)) + " failed";
 }
-
-constexpr const char* k_shared = "trireme_shared";
-
-std::string database_of(const std::string& worker) { return "trireme_" + worker; }
 
 using Modes = std::set<DatabaseMode>;
 
@@ -54,17 +45,6 @@ Modes modes_of(const model::Collection& collection) {
   }
   modes.erase(DatabaseMode::none);
   return modes;
-}
-
-// Those that last for the whole run.
-std::vector<std::string> databases(const Request& request, const Modes& modes) {
-  const execute::WorkerNames names(request.options);
-  std::vector<std::string> result;
-  for (int worker = 0; modes.count(DatabaseMode::worker) > 0 && worker < request.workers; ++worker) {
-    result.push_back(database_of(names.name(static_cast<std::size_t>(worker))));
-  }
-  if (modes.count(DatabaseMode::shared) > 0) result.emplace_back(k_shared);
-  return result;
 }
 
 // How tests get their databases, for the header.
@@ -81,50 +61,80 @@ std::string described(const Modes& modes) {
 
 class Postgres : public execute::Resource {
  public:
-  Postgres(asio::io_context& loop, const Request& request, Modes modes, Supply supply)
+  Postgres(asio::io_context& loop, const Request& request, Modes modes, std::unique_ptr<Supply> supply)
       : loop_(loop),
         modes_(std::move(modes)),
         variables_(request.options.database.variables),
-        databases_(databases(request, modes_)),
         role_(request.options.database.role),
         supply_(std::move(supply)),
-        pool_(loop, supply_, request.workers),
-        clusters_(loop, supply_) {}
+        databases_(databases(request)),
+        keep_(request.options.database.keep),
+        pool_(std::in_place, loop, *supply_, request.workers),
+        clusters_(std::in_place, loop, *supply_) {}
+  ~Postgres() override {
+    std::vector<std::string> none;
+    (void)close({}, none);
+  }
 
-  tl::expected<void, Refusal> fill() { return complete(loop_, make_all()); }
+  tl::expected<void, Refusal> fill() {
+    auto filled = complete(loop_, make_all());
+    log_ = ServerLog(supply_->log());
+    return filled;
+  }
 
   std::string description() const override {
-    return fmt::format("database: PostgreSQL {}, {}, {}", supply_.version(), described(modes_), supply_.origin());
+    return fmt::format("database: PostgreSQL {}, {}, {}", supply_->version(), described(modes_), supply_->origin());
   }
 
   HandOut hand_out(const std::string& worker, const model::Launch& launch) override {
     switch (launch.database) {
       case DatabaseMode::none: return std::vector<std::string>();
-      case DatabaseMode::shared: return environment(k_shared);
-      case DatabaseMode::worker: return environment(database_of(worker));
-      case DatabaseMode::test: return handed_out(pool_.hand_out(worker));
-      case DatabaseMode::cluster: return handed_out(clusters_.hand_out(worker));
+      case DatabaseMode::shared: return given(worker, supply_->address(), supply_->name_of("shared"));
+      case DatabaseMode::worker: return given(worker, supply_->address(), supply_->name_of(worker));
+      case DatabaseMode::test: return from_pool(worker);
+      case DatabaseMode::cluster: break;
     }
-    return std::vector<std::string>();
+    const auto cluster = clusters_->hand_out(worker);
+    if (!cluster) return std::nullopt;
+    if (!*cluster) return tl::unexpected(cluster->error());
+    return given(worker, **cluster, k_cluster_database);
   }
 
   void take_back(const std::string& worker) override {
-    pool_.take_back(worker);
-    clusters_.take_back(worker);
+    const std::string database = std::exchange(given_[worker], "");
+    const bool wanted = keep_ == DatabaseKeep::all || (keep_ == DatabaseKeep::failed && failed_.count(database) > 0);
+    if (pool_->take_back(worker, wanted)) databases_.push_back(database);
+    clusters_->take_back(worker);
   }
 
   std::string lost() override {
-    if (lost_.empty() && supply_.server().has_ended()) {
-      lost_ = "the database server has ended\nits last words:\n" + supply_.server().last_words();
-    }
+    if (lost_.empty() && supply_->ended()) lost_ = supply_->loss();
     return lost_;
   }
 
   std::vector<pid_t> own_processes() const override {
-    std::vector<pid_t> own = running_programs();
-    own.push_back(supply_.server().process().pid());
-    for (const pid_t each : clusters_.servers()) own.push_back(each);
+    std::vector<pid_t> own = supply_->own_processes();
+    for (const pid_t each : running_programs()) own.push_back(each);
+    for (const pid_t each : clusters_->servers()) own.push_back(each);
     return own;
+  }
+
+  void begin(const std::string& worker) override { log_.begin(worker); }
+  std::string said(const std::string& worker) override { return given_[worker].empty() ? "" : log_.said(worker, given_[worker]); }
+
+  void keep(const std::string& worker, const std::vector<std::string>& failed) override {
+    std::vector<std::string>& all = failed_[given_[worker]];
+    all.insert(all.end(), failed.begin(), failed.end());
+  }
+
+  std::vector<std::string> finish() override {
+    const std::vector<KeptDatabase> kept = kept_databases();
+    if (kept.empty()) return {};
+    std::vector<std::string> commands;
+    if (auto closed = close(kept, commands); !closed) return {"no database is kept: " + closed.error().text};
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < commands.size(); ++i) lines.push_back(commands[i] + "  # " + kept[i].why);
+    return lines;
   }
 
   base::Result<void> renew() override {
@@ -134,30 +144,41 @@ class Postgres : public execute::Resource {
   }
 
  private:
-  [[nodiscard]] std::vector<std::string> environment(Address server, const std::string& database) const {
-    if (!role_.empty()) server.user = role_;
-    return variables_for(server, database, variables_);
+  // Those that last for the whole run.
+  std::vector<std::string> databases(const Request& request) const {
+    const execute::WorkerNames names(request.options);
+    std::vector<std::string> result;
+    for (int worker = 0; modes_.count(DatabaseMode::worker) > 0 && worker < request.workers; ++worker) {
+      result.push_back(supply_->name_of(names.name(static_cast<std::size_t>(worker))));
+    }
+    if (modes_.count(DatabaseMode::shared) > 0) result.push_back(supply_->name_of("shared"));
+    return result;
   }
-  [[nodiscard]] std::vector<std::string> environment(const std::string& database) const {
-    return environment(supply_.server().address(), database);
+
+  std::vector<std::string> given(const std::string& worker, Address server, const std::string& database) {
+    given_[worker] = database;
+    if (!role_.empty()) {
+      server.user = role_;
+      std::erase_if(server.more, [](const ConnectionSetting& each) { return each.keyword == "password"; });
+    }
+    std::vector<std::string> result = variables_for(server, database, variables_);
+    result.push_back("TRIREME_DB_TEMPLATE=" + supply_->template_name());  // for IsolatedDatabase of trireme/postgres.h
+    return result;
   }
-  [[nodiscard]] HandOut handed_out(const std::optional<base::Result<std::string>>& database) const {
+
+  HandOut from_pool(const std::string& worker) {
+    const auto database = pool_->hand_out(worker);
     if (!database) return std::nullopt;
     if (!*database) return tl::unexpected(database->error());
-    return environment(**database);
-  }
-  [[nodiscard]] HandOut handed_out(const std::optional<base::Result<Address>>& cluster) const {
-    if (!cluster) return std::nullopt;
-    if (!*cluster) return tl::unexpected(cluster->error());
-    return environment(**cluster, k_cluster_database);
+    return given(worker, supply_->address(), **database);
   }
 
   Async<void> make_all() {
-    CO_CHECK(co_await supply_.make());
-    CO_TRY(Connection by, co_await supply_.connect());
+    CO_CHECK(co_await supply_->make());
+    CO_TRY(Connection by, co_await supply_->connect());
     CO_CHECK(co_await check_role(by));
-    for (const std::string& each : databases_) CO_CHECK(co_await supply_.add(by, each));
-    if (modes_.count(DatabaseMode::test) > 0) CO_CHECK(co_await pool_.fill());
+    for (const std::string& each : databases_) CO_CHECK(co_await supply_->add(by, each));
+    if (modes_.count(DatabaseMode::test) > 0) CO_CHECK(co_await pool_->fill());
     co_return base::Result<void>();
   }
 
@@ -171,47 +192,94 @@ class Postgres : public execute::Resource {
   }
 
   Async<void> remake_all() {
-    CO_TRY(Connection by, co_await supply_.connect());
+    CO_TRY(Connection by, co_await supply_->connect());
     for (const std::string& each : databases_) {
-      CO_CHECK(co_await supply_.remove(by, each));
-      CO_CHECK(co_await supply_.add(by, each));
+      CO_CHECK(co_await supply_->remove(by, each));
+      CO_CHECK(co_await supply_->add(by, each));
     }
+    co_return base::Result<void>();
+  }
+
+  std::vector<KeptDatabase> kept_databases() const {
+    std::vector<KeptDatabase> kept;
+    for (const std::string& each : databases_) {
+      const auto found = failed_.find(each);
+      const bool wanted = keep_ == DatabaseKeep::all || (keep_ == DatabaseKeep::failed && found != failed_.end());
+      if (wanted) kept.push_back({each, why_kept(found != failed_.end() ? found->second : std::vector<std::string>())});
+    }
+    return kept;
+  }
+
+  // What cannot be removed now, a later run does.
+  tl::expected<void, Refusal> close(const std::vector<KeptDatabase>& kept, std::vector<std::string>& commands) {
+    if (std::exchange(closed_, true)) return {};
+    clusters_.reset();
+    pool_.reset();
+    return complete(loop_, close_supply(kept, commands));
+  }
+
+  Async<void> close_supply(std::vector<KeptDatabase> kept, std::vector<std::string>& commands) {
+    CO_TRY(commands, co_await supply_->close(std::move(kept)));
     co_return base::Result<void>();
   }
 
   asio::io_context& loop_;
   Modes modes_;
   std::vector<std::string> variables_;
-  std::vector<std::string> databases_;
   std::string role_;
-  Supply supply_;
+  std::unique_ptr<Supply> supply_;
+  std::vector<std::string> databases_;        // that may be kept
+  std::map<std::string, std::string> given_;  // databases, by worker
+  model::DatabaseKeep keep_;
+  std::map<std::string, std::vector<std::string>> failed_;  // tests, by database
+  ServerLog log_{""};
   std::string lost_;
-  Pool pool_;
-  Clusters clusters_;
+  bool closed_ = false;
+  std::optional<Pool> pool_;
+  std::optional<Clusters> clusters_;
 };
-
-// For the server and its programs: what they say is searched, so it is in English.
-std::vector<std::string> server_environment(const model::Options& options) {
-  std::vector<std::string> environment = options.environment;
-  base::set_variable(environment, "LC_ALL=C");
-  return environment;
-}
 
 // Each test of a worker may have several connections, and so may we.
 int connections_for(int workers) { return std::max(100, 30 * workers + 20); }
 
-base::Result<Supply> supply_for(const Request& request, bool clusters) {
+Supply::Surroundings surroundings_of(const Request& request, const Modes& modes) {
   const model::Options& options = request.options;
-  const char* path = std::getenv("PATH");
+  return {options.environment,
+          options.database.variables,
+          options.directory,
+          request.spared,
+          options.database.rebuild,
+          modes.count(DatabaseMode::cluster) > 0,
+          base::cache_directory("postgres")};
+}
+
+// A server that was left running for us is quicker than one of our own, if it would be the same.
+base::Result<std::unique_ptr<Supply>> supply_on_ours(const Request& request, const Modes& modes, Recipe recipe) {
+  const model::Options& options = request.options;
+  TRY(Server::Settings settings, server_settings(options, connections_for(request.workers)));
+  const auto started = find_started(base::cache_directory("postgres-server"));
+  const bool copied = modes.count(DatabaseMode::cluster) > 0;  // which only one of our own can be
+  if (started && !copied && !options.database.url_is_said && started->key == base::hash(cluster_key(settings))) {
+    GivenUrl url{started->address(), "postgres"};
+    return std::make_unique<GivenSupply>(std::move(url), psql_of(options), started->log(), std::move(recipe),
+                                         surroundings_of(request, modes));
+  }
+  TRY(ServerDirectory directory, ServerDirectory::make(settings.user));
+  return std::make_unique<OwnSupply>(std::move(settings), std::move(directory), std::move(recipe),
+                                     surroundings_of(request, modes));
+}
+
+base::Result<std::unique_ptr<Supply>> supply_for(const Request& request, const Modes& modes) {
+  const model::Options& options = request.options;
   TRY(Recipe recipe, read_recipe(options.database, options.directory));
-  TRY(Installation installation, find_installation({options.database.bindir, path != nullptr ? path : ""}));
-  TRY(auto user, server_user(options.database.os_user));
-  TRY(ServerDirectory directory, ServerDirectory::make(user));
-  Server::Settings settings{std::move(installation), std::move(user), server_environment(options),
-                            connections_for(request.workers)};
-  return Supply(std::move(settings), std::move(directory), std::move(recipe),
-                {options.environment, options.database.variables, options.directory, request.spared, options.database.rebuild,
-                 clusters, base::cache_directory("postgres")});
+  if (options.database.url.empty()) return supply_on_ours(request, modes, std::move(recipe));
+  if (modes.count(DatabaseMode::cluster) > 0) {
+    return base::fail(
+        "--db=cluster starts servers of its own, which does not go with a server that is given; say --db-url=own");
+  }
+  TRY(GivenUrl url, read_url(options.database.url));
+  return std::make_unique<GivenSupply>(std::move(url), psql_of(options), "", std::move(recipe),
+                                       surroundings_of(request, modes));
 }
 
 }  // namespace
@@ -220,7 +288,7 @@ Prepared prepare(asio::io_context& loop, const Request& request) {
   Modes modes = modes_of(request.collection);
   if (modes.empty()) return nullptr;
   forget_variables_of_libpq();
-  auto supply = supply_for(request, modes.count(DatabaseMode::cluster) > 0);
+  auto supply = supply_for(request, modes);
   if (!supply) return tl::unexpected(Refusal{supply.error().text});
   auto made = std::make_unique<Postgres>(loop, request, std::move(modes), *std::move(supply));
   if (auto filled = made->fill(); !filled) return tl::unexpected(filled.error());

@@ -10,10 +10,12 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <memory>
 
 #include "base/fd.h"
 #include "base/shared_memory.h"
 #include "postgres/program.h"
+#include "postgres/server_log.h"
 
 namespace trireme::postgres {
 
@@ -39,7 +41,8 @@ std::vector<std::string> arguments(const Server::Settings& settings, const Serve
                                            "autovacuum_naptime=1h",
                                            "timezone=UTC",
                                            "log_timezone=UTC",
-                                           "log_checkpoints=off"};
+                                           "log_checkpoints=off",
+                                           std::string("log_line_prefix=") + k_log_line_prefix};
   std::vector<std::string> argv = {settings.installation.program("postgres"), "-D", place.data};
   for (const std::string& each : values) argv.insert(argv.end(), {"-c", each});
   return argv;
@@ -89,16 +92,21 @@ Async<void> make_cluster(const Server::Settings& settings, const std::string& da
   co_return base::Result<void>();
 }
 
+Server::Place place_in(const ServerDirectory& directory) {
+  return {directory.data(), directory.log(), directory.socket_directory()};
+}
+
 Async<Server> Server::start(const Settings& settings, Place place) {
   const base::Fd log(open(place.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!log) co_return base::fail_errno("cannot open " + place.log);
   base::SpawnSpec spec{.argv = arguments(settings, place), .environment = settings.environment, .directory = "/"};
   spec.output = log.get();
   spec.identity = settings.user;
-  spec.death_signal = SIGQUIT;
+  spec.passed = settings.held;
+  spec.death_signal = settings.held.empty() ? SIGQUIT : 0;
   CO_TRY(base::Child process, base::spawn(spec));
   const RunningProgram starting(process.pid());
-  Address address{place.socket_directory, place.port, k_superuser};
+  Address address{place.socket_directory, place.port, k_superuser, {}};
   std::error_code error;
   std::string data = std::filesystem::canonical(place.data, error).string();
   Server server(std::move(process), std::move(address), std::move(data), std::move(place.log));
@@ -133,6 +141,9 @@ asio::awaitable<void> Server::quit() {
   process_.kill_group(SIGQUIT);
   co_await ended(process_);
 }
+
+// Nobody is left to end it here.
+void Server::leave() { (void)std::make_unique<base::Child>(std::move(process_)).release(); }
 
 std::string Server::last_words() const { return explained(base::read_file(log_).value_or("")); }
 

@@ -9,10 +9,12 @@
 #include "base/child.h"
 #include "postgres/connection.h"
 #include "postgres/installation.h"
+#include "postgres/server_directory.h"
 
 namespace trireme::postgres {
 
 inline constexpr const char* k_superuser = "postgres";
+inline constexpr int k_port = 5432;  // of the first server in a directory; nobody listens there
 
 class [[nodiscard]] Server {
  public:
@@ -21,13 +23,14 @@ class [[nodiscard]] Server {
     std::optional<base::Identity> user;
     std::vector<std::string> environment;  // of the server
     int max_connections = 100;
+    std::vector<int> held = {};  // descriptors that its processes hold; not empty: it may outlive us
   };
 
   struct Place {
     std::string data;              // a directory that a server has left in good order
     std::string log;               // a file
     std::string socket_directory;  // for several servers, by port
-    int port = 5432;
+    int port = k_port;
   };
 
   // Returns when it takes connections.
@@ -43,6 +46,8 @@ class [[nodiscard]] Server {
   Async<void> stop();
   // The end at once, which otherwise the destructor waits for.
   asio::awaitable<void> quit();
+  // It goes on without us.
+  void leave();
   // Why it has ended, by its log.
   [[nodiscard]] std::string last_words() const;
 
@@ -56,6 +61,8 @@ class [[nodiscard]] Server {
   std::string data_;
   std::string log_;
 };
+
+Server::Place place_in(const ServerDirectory& directory);
 
 // Makes a data directory.
 Async<void> make_cluster(const Server::Settings& settings, const std::string& data);
