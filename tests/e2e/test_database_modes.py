@@ -10,6 +10,7 @@ CONFIG = """
 [[db]]
 schema = "schema.sql"
 mode = "worker"
+url = "own"
 
 [[db]]
 match = "*/Writing.*"
