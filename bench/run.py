@@ -11,6 +11,7 @@ import sys
 import tempfile
 
 import capacity
+import databases
 import machine
 import measure
 import memory
@@ -88,6 +89,10 @@ class Session:
         contender = self._of.isolated(suite, SMALL, "auto")
         return memory.measure(contender.argv, self._of.binary(suite), self._bench.environment)
 
+    def databases(self):
+        program = os.path.join(self._asked.build, "database")
+        return databases.measure(os.path.abspath(self._asked.trireme), os.path.abspath(program), self._scratch, 1 if self._asked.quick else 5)
+
     def version(self):
         return self._bench.rounds(self._of.version(), 40)
 
@@ -135,10 +140,15 @@ def main():
         small, large, uneven = session.small(), session.large(), session.uneven()
         version, ideal = session.version(), session.ideal()
         isolated = {suite: session.isolated(suite) for suite in ISOLATED}
+        with_databases = session.databases() if databases.available() else None
         many, used = session.many_binaries(), {suite: session.memory(suite) for suite in ISOLATED}
     found = targets.Judge(sorted(session.capacities)[len(session.capacities) // 2])
     judge(found, small, large, uneven, ideal, version)
     judge_isolation(found, isolated, many)
+    if with_databases:
+        databases.judge(found, with_databases)
+    else:
+        found.not_measured("databases", "there is no PostgreSQL")
     text = "\n".join([report.head(machine.facts(asked.trireme), session.capacities), report.verdicts(found),
                       report.comparison(f"{SMALL} trivial tests", small, SMALL),
                       report.comparison(f"{LARGE} trivial tests", large, LARGE),

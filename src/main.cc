@@ -67,7 +67,7 @@ postgres::Prepared database_for(asio::io_context& loop, const model::Options& op
                                 int workers, const forkserver::Stock& stock) {
   const bool stops = !collection.errors.empty() && !options.continue_on_collection_errors;
   if (stops || collection.tests.empty()) return nullptr;
-  return postgres::prepare(loop, {options, workers, stock.pids()});
+  return postgres::prepare(loop, {options, collection, workers, stock.pids()});
 }
 
 // Processes that tell their tests count nothing that anybody wants.

@@ -24,12 +24,25 @@ bool is_set(const std::vector<std::string>& environment, std::string_view name) 
   return std::any_of(environment.begin(), environment.end(), sets_it);
 }
 
+model::DatabaseMode database_mode(const model::DatabaseOptions& options, const std::vector<std::uint32_t>& matching,
+                                  const std::vector<std::string>& marks) {
+  for (const std::uint32_t index : matching) {
+    const std::string& mark = options.rules[index].mark;
+    if (mark.empty() || std::find(marks.begin(), marks.end(), mark) != marks.end()) return options.rules[index].mode;
+  }
+  return options.chosen();
+}
+
 }  // namespace
 
 Matching matching_rules(const model::Options& options, std::string_view id) {
   Matching matching;
   for (std::uint32_t i = 0; i < options.rules.size(); ++i) {
-    if (base::glob_match(options.rules[i].match, id)) matching.push_back(i);
+    if (base::glob_match(options.rules[i].match, id)) matching.rules.push_back(i);
+  }
+  const auto& databases = options.database.rules;
+  for (std::uint32_t i = 0; i < databases.size(); ++i) {
+    if (databases[i].match.empty() || base::glob_match(databases[i].match, id)) matching.databases.push_back(i);
   }
   return matching;
 }
@@ -39,7 +52,7 @@ Settings settings(const model::Options& options, const Matching& matching) {
   std::optional<double> timeout;
   std::optional<double> slow_timeout;
   std::optional<int> reruns;
-  for (const std::uint32_t index : matching) {
+  for (const std::uint32_t index : matching.rules) {
     const model::TestRule& rule = options.rules[index];
     if (result.launch.directory.empty()) result.launch.directory = rule.directory;
     if (!timeout) timeout = rule.timeout;
@@ -52,6 +65,13 @@ Settings settings(const model::Options& options, const Matching& matching) {
     for (const std::string& mark : rule.marks) add_once(result.marks, mark);
   }
   if (result.launch.directory.empty()) result.launch.directory = options.directory;
+  result.launch.database = database_mode(options.database, matching.databases, result.marks);
+  if (result.launch.database == model::DatabaseMode::none) {
+    for (const std::string& variable : options.database.callers) {
+      if (!is_set(result.launch.environment, variable.substr(0, variable.find('='))))
+        result.launch.environment.push_back(variable);
+    }
+  }
   result.launch.args.insert(result.launch.args.end(), options.test_args.begin(), options.test_args.end());
   result.timeout = timeout.value_or(options.timeout);
   result.slow_timeout = slow_timeout.value_or(options.slow_timeout);

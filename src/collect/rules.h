@@ -1,4 +1,4 @@
-// The [[test]] rules of trireme.toml: what a node id gets by them.
+// The [[test]] and [[db]] rules of trireme.toml: what a node id gets by them.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,12 @@ struct Settings {
   std::vector<std::string> marks;  // each once
 };
 
-// The rules that match a node id, as indexes in Options::rules.
-using Matching = std::vector<std::uint32_t>;
+// The rules that match a node id, as indexes.
+struct Matching {
+  std::vector<std::uint32_t> rules;      // in Options::rules
+  std::vector<std::uint32_t> databases;  // in DatabaseOptions::rules; of those that want a mark too, whether or not it has that
+  auto operator<=>(const Matching&) const = default;
+};
 
 Matching matching_rules(const model::Options& options, std::string_view id);
 

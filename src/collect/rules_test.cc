@@ -16,9 +16,9 @@ model::TestRule rule(const std::string& match) {
 TEST(Rules, MatchOverTheNodeId) {
   model::Options options;
   options.rules = {rule("bin/*"), rule("*::Slow.*"), rule("bin/a::Fast.One")};
-  EXPECT_THAT(matching_rules(options, "bin/a::Fast.One"), ElementsAre(0, 2));
-  EXPECT_THAT(matching_rules(options, "other::Slow.One"), ElementsAre(1));
-  EXPECT_THAT(matching_rules(options, "bin/a::"), ElementsAre(0));
+  EXPECT_THAT(matching_rules(options, "bin/a::Fast.One").rules, ElementsAre(0, 2));
+  EXPECT_THAT(matching_rules(options, "other::Slow.One").rules, ElementsAre(1));
+  EXPECT_THAT(matching_rules(options, "bin/a::").rules, ElementsAre(0));
 }
 
 TEST(Rules, FirstDirectoryTimeoutRerunsAndVariableWinArgsAndMarksAddUp) {
@@ -39,7 +39,7 @@ TEST(Rules, FirstDirectoryTimeoutRerunsAndVariableWinArgsAndMarksAddUp) {
   options.rules[1].reruns = 0;
   options.rules[1].marks = {"slow", "db"};
 
-  const Settings both = settings(options, {0, 1});
+  const Settings both = settings(options, {{0, 1}, {}});
   EXPECT_EQ(both.launch.directory, "/there");
   EXPECT_THAT(both.launch.args, ElementsAre("--one", "--two", "--last"));
   EXPECT_THAT(both.launch.environment, ElementsAre("A=1", "AB=4"));
@@ -48,11 +48,32 @@ TEST(Rules, FirstDirectoryTimeoutRerunsAndVariableWinArgsAndMarksAddUp) {
   EXPECT_EQ(both.reruns, 0);
   EXPECT_THAT(both.marks, ElementsAre("slow", "db"));
 
-  const Settings first = settings(options, {0});
+  const Settings first = settings(options, {{0}, {}});
   EXPECT_EQ(first.launch.directory, "/here");
   EXPECT_EQ(first.timeout, 9);
   EXPECT_EQ(first.slow_timeout, 60);
   EXPECT_EQ(first.reruns, 2);
+}
+
+TEST(Rules, FirstDatabaseRuleThatATestMatchesCounts) {
+  using model::DatabaseMode;
+  model::Options options;
+  options.database.mode = DatabaseMode::worker;
+  options.database.rules = {{.match = "*::Slow.*", .mark = "db", .mode = DatabaseMode::test},
+                            {.match = "*::Slow.*", .mode = DatabaseMode::shared},
+                            {.mark = "pure", .mode = DatabaseMode::none}};
+  options.database.callers = {"PGHOST=a", "PGUSER=b"};
+  options.rules = {rule("*.One"), rule("*.Pure")};
+  options.rules[0].marks = {"db"};
+  options.rules[1].marks = {"pure"};
+  options.rules[1].environment = {{"PGUSER", "mine"}};
+  const auto launch = [&](const char* id) { return settings(options, matching_rules(options, id)).launch; };
+  EXPECT_EQ(launch("bin::Slow.One").database, DatabaseMode::test);
+  EXPECT_EQ(launch("bin::Slow.Two").database, DatabaseMode::shared);
+  EXPECT_EQ(launch("bin::Fast.One").database, DatabaseMode::worker);
+  EXPECT_THAT(launch("bin::Fast.One").environment, ElementsAre());
+  EXPECT_EQ(launch("bin::Fast.Pure").database, DatabaseMode::none);
+  EXPECT_THAT(launch("bin::Fast.Pure").environment, ElementsAre("PGUSER=mine", "PGHOST=a"));
 }
 
 TEST(Rules, AdditionsReplaceVariablesOfTheSameName) {

@@ -64,6 +64,7 @@ void BatchRun::on_start_failed(const base::Error& error) {
 }
 
 void BatchRun::on_data(std::string_view output, std::string_view channel) {
+  if (context_.lost()) channel = {};
   const auto running_before = hearing_.running();
   const auto changes = hearing_.on_data(output, channel, context_.now());
   if (context_.options.live_output) show(live_.append(output, running_before));
@@ -167,7 +168,7 @@ googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
                                    [](const auto* each) { return schedule::is_expressible(schedule::full_name(*each)); });
   facts.open_suite = hearing_.open_suite();
   facts.open_suite_has_run = hearing_.open_suite_has_run();
-  const auto xml = base::read_file(files_.report());
+  const auto xml = context_.lost() ? base::fail("not believed") : base::read_file(files_.report());
   // A report of a program that never returned from its run was not written by GoogleTest.
   if (xml && !facts.inside_run) facts.report = googletest::parse_report(*xml);
   facts.status = status;

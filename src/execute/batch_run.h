@@ -30,6 +30,7 @@ struct RunContext {
   ProcessDirectories& directories;
   std::function<double()> now;  // seconds since the run started
   std::function<void(model::Event)> emit;
+  std::function<bool()> lost;  // is what tests use gone? Then the run stops, and what they say from now on does not count
 };
 
 class BatchRun : public ProcessWatcher {

@@ -3,10 +3,12 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "model/test_case.h"
 
 namespace trireme::execute {
 
@@ -19,8 +21,12 @@ class Resource {
 
   // What it is, for the header.
   [[nodiscard]] virtual std::string description() const = 0;
-  // What a process of this worker gets in its environment, "NAME=value".
-  [[nodiscard]] virtual std::vector<std::string> environment(const std::string& worker) const = 0;
+  // What the next process of this worker, of this launch, gets in its environment, "NAME=value". nullopt: it must wait; ask
+  // again when the loop has turned. An error: its tests cannot run.
+  using HandOut = std::optional<base::Result<std::vector<std::string>>>;
+  virtual HandOut hand_out(const std::string& worker, const model::Launch& launch) = 0;
+  // The process that got it last has ended, and all that it started.
+  virtual void take_back(const std::string& worker) = 0;
   // Why tests can no longer use it; "" while they can.
   [[nodiscard]] virtual std::string lost() = 0;
   // Its own processes, which are no test's leftovers.

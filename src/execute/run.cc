@@ -35,12 +35,17 @@ class Run {
         directories_(settings.directory),
         resource_log_(settings.resource),
         outcomes_(settings, sink, stopping_, repeats_),
-        context_{settings.collection, settings.options, directories_, settings.now,
+        context_{settings.collection,
+                 settings.options,
+                 directories_,
+                 settings.now,
                  [this](model::Event event) {
                    resource_log_.hear(event);
                    outcomes_.hear(std::move(event));
-                 }},
-        running_(static_cast<std::size_t>(settings.workers)) {}
+                 },
+                 [this] { return stop_if_lost(); }},
+        running_(static_cast<std::size_t>(settings.workers)),
+        waiting_(running_.size()) {}
 
   void run(const model::RunStarted& opening) {
     outcomes_.open(opening);
@@ -58,16 +63,19 @@ class Run {
       tell_notes();
       end_what_runs_when_stopping();
       const bool idle = std::none_of(running_.begin(), running_.end(), [](const auto& each) { return each != nullptr; });
-      if (idle && !repeats_.any_planned()) return;
+      if (idle && !any_waiting() && !repeats_.any_planned()) return;
       for (const int signal : launcher_.wait(k_tick)) on_signal(signal);
       tick();
       collect_finished();
     }
   }
 
-  void stop_if_lost() {
+  bool stop_if_lost() {
     const std::string why = settings_.resource != nullptr ? settings_.resource->lost() : "";
-    if (!why.empty()) stopping_.on_loss(why);
+    if (why.empty()) return false;
+    stopping_.on_loss(why);
+    end_what_runs_when_stopping();
+    return true;
   }
 
   // Who asks for fork servers wants to know why there are none.
@@ -85,24 +93,47 @@ class Run {
   void feed_workers() {
     for (std::size_t worker = 0; worker < running_.size(); ++worker) {
       while (!running_[worker] && !stopping_.stop()) {
-        auto batch = queue_.next(static_cast<int>(worker));
-        if (!batch) break;
-        start(worker, *std::move(batch));
+        if (!waiting_[worker]) waiting_[worker] = queue_.next(static_cast<int>(worker));
+        if (!waiting_[worker]) break;
+        const Resource::HandOut given = hand_out(worker);
+        if (!given) break;
+        start(worker, *std::exchange(waiting_[worker], std::nullopt), *given);
       }
     }
   }
 
-  void start(std::size_t worker, model::Batch batch) {
+  Resource::HandOut hand_out(std::size_t worker) {
+    if (settings_.resource == nullptr) return std::vector<std::string>();
+    const model::TestCase& first = settings_.collection.tests[waiting_[worker]->tests.front()];
+    return settings_.resource->hand_out(workers_.name(worker), settings_.collection.launches[first.launch]);
+  }
+
+  void start(std::size_t worker, model::Batch batch, const base::Result<std::vector<std::string>>& given) {
     const std::string suffix = workers_.suffix(worker);
     batch.by_exec = repeats_.is_confirmed_next(settings_.collection.tests[batch.tests.front()].id + suffix);
     googletest::WorkerIdentity identity{workers_.name(worker), settings_.workers, settings_.run_id};
-    if (settings_.resource != nullptr) identity.environment = settings_.resource->environment(identity.id);
+    if (given) identity.environment = *given;
     if (settings_.environment) {
       for (std::string& each : settings_.environment(identity.id)) identity.environment.push_back(std::move(each));
     }
     running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), std::move(identity), ++last_number_, suffix);
-    running_[worker]->start(launcher_);
+    if (given) {
+      running_[worker]->start(launcher_);
+    } else {
+      running_[worker]->on_start_failed(given.error());
+    }
     if (running_[worker]->done()) settle(worker);
+  }
+
+  [[nodiscard]] bool any_waiting() const {
+    return std::any_of(waiting_.begin(), waiting_.end(), [](const auto& each) { return each.has_value(); });
+  }
+
+  void put_back_what_waits() {
+    for (std::size_t worker = 0; worker < waiting_.size(); ++worker) {
+      const auto batch = std::exchange(waiting_[worker], std::nullopt);
+      if (batch) queue_.put_back(static_cast<int>(worker), batch->tests, batch->alone);
+    }
   }
 
   void tick() {
@@ -128,9 +159,10 @@ class Run {
     queue_.record(result.launch, result.times);
     if (!result.unrun.empty()) queue_.put_back(static_cast<int>(worker), result.unrun, result.each_alone);
     resource_log_.settle(result, workers_.name(worker));
+    if (settings_.resource != nullptr) settings_.resource->take_back(workers_.name(worker));
     const bool died = result.died;
     outcomes_.settle(std::move(result), worker);
-    const bool something_left = !queue_.empty() || repeats_.any_planned();
+    const bool something_left = !queue_.empty() || any_waiting() || repeats_.any_planned();
     if (died && something_left) stopping_.count_restart();
   }
 
@@ -184,8 +216,10 @@ class Run {
 
   void end_what_runs_when_stopping() {
     const std::optional<Stop>& stop = stopping_.stop();
+    if (!stop) return;
+    put_back_what_waits();
     for (auto& batch : running_) {
-      if (stop && batch) batch->stop(stop->running, stop->reason);
+      if (batch) batch->stop(stop->running, stop->reason);
     }
   }
 
@@ -199,7 +233,8 @@ class Run {
   ResourceLog resource_log_;
   Outcomes outcomes_;
   RunContext context_;
-  std::vector<std::unique_ptr<BatchRun>> running_;  // by worker; null: free
+  std::vector<std::unique_ptr<BatchRun>> running_;    // by worker; null: free
+  std::vector<std::optional<model::Batch>> waiting_;  // by worker: what it runs when there is what that uses
   int last_number_ = 0;
   double last_tick_ = 0;
 };

@@ -1,11 +1,14 @@
 // Everything the user asked for, after command line, trireme.toml and environment have been put together.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "model/database_mode.h"
 
 namespace trireme::model {
 
@@ -14,8 +17,6 @@ enum class Isolation { automatic, batch, program, suite, test };
 // How test processes are started. automatic and forkserver fork them where that can be done; forkserver says where it cannot.
 enum class LauncherKind { automatic, forkserver, exec };
 enum class Color { automatic, yes, no };
-// Which PostgreSQL database tests get: none of ours, one for all of them, one for each worker.
-enum class DatabaseMode { none, shared, worker };
 // Which of the databases that tests had stay after the run.
 enum class DatabaseKeep { none, failed, all };
 
@@ -37,6 +38,13 @@ struct MarkDeclaration {
   std::string description;
 };
 
+// Which database some tests get ([[db]] in trireme.toml); the first rule that a test matches counts.
+struct DatabaseRule {
+  std::string match;  // glob over the node id; "" = any
+  std::string mark;   // one that the test has; "" = any
+  DatabaseMode mode = DatabaseMode::none;
+};
+
 struct DatabaseOptions {
   std::optional<DatabaseMode> mode;    // nullopt: worker where there is something to put into it, else none
   std::vector<std::string> schema;     // SQL files, and directories of them, in order
@@ -47,14 +55,22 @@ struct DatabaseOptions {
   std::string bindir;                  // PostgreSQL's programs; "" = search
   std::string os_user;                 // as whom the server runs when we are root; "" = postgres
   std::vector<std::string> variables;  // further ones that get the URL
-  std::string url;                     // of the server to use; "" = one of our own
-  bool url_is_said = false;            // … so that TEST_DATABASE_URL says nothing
+  std::string role;                    // as whom tests connect; "" = the superuser
+  std::vector<DatabaseRule> rules;
+  std::vector<std::string> callers;  // the caller's variables that tests with a database do not get, "NAME=value"
+  std::string url;                   // of the server to use; "" = one of our own
+  bool url_is_said = false;          // … so that TEST_DATABASE_URL says nothing
   DatabaseKeep keep = DatabaseKeep::none;
-  bool asked = false;                  // there is an option of databases, or [db]
+  bool asked = false;  // there is an option of databases, or [db]
 
   [[nodiscard]] DatabaseMode chosen() const {
     const bool filled = !schema.empty() || !command.empty() || !url.empty();
     return mode.value_or(filled ? DatabaseMode::worker : DatabaseMode::none);
+  }
+  // Does this hold for the mode of some tests?
+  template <typename Predicate>
+  [[nodiscard]] bool any_mode(Predicate holds) const {
+    return holds(chosen()) || std::any_of(rules.begin(), rules.end(), [&](const auto& each) { return holds(each.mode); });
   }
 };
 
@@ -71,16 +87,16 @@ struct CoverageOutput {
 
 struct CoverageOptions {
   bool asked = false;
-  bool off = false;                        // --no-cov
-  std::vector<std::string> sources;        // files and directories, absolute; empty = the root
+  bool off = false;                  // --no-cov
+  std::vector<std::string> sources;  // files and directories, absolute; empty = the root
   CoverageBranches branches = CoverageBranches::none;
-  std::vector<CoverageOutput> outputs;     // nothing but "" = none
-  std::string fail_under;                  // as typed; "" = none
-  int precision = 0;                       // digits of percentages
-  bool append = false;                     // to the counts of the last run
-  bool not_on_fail = false;                // no report of a run that failed
-  std::vector<std::string> omitted;        // patterns of files
-  std::vector<std::string> excluded;       // regular expressions of lines
+  std::vector<CoverageOutput> outputs;  // nothing but "" = none
+  std::string fail_under;               // as typed; "" = none
+  int precision = 0;                    // digits of percentages
+  bool append = false;                  // to the counts of the last run
+  bool not_on_fail = false;             // no report of a run that failed
+  std::vector<std::string> omitted;     // patterns of files
+  std::vector<std::string> excluded;    // regular expressions of lines
 
   [[nodiscard]] bool wanted() const { return asked && !off; }
 };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/file_stamp.h"
+#include "model/database_mode.h"
 
 namespace trireme::model {
 
@@ -26,6 +27,7 @@ struct Launch {
   std::string directory;     // absolute
   std::vector<std::string> args;
   std::vector<std::string> environment;  // additions, "NAME=value"
+  DatabaseMode database = DatabaseMode::none;
   bool operator==(const Launch&) const = default;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <utility>
 
 #include "base/text.h"
 #include "options/command_line.h"
@@ -51,9 +52,20 @@ void remove_database_variables(model::Options& options) {
     return name.starts_with("PG") || name == "TEST_DATABASE_URL" || std::find(named.begin(), named.end(), name) != named.end();
   };
   for (const std::string& each : options.environment) {
-    if (ours(each)) options.removed_variables.push_back(each.substr(0, each.find('=')));
+    if (!ours(each)) continue;
+    options.removed_variables.push_back(each.substr(0, each.find('=')));
+    options.database.callers.push_back(each);
   }
   std::erase_if(options.environment, ours);
+}
+
+// The options say how tests share a process, which those that start from a fresh database cannot.
+base::Result<void> check_isolation(const model::Options& options) {
+  using model::Isolation;
+  const bool shares = options.isolation != Isolation::automatic && options.isolation != Isolation::test;
+  if (!shares || !options.database.any_mode(model::needs_own_process)) return {};
+  return base::fail(
+      "--db=test and --db=cluster give each test a process of its own, which --isolation does not allow here; leave one out");
 }
 
 // It may be meant for the tests: only who asks for databases means us.
@@ -75,6 +87,8 @@ base::Result<void> apply_config(Config&& config, model::Options& options) {
   options.rules = std::move(config.rules);
   options.database.command_directory = options.root;
   options.database.variables = std::move(config.database_variables);
+  options.database.rules = std::move(config.database_rules);
+  options.database.role = std::move(config.database_role);
   options.database.asked = options.database.asked || config.has_database;
   options.repeated.clear();  // the file is read again
   options.warnings = std::move(config.warnings);
@@ -104,10 +118,15 @@ base::Result<Whole> read_all(std::vector<std::string> arguments, Grammar grammar
   apply_environment(environment, options);
   TRY(Config config, load_config(options.directory, first.profile, config_keys()));
   if (auto applied = apply_config(std::move(config), options); !applied) return tl::unexpected(applied.error());
+  const auto mode_of_file = std::exchange(options.database.mode, std::nullopt);
   TRY(CommandLine line, read_arguments(arguments, grammar, options));
+  if (options.database.mode == model::DatabaseMode::none) options.database.rules.clear();
+  if (!options.database.mode) options.database.mode = mode_of_file;
+  if (auto fine = check_isolation(options); !fine) return tl::unexpected(fine.error());
   options.database.asked = options.database.asked || grammar == Grammar::databases;
   take_callers_url(environment, options.database);
-  if (options.database.chosen() != model::DatabaseMode::none) remove_database_variables(options);
+  const auto is_ours = [](model::DatabaseMode mode) { return mode != model::DatabaseMode::none; };
+  if (options.database.any_mode(is_ours)) remove_database_variables(options);
   for (std::string& each : options.coverage.sources) each = std::filesystem::path(options.directory) / each;
   return Whole{std::move(line), std::move(options)};
 }

@@ -179,6 +179,16 @@ TEST_F(CommandLineTest, GivesEachWorkerADatabaseWhereThereIsASchema) {
   EXPECT_EQ(parsed({"--db=shared"}).database.chosen(), model::DatabaseMode::shared);
 }
 
+TEST_F(CommandLineTest, TakesTheCommandLinesWordOnNoDatabaseForAllTests) {
+  config("[[db]]\nmode = 'none'\n[[db]]\nmark = 'db'\nmode = 'test'\n");
+  EXPECT_EQ(parsed({}).database.chosen(), model::DatabaseMode::none);
+  EXPECT_EQ(parsed({}).database.rules.size(), 1U);
+  EXPECT_EQ(parsed({"--db=worker"}).database.rules.size(), 1U);
+  EXPECT_TRUE(parsed({"--db=none"}).database.rules.empty());
+  EXPECT_THAT(error({"--isolation=suite"}), HasSubstr("give each test a process of its own"));
+  EXPECT_EQ(parsed({"--isolation=suite", "--db=none"}).isolation, model::Isolation::suite);
+}
+
 TEST_F(CommandLineTest, LeavesTheCallersDatabaseToTestsOnlyWhereTheyGetNoOther) {
   const std::vector<std::string> caller = {"PGHOST=a", "PGSERVICE=b", "TEST_DATABASE_URL=c", "MINE=d", "PATH=e"};
   EXPECT_EQ(parsed({}, caller).environment, caller);

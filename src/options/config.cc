@@ -6,6 +6,7 @@
 
 #include "base/fd.h"
 #include "base/text.h"
+#include "options/settings.h"
 #include "options/toml_file.h"
 
 namespace trireme::options {
@@ -52,7 +53,7 @@ class Section {
     } else if (key == "markers") {
       for (const auto& each : file_.texts(node, key)) config_.markers.push_back(marker(each));
     } else if (key == "db") {
-      read_database(file_.table(node, key));
+      read_databases(node, key);
     } else if (key == "cov") {
       read_coverage(file_.table(node, key));
     } else {
@@ -78,6 +79,43 @@ class Section {
     return found == keys_.end() ? nullptr : &*found;
   }
 
+  // TOML does not allow [db] and [[db]] in one file: a [[db]] for no tests in particular is the same as [db].
+  void read_databases(const toml::node& node, const std::string& key) {
+    if (node.is_table()) return read_database(*node.as_table());
+    if (!node.is_array()) file_.refuse(node, "'db' must be a table: [db]");
+    for (const toml::table* each : file_.tables(node, key)) {
+      const bool is_rule = each->contains("match") || each->contains("mark");
+      is_rule ? config_.database_rules.push_back(database_rule(*each)) : read_database(*each);
+    }
+  }
+
+  model::DatabaseRule database_rule(const toml::table& table) {
+    model::DatabaseRule rule;
+    config_.has_database = true;
+    if (!table.contains("mode")) file_.refuse(table, "[[db]] with `match` or `mark` needs `mode`, such as \"test\"");
+    for (const auto& [toml_key, node] : table) {
+      const std::string key(toml_key.str());
+      if (key == "match") {
+        rule.match = file_.text(node, key);
+      } else if (key == "mark") {
+        rule.mark = file_.text(node, key);
+      } else if (key == "mode") {
+        rule.mode = mode(node);
+      } else {
+        warn(toml_key, {"match", "mark", "mode"});
+      }
+    }
+    return rule;
+  }
+
+  model::DatabaseMode mode(const toml::node& node) const {
+    try {
+      return database_mode(file_.text(node, "mode"));
+    } catch (const InvalidValue& invalid) {
+      file_.refuse(node, invalid.text);
+    }
+  }
+
   void read_database(const toml::table& table) {
     config_.has_database = true;
     for (const auto& [toml_key, node] : table) {
@@ -86,6 +124,8 @@ class Section {
       const Key* found = find(option);
       if (key == "env") {
         for (auto& each : file_.variable_names(node, key)) config_.database_variables.push_back(std::move(each));
+      } else if (key == "role") {
+        config_.database_role = file_.text(node, key);
       } else if (found == nullptr) {
         warn(toml_key, database_keys());
       } else {
@@ -121,7 +161,7 @@ class Section {
   }
 
   std::vector<std::string> database_keys() const {
-    std::vector<std::string> names{"mode", "env"};
+    std::vector<std::string> names{"mode", "env", "role"};
     for (const Key& each : keys_) {
       if (each.name.starts_with("db-")) names.push_back(each.name.substr(3));
     }
@@ -214,7 +254,10 @@ void merge(Config& config, Config&& profile) {
   append(config.header_lines, profile.header_lines);
   append(config.markers, profile.markers);
   append(config.database_variables, profile.database_variables);
+  if (!profile.database_role.empty()) config.database_role = std::move(profile.database_role);
   append(config.warnings, profile.warnings);
+  append(profile.database_rules, config.database_rules);
+  config.database_rules = std::move(profile.database_rules);
   config.has_database = config.has_database || profile.has_database;
   append(profile.rules, config.rules);
   config.rules = std::move(profile.rules);

@@ -118,15 +118,37 @@ TEST_F(ConfigFile, WarnsOfUnknownKeysWithTheNearest) {
 
 TEST_F(ConfigFile, HasATableForDatabases) {
   keys_ = {{"db", KeyKind::text}, {"db-schema", KeyKind::list}, {"db-command", KeyKind::text}, {"db-rebuild", KeyKind::flag}};
-  const auto config = load("[db]\nmode = 'shared'\nschema = ['a', '/b']\ncommand = './c d'\nrebuild = true\nenv = ['URL']\n");
+  const auto config =
+      load("[db]\nmode = 'shared'\nschema = ['a', '/b']\ncommand = './c d'\nrebuild = true\nenv = ['URL']\nrole = 'app'\n");
   ASSERT_TRUE(config) << config.error().text;
   EXPECT_THAT(config->arguments, testing::UnorderedElementsAre("--db=shared", "--db-schema=" + directory_.path() + "/a",
                                                                "--db-schema=/b", "--db-command=./c d", "--db-rebuild=true"));
   EXPECT_THAT(config->database_variables, ElementsAre("URL"));
+  EXPECT_EQ(config->database_role, "app");
   EXPECT_THAT(load("[db]\nshema = 'a'\n")->warnings, ElementsAre(HasSubstr("'shema' (did you mean 'schema'?)")));
   EXPECT_THAT(load("db-schema = 'a'\n")->warnings, ElementsAre(HasSubstr("unknown key 'db-schema'")));
-  EXPECT_EQ(error("db = 'worker'"), at("1: 'db' must be a table"));
+  EXPECT_EQ(error("db = 'worker'"), at("1: 'db' must be a table: [db]"));
   EXPECT_EQ(error("[db]\nenv = ['a=b']"), at("2: 'a=b' cannot be the name of a variable"));
+}
+
+TEST_F(ConfigFile, ReadsWhichTestsGetWhichDatabase) {
+  keys_ = {{"db", KeyKind::text}, {"db-command", KeyKind::text}};
+  const auto config = load(
+      "[[db]]\ncommand = 'c'\nmode = 'shared'\n[[db]]\nmatch = '*::A.*'\nmode = 'test'\n"
+      "[[db]]\nmark = 'pure'\nmode = 'none'\n[[profile.ci.db]]\nmatch = '*'\nmark = 'm'\nmode = 'worker'\n",
+      "ci");
+  ASSERT_TRUE(config) << config.error().text;
+  EXPECT_THAT(config->arguments, testing::UnorderedElementsAre("--db=shared", "--db-command=c"));
+  ASSERT_EQ(config->database_rules.size(), 3U);
+  EXPECT_EQ(config->database_rules[0].mark, "m");
+  EXPECT_EQ(config->database_rules[1].match, "*::A.*");
+  EXPECT_EQ(config->database_rules[1].mode, model::DatabaseMode::test);
+  EXPECT_EQ(config->database_rules[2].mode, model::DatabaseMode::none);
+  EXPECT_THAT(load("[[db]]\nmatch = 'a'\nmode = 'test'\nmarks = 'b'\n")->warnings,
+              ElementsAre(HasSubstr("'marks' (did you mean 'mark'?)")));
+  EXPECT_EQ(error("[[db]]\nmatch = 'a'"), at("1: [[db]] with `match` or `mark` needs `mode`, such as \"test\""));
+  EXPECT_THAT(error("[[db]]\nmatch = 'a'\nmode = 'each'"),
+              HasSubstr("3: --db takes one of worker, test, cluster, shared, none, not 'each'"));
 }
 
 TEST_F(ConfigFile, SaysWhereAndWhatIsWrong) {

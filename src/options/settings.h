@@ -34,4 +34,7 @@ inline constexpr const char* k_group_reports = "Reports";
 
 const std::vector<Setting>& settings();
 
+// Of --db and of a [[db]] table. May throw InvalidValue.
+model::DatabaseMode database_mode(const std::string& value);
+
 }  // namespace trireme::options

@@ -1,8 +1,13 @@
 // Coroutines on the loop. What waits is a function that returns Async<T>; nothing of this stage waits in another way.
+// g++ 12 makes wrong code of a co_await within &&, || or ?:.
 #pragma once
 
 #include <asio/awaitable.hpp>
+#include <asio/error.hpp>
+#include <asio/system_error.hpp>
 #include <chrono>
+#include <exception>
+#include <string>
 
 #include "base/result.h"
 
@@ -18,6 +23,21 @@ asio::awaitable<void> writable(int fd);
 enum class Readiness { readable, writable };
 asio::awaitable<bool> becomes(int fd, Readiness what, std::chrono::milliseconds time);
 asio::awaitable<void> pause(std::chrono::milliseconds time);
+
+// What the system refuses by an exception becomes an error. That the task is to end remains an exception.
+template <typename T>
+Async<T> caught(Async<T> task) {
+  std::string why;
+  try {
+    co_return co_await std::move(task);
+  } catch (const asio::system_error& error) {
+    if (error.code() == asio::error::operation_aborted) throw;
+    why = error.what();
+  } catch (const std::exception& error) {
+    why = error.what();
+  }
+  co_return base::fail("{}", why);
+}
 
 }  // namespace trireme::postgres
 

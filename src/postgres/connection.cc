@@ -1,8 +1,15 @@
 #include "postgres/connection.h"
 
+#include <fcntl.h>
+#include <sys/socket.h>
+
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cstdlib>
 #include <string_view>
+
+#include "base/fd.h"
 
 namespace trireme::postgres {
 
@@ -98,6 +105,18 @@ Async<Rows> Connection::query(const std::string& sql, const std::vector<std::str
   }
 }
 
+// A server closes its end last of all.
+asio::awaitable<void> Connection::close(Connection connection) {
+  const base::Fd end(fcntl(connection.pq_->socket(connection.connection_.get()), F_DUPFD_CLOEXEC, 0));
+  connection.connection_.reset();
+  std::array<char, 512> rest;
+  while (end) {
+    const ssize_t size = recv(end.get(), rest.data(), rest.size(), MSG_DONTWAIT);
+    if (size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR)) co_return;
+    if (size < 0) co_await readable(end.get());
+  }
+}
+
 Async<void> Connection::send_query(const std::string& sql, const std::vector<std::string>& parameters) {
   std::vector<const char*> values;
   values.reserve(parameters.size());
@@ -139,7 +158,8 @@ base::Result<void> Connection::check() {
 }
 
 Address Connection::resolved(const Address& address) const {
-  Address found{pq_->host(connection_.get()), std::atoi(pq_->port(connection_.get())), pq_->user(connection_.get()), address.more};
+  Address found{pq_->host(connection_.get()), std::atoi(pq_->port(connection_.get())), pq_->user(connection_.get()),
+                address.more};
   std::erase_if(found.more, [](const ConnectionSetting& each) {
     return each.keyword == "host" || each.keyword == "port" || each.keyword == "user";
   });

@@ -35,6 +35,12 @@ class Connection {
 
   // One statement, with $1, $2 … for the parameters.
   Async<Rows> query(const std::string& sql, const std::vector<std::string>& parameters = {});
+  // Ends it, and waits until its session has ended too.
+  static asio::awaitable<void> close(Connection connection);
+  // False once it has broken.
+  [[nodiscard]] bool is_open() const { return pq_->status(connection_.get()) == CONNECTION_OK; }
+  // The process of its session.
+  [[nodiscard]] int session() const { return pq_->backend_pid(connection_.get()); }
   // Two statements of which the server gets either none or both, whatever becomes of us.
   Async<void> execute_both(const std::string& first, const std::string& second);
   // Where it has come to: of several hosts that the address may have named, the one that answered.

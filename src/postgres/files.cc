@@ -34,4 +34,9 @@ Async<void> copy_tree(std::string from, std::string to, std::optional<base::Iden
   co_return base::Result<void>();
 }
 
+Async<void> remove_tree(std::string path) {
+  std::vector<std::string> arguments = {"-rf", "--", std::move(path)};
+  co_return co_await run("rm", std::move(arguments));
+}
+
 }  // namespace trireme::postgres

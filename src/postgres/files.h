@@ -1,4 +1,4 @@
-// Trees of files, copied and given away by programs, so that nobody waits for them here.
+// Trees of files, copied, given away and removed by programs, so that nobody waits for them here.
 #pragma once
 
 #include <optional>
@@ -11,5 +11,7 @@ namespace trireme::postgres {
 
 // Copies the directory `from` as `to`, which must not exist. It becomes the user's; nullopt: it is ours.
 Async<void> copy_tree(std::string from, std::string to, std::optional<base::Identity> owner);
+// It need not be there.
+Async<void> remove_tree(std::string path);
 
 }  // namespace trireme::postgres

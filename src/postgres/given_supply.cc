@@ -101,9 +101,7 @@ Async<void> GivenSupply::build() {
   co_return co_await put_mark(*connection_, template_, mark);
 }
 
-Async<Connection> GivenSupply::connect() const {
-  co_return co_await Connection::open(address_, home_, session_name(key_));
-}
+Async<Connection> GivenSupply::connect() const { co_return co_await Connection::open(address_, home_, session_name(key_)); }
 
 Async<void> GivenSupply::add(Connection& by, std::string name) const {
   const Cloning cloning{template_, name, run_mark(key_), !waits_for_disk_};
@@ -111,6 +109,10 @@ Async<void> GivenSupply::add(Connection& by, std::string name) const {
 }
 
 Async<void> GivenSupply::remove(Connection& by, std::string name) const { co_return co_await drop_database(by, name); }
+
+Async<Server> GivenSupply::add_server(int /*number*/) const { co_return base::fail("a server that is given cannot be copied"); }
+
+Async<void> GivenSupply::remove_files_of_server(int /*number*/) const { co_return base::Result<void>(); }
 
 // By a session of its own: the other one may have been left in the midst of something.
 Async<std::vector<std::string>> GivenSupply::close(std::vector<KeptDatabase> kept) {

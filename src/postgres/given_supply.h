@@ -22,6 +22,8 @@ class GivenSupply : public Supply {
   Async<Connection> connect() const override;
   Async<void> add(Connection& by, std::string name) const override;
   Async<void> remove(Connection& by, std::string name) const override;
+  Async<Server> add_server(int number) const override;
+  Async<void> remove_files_of_server(int number) const override;
   Async<std::vector<std::string>> close(std::vector<KeptDatabase> kept) override;
 
   [[nodiscard]] const Address& address() const override { return address_; }

@@ -21,7 +21,8 @@ bool find_all(void* library, Libpq& pq) {
          find(library, "PQexitPipelineMode", pq.exit_pipeline) && find(library, "PQpipelineSync", pq.pipeline_sync) &&
          find(library, "PQstatus", pq.status) && find(library, "PQsocket", pq.socket) &&
          find(library, "PQerrorMessage", pq.error_message) && find(library, "PQserverVersion", pq.server_version) &&
-         find(library, "PQparameterStatus", pq.parameter_status) && find(library, "PQsetnonblocking", pq.set_nonblocking) &&
+         find(library, "PQbackendPID", pq.backend_pid) && find(library, "PQparameterStatus", pq.parameter_status) &&
+         find(library, "PQsetnonblocking", pq.set_nonblocking) &&
          find(library, "PQsetNoticeReceiver", pq.set_notice_receiver) &&
          find(library, "PQsendQueryParams", pq.send_query_params) && find(library, "PQflush", pq.flush) &&
          find(library, "PQconsumeInput", pq.consume_input) && find(library, "PQisBusy", pq.is_busy) &&

@@ -27,6 +27,7 @@ struct Libpq {
   decltype(&PQsocket) socket = nullptr;
   decltype(&PQerrorMessage) error_message = nullptr;
   decltype(&PQserverVersion) server_version = nullptr;
+  decltype(&PQbackendPID) backend_pid = nullptr;
   decltype(&PQparameterStatus) parameter_status = nullptr;
   decltype(&PQsetnonblocking) set_nonblocking = nullptr;
   decltype(&PQsetNoticeReceiver) set_notice_receiver = nullptr;

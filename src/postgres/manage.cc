@@ -154,7 +154,7 @@ class Manager {
     CO_TRY(ServerDirectory made, ServerDirectory::make(settings.user));
     directory.emplace(std::move(made));
     CO_CHECK(co_await copy_tree(data, directory->data(), settings.user));
-    CO_TRY(Server server, co_await Server::start(settings, *directory));
+    CO_TRY(Server server, co_await Server::start(settings, place_in(*directory)));
     running.emplace(std::move(server));
     co_return base::Result<void>();
   }

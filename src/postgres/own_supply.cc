@@ -1,6 +1,11 @@
 #include "postgres/own_supply.h"
 
+#include <fmt/format.h>
+
+#include <filesystem>
+
 #include "base/cache_directory.h"
+#include "postgres/files.h"
 #include "postgres/fresh_cluster.h"
 #include "postgres/kept_clusters.h"
 #include "postgres/liveness.h"
@@ -22,18 +27,26 @@ Async<void> OwnSupply::make() {
   if (recipe_.repeatable && !surroundings_.rebuild) {
     CO_TRY(const bool taken, co_await copy_from_cache(settings_, cache_, template_key(), directory_.data()));
     origin_ = "template from the cache";
-    if (taken) co_return co_await start();
+    if (taken) co_return co_await start_with_seed();
   }
   CO_CHECK(co_await make_fresh_cluster(settings_, cache_, directory_.data()));
   CO_CHECK(co_await start());
   CO_CHECK(co_await build());
   origin_ = recipe_.repeatable ? k_built : k_built_each_time;
-  if (recipe_.repeatable) CO_CHECK(co_await keep_template());
-  co_return base::Result<void>();
+  if (!recipe_.repeatable && !surroundings_.clusters) co_return base::Result<void>();
+  CO_CHECK(co_await stop());
+  if (recipe_.repeatable) co_await cache_.keep(template_key(), directory_.data());
+  co_return co_await start_with_seed();
+}
+
+// No server runs.
+Async<void> OwnSupply::start_with_seed() {
+  if (surroundings_.clusters) CO_CHECK(co_await copy_tree(directory_.data(), seed(), settings_.user));
+  co_return co_await start();
 }
 
 Async<void> OwnSupply::start() {
-  CO_TRY(Server server, co_await Server::start(settings_, directory_));
+  CO_TRY(Server server, co_await Server::start(settings_, place_in(directory_)));
   server_.emplace(std::move(server));
   CO_TRY(Connection connection, co_await Connection::open(server_->address(), "postgres"));
   connection_.emplace(std::move(connection));
@@ -57,12 +70,11 @@ Async<void> OwnSupply::build() {
 }
 
 // Only what a server has left in good order can be copied.
-Async<void> OwnSupply::keep_template() {
+Async<void> OwnSupply::stop() {
   connection_.reset();
   CO_CHECK(co_await server_->stop());
   server_.reset();
-  co_await cache_.keep(template_key(), directory_.data());
-  co_return co_await start();
+  co_return base::Result<void>();
 }
 
 // It ends with this object; what is kept moves to the disk, under names that no other run has.
@@ -91,9 +103,29 @@ Async<std::vector<std::string>> OwnSupply::close(std::vector<KeptDatabase> kept)
 Async<void> OwnSupply::drop_others(Connection& by, const std::string& key) {
   const std::vector<std::string> parameters = {run_database(key, "")};
   CO_TRY(const Rows rows,
-         co_await by.query("SELECT datname FROM pg_database WHERE datname ~ '^trireme_' AND NOT starts_with(datname, $1)", parameters));
+         co_await by.query("SELECT datname FROM pg_database WHERE datname ~ '^trireme_' AND NOT starts_with(datname, $1)",
+                           parameters));
   for (const auto& row : rows) CO_CHECK(co_await drop_database(by, row.at(0)));
   co_return base::Result<void>();
+}
+
+Server::Place OwnSupply::place(int number) const {
+  const std::string path = fmt::format("{}/cluster{}", directory_.path(), number);
+  return {path, path + ".log", directory_.socket_directory(), k_port + number};
+}
+
+Async<Server> OwnSupply::add_server(int number) const {
+  CO_CHECK(co_await copy_tree(seed(), place(number).data, settings_.user));
+  CO_TRY(Server server, co_await Server::start(settings_, place(number)));
+  CO_TRY(Connection connection, co_await Connection::open(server.address(), "postgres"));
+  CO_CHECK(co_await add(connection, k_cluster_database));
+  co_return server;
+}
+
+Async<void> OwnSupply::remove_files_of_server(int number) const {
+  std::error_code ignored;
+  std::filesystem::remove(place(number).log, ignored);
+  co_return co_await remove_tree(place(number).data);
 }
 
 Async<Connection> OwnSupply::connect() const { co_return co_await Connection::open(server_->address(), "postgres"); }

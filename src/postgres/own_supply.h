@@ -22,6 +22,8 @@ class OwnSupply : public Supply {
   Async<Connection> connect() const override;
   Async<void> add(Connection& by, std::string name) const override;
   Async<void> remove(Connection& by, std::string name) const override;
+  Async<Server> add_server(int number) const override;
+  Async<void> remove_files_of_server(int number) const override;
   Async<std::vector<std::string>> close(std::vector<KeptDatabase> kept) override;
 
   [[nodiscard]] const Address& address() const override { return server_->address(); }
@@ -34,10 +36,12 @@ class OwnSupply : public Supply {
 
  private:
   [[nodiscard]] std::string template_key() const;
-  Async<bool> take_from_cache(std::string key);
+  [[nodiscard]] std::string seed() const { return directory_.path() + "/seed"; }
+  [[nodiscard]] Server::Place place(int number) const;
   Async<void> start();
   Async<void> build();
-  Async<void> keep_template();
+  Async<void> stop();
+  Async<void> start_with_seed();
   Async<void> drop_others(Connection& by, const std::string& key);
 
   Server::Settings settings_;

@@ -1,19 +1,22 @@
 #include "postgres/postgres.h"
 
-#include <fcntl.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <asio/posix/stream_descriptor.hpp>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/cache_directory.h"
 #include "base/hash.h"
 #include "execute/worker_names.h"
+#include "postgres/clusters.h"
 #include "postgres/fresh_cluster.h"
 #include "postgres/given_supply.h"
 #include "postgres/own_supply.h"
+#include "postgres/pool.h"
+#include "postgres/program.h"
 #include "postgres/server_log.h"
 #include "postgres/server_settings.h"
 #include "postgres/started_server.h"
@@ -32,48 +35,95 @@ std::string why_kept(const std::vector<std::string>& failed) {
   return failed.front() + (failed.size() == 1 ? "" : fmt::format(" and {} more", failed.size() - 1)) + " failed";
 }
 
+using Modes = std::set<DatabaseMode>;
+
+// What the tests that will run want.
+Modes modes_of(const model::Collection& collection) {
+  Modes modes;
+  for (const model::TestCase& each : collection.tests) {
+    if (!each.disabled) modes.insert(collection.launches[each.launch].database);
+  }
+  modes.erase(DatabaseMode::none);
+  return modes;
+}
+
+// How tests get their databases, for the header.
+std::string described(const Modes& modes) {
+  static const std::map<DatabaseMode, std::string> k_words = {
+      {DatabaseMode::shared, "one database for all workers"},
+      {DatabaseMode::worker, "a database for each worker"},
+      {DatabaseMode::test, "the template's state and a process of its own for each test"},
+      {DatabaseMode::cluster, "a server and a process of its own for each test"}};
+  std::vector<std::string> words;
+  for (const DatabaseMode each : modes) words.push_back(k_words.at(each));
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
 class Postgres : public execute::Resource {
  public:
-  Postgres(asio::io_context& loop, const Request& request, std::unique_ptr<Supply> supply)
+  Postgres(asio::io_context& loop, const Request& request, Modes modes, std::unique_ptr<Supply> supply)
       : loop_(loop),
-        mode_(request.options.database.chosen()),
+        modes_(std::move(modes)),
         variables_(request.options.database.variables),
+        role_(request.options.database.role),
         supply_(std::move(supply)),
         databases_(databases(request)),
         keep_(request.options.database.keep),
-        end_(loop) {}
+        pool_(std::in_place, loop, *supply_, request.workers),
+        clusters_(std::in_place, loop, *supply_) {}
   ~Postgres() override {
     std::vector<std::string> none;
     (void)close({}, none);
   }
 
   tl::expected<void, Refusal> fill() {
-    auto filled = complete(loop_, clone_all());
-    if (filled) watch();
+    auto filled = complete(loop_, make_all());
     log_ = ServerLog(supply_->log());
     return filled;
   }
 
   std::string description() const override {
-    const char* of = mode_ == DatabaseMode::shared ? "one database for all workers" : "a database for each worker";
-    return fmt::format("database: PostgreSQL {}, {}, {}", supply_->version(), of, supply_->origin());
+    return fmt::format("database: PostgreSQL {}, {}, {}", supply_->version(), described(modes_), supply_->origin());
   }
 
-  std::vector<std::string> environment(const std::string& worker) const override {
-    std::vector<std::string> result = variables_for(supply_->address(), database_of(worker), variables_);
-    result.push_back("TRIREME_DB_TEMPLATE=" + supply_->template_name());  // for IsolatedDatabase of trireme/postgres.h
-    return result;
+  HandOut hand_out(const std::string& worker, const model::Launch& launch) override {
+    switch (launch.database) {
+      case DatabaseMode::none: return std::vector<std::string>();
+      case DatabaseMode::shared: return given(worker, supply_->address(), supply_->name_of("shared"));
+      case DatabaseMode::worker: return given(worker, supply_->address(), supply_->name_of(worker));
+      case DatabaseMode::test: return from_pool(worker);
+      case DatabaseMode::cluster: break;
+    }
+    const auto cluster = clusters_->hand_out(worker);
+    if (!cluster) return std::nullopt;
+    if (!*cluster) return tl::unexpected(cluster->error());
+    return given(worker, **cluster, k_cluster_database);
   }
 
-  std::string lost() override { return lost_; }
+  void take_back(const std::string& worker) override {
+    const std::string database = std::exchange(given_[worker], "");
+    const bool wanted = keep_ == DatabaseKeep::all || (keep_ == DatabaseKeep::failed && failed_.count(database) > 0);
+    if (pool_->take_back(worker, wanted)) databases_.push_back(database);
+    clusters_->take_back(worker);
+  }
 
-  std::vector<pid_t> own_processes() const override { return supply_->own_processes(); }
+  std::string lost() override {
+    if (lost_.empty() && supply_->ended()) lost_ = supply_->loss();
+    return lost_;
+  }
+
+  std::vector<pid_t> own_processes() const override {
+    std::vector<pid_t> own = supply_->own_processes();
+    for (const pid_t each : running_programs()) own.push_back(each);
+    for (const pid_t each : clusters_->servers()) own.push_back(each);
+    return own;
+  }
 
   void begin(const std::string& worker) override { log_.begin(worker); }
-  std::string said(const std::string& worker) override { return log_.said(worker, database_of(worker)); }
+  std::string said(const std::string& worker) override { return given_[worker].empty() ? "" : log_.said(worker, given_[worker]); }
 
   void keep(const std::string& worker, const std::vector<std::string>& failed) override {
-    std::vector<std::string>& all = failed_[database_of(worker)];
+    std::vector<std::string>& all = failed_[given_[worker]];
     all.insert(all.end(), failed.begin(), failed.end());
   }
 
@@ -94,26 +144,51 @@ class Postgres : public execute::Resource {
   }
 
  private:
-  std::string database_of(const std::string& worker) const {
-    return supply_->name_of(mode_ == DatabaseMode::shared ? "shared" : worker);
-  }
-
+  // Those that last for the whole run.
   std::vector<std::string> databases(const Request& request) const {
     const execute::WorkerNames names(request.options);
     std::vector<std::string> result;
-    result.reserve(static_cast<std::size_t>(request.workers));
-    for (int worker = 0; worker < request.workers; ++worker) {
-      result.push_back(database_of(names.name(static_cast<std::size_t>(worker))));
+    for (int worker = 0; modes_.count(DatabaseMode::worker) > 0 && worker < request.workers; ++worker) {
+      result.push_back(supply_->name_of(names.name(static_cast<std::size_t>(worker))));
     }
-    result.erase(std::unique(result.begin(), result.end()), result.end());
+    if (modes_.count(DatabaseMode::shared) > 0) result.push_back(supply_->name_of("shared"));
     return result;
   }
 
-  Async<void> clone_all() {
+  std::vector<std::string> given(const std::string& worker, Address server, const std::string& database) {
+    given_[worker] = database;
+    if (!role_.empty()) {
+      server.user = role_;
+      std::erase_if(server.more, [](const ConnectionSetting& each) { return each.keyword == "password"; });
+    }
+    std::vector<std::string> result = variables_for(server, database, variables_);
+    result.push_back("TRIREME_DB_TEMPLATE=" + supply_->template_name());  // for IsolatedDatabase of trireme/postgres.h
+    return result;
+  }
+
+  HandOut from_pool(const std::string& worker) {
+    const auto database = pool_->hand_out(worker);
+    if (!database) return std::nullopt;
+    if (!*database) return tl::unexpected(database->error());
+    return given(worker, supply_->address(), **database);
+  }
+
+  Async<void> make_all() {
     CO_CHECK(co_await supply_->make());
     CO_TRY(Connection by, co_await supply_->connect());
+    CO_CHECK(co_await check_role(by));
     for (const std::string& each : databases_) CO_CHECK(co_await supply_->add(by, each));
+    if (modes_.count(DatabaseMode::test) > 0) CO_CHECK(co_await pool_->fill());
     co_return base::Result<void>();
+  }
+
+  Async<void> check_role(Connection& by) const {
+    if (role_.empty()) co_return base::Result<void>();
+    const std::vector<std::string> parameters = {role_};
+    CO_TRY(const Rows found, co_await by.query("SELECT rolcanlogin FROM pg_roles WHERE rolname = $1", parameters));
+    if (!found.empty() && found[0][0] == "t") co_return base::Result<void>();
+    co_return base::fail("{} {}, which [db] role names; the schema must make it: CREATE ROLE {} LOGIN",
+                         found.empty() ? "there is no role" : "nobody may log in as", role_, quoted_name(role_));
   }
 
   Async<void> remake_all() {
@@ -123,19 +198,6 @@ class Postgres : public execute::Resource {
       CO_CHECK(co_await supply_->add(by, each));
     }
     co_return base::Result<void>();
-  }
-
-  void watch() {
-    end_.assign(fcntl(supply_->watched(), F_DUPFD_CLOEXEC, 0));
-    await_end();
-  }
-
-  void await_end() {
-    end_.async_wait(asio::posix::stream_descriptor::wait_read, [this](const asio::error_code& error) {
-      if (error) return;
-      lost_ = supply_->loss();
-      if (lost_.empty()) await_end();
-    });
   }
 
   std::vector<KeptDatabase> kept_databases() const {
@@ -151,8 +213,8 @@ class Postgres : public execute::Resource {
   // What cannot be removed now, a later run does.
   tl::expected<void, Refusal> close(const std::vector<KeptDatabase>& kept, std::vector<std::string>& commands) {
     if (std::exchange(closed_, true)) return {};
-    asio::error_code ignored;
-    end_.close(ignored);
+    clusters_.reset();
+    pool_.reset();
     return complete(loop_, close_supply(kept, commands));
   }
 
@@ -162,61 +224,73 @@ class Postgres : public execute::Resource {
   }
 
   asio::io_context& loop_;
-  DatabaseMode mode_;
+  Modes modes_;
   std::vector<std::string> variables_;
+  std::string role_;
   std::unique_ptr<Supply> supply_;
-  std::vector<std::string> databases_;
+  std::vector<std::string> databases_;        // that may be kept
+  std::map<std::string, std::string> given_;  // databases, by worker
   model::DatabaseKeep keep_;
   std::map<std::string, std::vector<std::string>> failed_;  // tests, by database
   ServerLog log_{""};
-  asio::posix::stream_descriptor end_;
   std::string lost_;
   bool closed_ = false;
+  std::optional<Pool> pool_;
+  std::optional<Clusters> clusters_;
 };
 
-// Each test of a worker may have several connections.
-int connections_for(int workers) { return std::max(100, 25 * workers + 10); }
+// Each test of a worker may have several connections, and so may we.
+int connections_for(int workers) { return std::max(100, 30 * workers + 20); }
 
-Supply::Surroundings surroundings_of(const Request& request) {
+Supply::Surroundings surroundings_of(const Request& request, const Modes& modes) {
   const model::Options& options = request.options;
   return {options.environment,
           options.database.variables,
           options.directory,
           request.spared,
           options.database.rebuild,
+          modes.count(DatabaseMode::cluster) > 0,
           base::cache_directory("postgres")};
 }
 
 // A server that was left running for us is quicker than one of our own, if it would be the same.
-base::Result<std::unique_ptr<Supply>> supply_on_ours(const Request& request, Recipe recipe) {
+base::Result<std::unique_ptr<Supply>> supply_on_ours(const Request& request, const Modes& modes, Recipe recipe) {
   const model::Options& options = request.options;
   TRY(Server::Settings settings, server_settings(options, connections_for(request.workers)));
   const auto started = find_started(base::cache_directory("postgres-server"));
-  if (started && !options.database.url_is_said && started->key == base::hash(cluster_key(settings))) {
+  const bool copied = modes.count(DatabaseMode::cluster) > 0;  // which only one of our own can be
+  if (started && !copied && !options.database.url_is_said && started->key == base::hash(cluster_key(settings))) {
     GivenUrl url{started->address(), "postgres"};
     return std::make_unique<GivenSupply>(std::move(url), psql_of(options), started->log(), std::move(recipe),
-                                         surroundings_of(request));
+                                         surroundings_of(request, modes));
   }
   TRY(ServerDirectory directory, ServerDirectory::make(settings.user));
-  return std::make_unique<OwnSupply>(std::move(settings), std::move(directory), std::move(recipe), surroundings_of(request));
+  return std::make_unique<OwnSupply>(std::move(settings), std::move(directory), std::move(recipe),
+                                     surroundings_of(request, modes));
 }
 
-base::Result<std::unique_ptr<Supply>> supply_for(const Request& request) {
+base::Result<std::unique_ptr<Supply>> supply_for(const Request& request, const Modes& modes) {
   const model::Options& options = request.options;
   TRY(Recipe recipe, read_recipe(options.database, options.directory));
-  if (options.database.url.empty()) return supply_on_ours(request, std::move(recipe));
+  if (options.database.url.empty()) return supply_on_ours(request, modes, std::move(recipe));
+  if (modes.count(DatabaseMode::cluster) > 0) {
+    return base::fail(
+        "--db=cluster starts servers of its own, which does not go with a server that is given; say --db-url=own");
+  }
   TRY(GivenUrl url, read_url(options.database.url));
-  return std::make_unique<GivenSupply>(std::move(url), psql_of(options), "", std::move(recipe), surroundings_of(request));
+  return std::make_unique<GivenSupply>(std::move(url), psql_of(options), "", std::move(recipe),
+                                       surroundings_of(request, modes));
 }
 
 }  // namespace
 
 Prepared prepare(asio::io_context& loop, const Request& request) {
-  if (request.options.database.chosen() == DatabaseMode::none) return nullptr;
+  Modes modes = modes_of(request.collection);
+  if (modes.empty()) return nullptr;
   forget_variables_of_libpq();
-  auto supply = supply_for(request);
+  auto supply = supply_for(request, modes);
   if (!supply) return tl::unexpected(Refusal{supply.error().text});
-  auto made = std::make_unique<Postgres>(loop, request, *std::move(supply));
+  auto made = std::make_unique<Postgres>(loop, request, std::move(modes), *std::move(supply));
   if (auto filled = made->fill(); !filled) return tl::unexpected(filled.error());
   return made;
 }

@@ -10,6 +10,7 @@
 #include <asio/posix/stream_descriptor.hpp>
 #include <asio/this_coro.hpp>
 #include <memory>
+#include <set>
 
 #include "base/shared_memory.h"
 #include "base/text.h"
@@ -54,10 +55,15 @@ class Output : public std::enable_shared_from_this<Output> {
   std::string text_;
 };
 
+std::set<pid_t>& running() {
+  static std::set<pid_t> pids;
+  return pids;
+}
+
 // When nobody waits for it any more. It is stopped first, so that none of its processes is overlooked.
 class EndedEarly {
  public:
-  explicit EndedEarly(base::Child& child) : child_(child) {}
+  explicit EndedEarly(base::Child& child) : child_(child), running_(child.pid()) {}
   EndedEarly(const EndedEarly&) = delete;
   EndedEarly& operator=(const EndedEarly&) = delete;
   ~EndedEarly() {
@@ -74,9 +80,15 @@ class EndedEarly {
 
  private:
   base::Child& child_;
+  RunningProgram running_;
 };
 
 }  // namespace
+
+RunningProgram::RunningProgram(pid_t pid) : pid_(pid) { running().insert(pid); }
+RunningProgram::~RunningProgram() { running().erase(pid_); }
+
+std::vector<pid_t> running_programs() { return {running().begin(), running().end()}; }
 
 asio::awaitable<void> ended(const base::Child& child) { return readable(child.pidfd()); }
 

@@ -12,6 +12,19 @@ namespace trireme::postgres {
 // Runs it to its end; its output is ours. Kills its process group afterwards. An error says what it printed last.
 Async<void> run_program(base::SpawnSpec spec);
 
+// A program of ours that is no test's, while this lives.
+class RunningProgram {
+ public:
+  explicit RunningProgram(pid_t pid);
+  RunningProgram(const RunningProgram&) = delete;
+  RunningProgram& operator=(const RunningProgram&) = delete;
+  ~RunningProgram();
+
+ private:
+  pid_t pid_;
+};
+std::vector<pid_t> running_programs();
+
 // Until the process has ended. It is not reaped.
 asio::awaitable<void> ended(const base::Child& child);
 

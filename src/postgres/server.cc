@@ -26,10 +26,10 @@ constexpr auto k_patience = std::chrono::seconds(60);  // for a server to start
 constexpr int k_grace = 10'000;                        // milliseconds for a server to end
 
 // A crash of one of its processes ends the server: what it would come back with need not be what tests left in it.
-std::vector<std::string> arguments(const Server::Settings& settings, const ServerDirectory& directory) {
+std::vector<std::string> arguments(const Server::Settings& settings, const Server::Place& place) {
   const std::vector<std::string> values = {"listen_addresses=",
-                                           "port=5432",
-                                           "unix_socket_directories=" + directory.socket_directory(),
+                                           fmt::format("port={}", place.port),
+                                           "unix_socket_directories=" + place.socket_directory,
                                            fmt::format("max_connections={}", settings.max_connections),
                                            "fsync=off",
                                            "synchronous_commit=off",
@@ -43,7 +43,7 @@ std::vector<std::string> arguments(const Server::Settings& settings, const Serve
                                            "log_timezone=UTC",
                                            "log_checkpoints=off",
                                            std::string("log_line_prefix=") + k_log_line_prefix};
-  std::vector<std::string> argv = {settings.installation.program("postgres"), "-D", directory.data()};
+  std::vector<std::string> argv = {settings.installation.program("postgres"), "-D", place.data};
   for (const std::string& each : values) argv.insert(argv.end(), {"-c", each});
   return argv;
 }
@@ -92,19 +92,24 @@ Async<void> make_cluster(const Server::Settings& settings, const std::string& da
   co_return base::Result<void>();
 }
 
-Async<Server> Server::start(const Settings& settings, const ServerDirectory& directory) {
-  const base::Fd log(open(directory.log().c_str(), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!log) co_return base::fail_errno("cannot open " + directory.log());
-  base::SpawnSpec spec{.argv = arguments(settings, directory), .environment = settings.environment, .directory = "/"};
+Server::Place place_in(const ServerDirectory& directory) {
+  return {directory.data(), directory.log(), directory.socket_directory()};
+}
+
+Async<Server> Server::start(const Settings& settings, Place place) {
+  const base::Fd log(open(place.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (!log) co_return base::fail_errno("cannot open " + place.log);
+  base::SpawnSpec spec{.argv = arguments(settings, place), .environment = settings.environment, .directory = "/"};
   spec.output = log.get();
   spec.identity = settings.user;
   spec.passed = settings.held;
   spec.death_signal = settings.held.empty() ? SIGQUIT : 0;
   CO_TRY(base::Child process, base::spawn(spec));
-  Address address{directory.socket_directory(), 5432, k_superuser, {}};
+  const RunningProgram starting(process.pid());
+  Address address{place.socket_directory, place.port, k_superuser, {}};
   std::error_code error;
-  std::string data = std::filesystem::canonical(directory.data(), error).string();
-  Server server(std::move(process), std::move(address), std::move(data), directory.log());
+  std::string data = std::filesystem::canonical(place.data, error).string();
+  Server server(std::move(process), std::move(address), std::move(data), std::move(place.log));
   CO_CHECK(co_await server.await_connections());
   co_return server;
 }
@@ -130,6 +135,11 @@ Async<void> Server::stop() {
   const base::ExitStatus status = process_.reap();
   if (!status.ok()) co_return base::fail("the database server did not end in good order: {}", last_words());
   co_return base::Result<void>();
+}
+
+asio::awaitable<void> Server::quit() {
+  process_.kill_group(SIGQUIT);
+  co_await ended(process_);
 }
 
 // Nobody is left to end it here.

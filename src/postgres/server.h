@@ -14,6 +14,7 @@
 namespace trireme::postgres {
 
 inline constexpr const char* k_superuser = "postgres";
+inline constexpr int k_port = 5432;  // of the first server in a directory; nobody listens there
 
 class [[nodiscard]] Server {
  public:
@@ -25,16 +26,26 @@ class [[nodiscard]] Server {
     std::vector<int> held = {};  // descriptors that its processes hold; not empty: it may outlive us
   };
 
-  // On a data directory that a server has left in good order. Returns when it takes connections.
-  static Async<Server> start(const Settings& settings, const ServerDirectory& directory);
+  struct Place {
+    std::string data;              // a directory that a server has left in good order
+    std::string log;               // a file
+    std::string socket_directory;  // for several servers, by port
+    int port = k_port;
+  };
+
+  // Returns when it takes connections.
+  static Async<Server> start(const Settings& settings, Place place);
   Server(Server&&) = default;
   Server& operator=(Server&&) = delete;
   ~Server();
 
   [[nodiscard]] const Address& address() const { return address_; }
   [[nodiscard]] const base::Child& process() const { return process_; }
+  [[nodiscard]] bool has_ended() const;
   // An orderly end, after which the data directory can be copied.
   Async<void> stop();
+  // The end at once, which otherwise the destructor waits for.
+  asio::awaitable<void> quit();
   // It goes on without us.
   void leave();
   // Why it has ended, by its log.
@@ -43,7 +54,6 @@ class [[nodiscard]] Server {
  private:
   Server(base::Child process, Address address, std::string data, std::string log)
       : process_(std::move(process)), address_(std::move(address)), data_(std::move(data)), log_(std::move(log)) {}
-  [[nodiscard]] bool has_ended() const;
   Async<void> await_connections();
 
   base::Child process_;
@@ -51,6 +61,8 @@ class [[nodiscard]] Server {
   std::string data_;
   std::string log_;
 };
+
+Server::Place place_in(const ServerDirectory& directory);
 
 // Makes a data directory.
 Async<void> make_cluster(const Server::Settings& settings, const std::string& data);

@@ -70,7 +70,7 @@ Async<void> start_server(std::string place, Server::Settings settings) {
   const ClusterCache cache(base::cache_directory("postgres"));
   CO_CHECK(co_await make_fresh_cluster(settings, cache, directory.data()));
   settings.held = directory.locks();
-  CO_TRY(Server server, co_await Server::start(settings, directory));
+  CO_TRY(Server server, co_await Server::start(settings, place_in(directory)));
   const StartedServer started{directory.path(), directory.socket_directory(), cluster_key(settings)};
   if (!write_down(place, started)) co_return base::fail_errno("cannot write in " + place);
   server.leave();

@@ -8,8 +8,11 @@
 
 #include "postgres/async.h"
 #include "postgres/connection.h"
+#include "postgres/server.h"
 
 namespace trireme::postgres {
+
+inline constexpr const char* k_cluster_database = "trireme_cluster";
 
 // What becomes of databases at the end: their names, and a line about each.
 struct KeptDatabase {
@@ -26,7 +29,8 @@ class Supply {
     std::string directory;                 // where psql runs
     std::vector<pid_t> spared;             // see template.h
     bool rebuild = false;
-    std::string cache;  // directory; "" = none
+    bool clusters = false;  // copies of the whole server are wanted
+    std::string cache;      // directory; "" = none
   };
 
   Supply() = default;
@@ -45,6 +49,10 @@ class Supply {
   virtual Async<void> add(Connection& by, std::string name) const = 0;
   // Its sessions are ended. It need not be there.
   virtual Async<void> remove(Connection& by, std::string name) const = 0;
+  // A further server, whose only database beside PostgreSQL's own and the template is a copy of that. `number`, from 1, is no
+  // other's. Not of a server that is given.
+  virtual Async<Server> add_server(int number) const = 0;
+  virtual Async<void> remove_files_of_server(int number) const = 0;
   // The end, after which there is nothing to add: what we made goes from the server, but for what is kept. For each of these a
   // command that opens it.
   virtual Async<std::vector<std::string>> close(std::vector<KeptDatabase> kept) = 0;
@@ -57,6 +65,7 @@ class Supply {
   // Can be read when the server may have ended; then `loss` says why, or "" if it has not.
   [[nodiscard]] virtual int watched() const = 0;
   virtual std::string loss() = 0;
+  bool ended();
   [[nodiscard]] virtual std::vector<pid_t> own_processes() const = 0;
   // The server's log, a file; "" = none that we can read.
   [[nodiscard]] virtual std::string log() const = 0;

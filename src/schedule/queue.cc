@@ -80,7 +80,7 @@ void Queue::take_unit(std::deque<Piece>& from, int worker) {
 
 bool Queue::may_share_process(const Piece& first, const Piece& next) const {
   if (first.alone || next.alone || isolation_ == Isolation::test) return false;
-  if (test(first).launch != test(next).launch) return false;
+  if (test(first).launch != test(next).launch || model::needs_own_process(database_of(first))) return false;
   return isolation_ != Isolation::suite || test(first).suite == test(next).suite;
 }
 

@@ -53,6 +53,7 @@ class Queue {
   bool may_share_process(const Piece& first, const Piece& next) const;
   std::size_t waiting() const;
   const model::TestCase& test(const Piece& piece) const { return collection_.tests[piece.tests.front()]; }
+  model::DatabaseMode database_of(const Piece& piece) const { return collection_.launches[test(piece).launch].database; }
 
   const model::Collection& collection_;
   model::Dist dist_;

@@ -44,6 +44,13 @@ TEST(Queue, HandsOutEveryTestOnce) {
   EXPECT_THAT(all, UnorderedElementsAre(0, 1, 2, 3, 4));
 }
 
+TEST(Queue, GivesTestsThatStartFromAFreshDatabaseAProcessEach) {
+  auto collection = collection_of({"A.a", "A.b", "A.c"});
+  collection.launches[0].database = model::DatabaseMode::test;
+  Queue queue(collection, with(Dist::load), 1);
+  for (model::TestIndex i = 0; i < 3; ++i) EXPECT_THAT(queue.next(0)->tests, ElementsAre(i));
+}
+
 TEST(Queue, LeavesOutDisabledTests) {
   auto collection = collection_of({"A.a", "A.DISABLED_b"});
   collection.tests[1].disabled = true;

@@ -86,7 +86,7 @@ class DatabaseErrors(DatabaseCase):
                 self.assertTrue(wait_until(lambda: not self.servers()))
 
     def test_unknown_modes_and_keys(self):
-        self.check_refused("--db=each", says="--db takes one of worker, shared, none")
+        self.check_refused("--db=each", says="--db takes one of worker, test, cluster, shared, none")
         self.config('[db]\nshema = "schema.sql"\n')
         self.assertRegex(self.run_trireme("passes").out, "warning: .*unknown key 'shema' .did you mean 'schema'")
 

@@ -1,0 +1,73 @@
+#include "postgres/meter.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cstdlib>
+
+namespace trireme::postgres {
+
+namespace {
+
+constexpr const char* k_sessions = R"(PREPARE trireme_sessions (text, int) AS
+SELECT count(*) FROM pg_catalog.pg_stat_activity
+WHERE datname = $1 AND pid <> $2 AND backend_type IS DISTINCT FROM 'autovacuum worker')";
+
+constexpr const char* k_state = R"(PREPARE trireme_state (text) AS
+SELECT concat_ws(' ', pg_stat_get_db_tuples_inserted(d.oid), pg_stat_get_db_tuples_updated(d.oid),
+                 pg_stat_get_db_tuples_deleted(d.oid), pg_stat_get_db_stat_reset_time(d.oid), pg_postmaster_start_time(), d,
+                 (SELECT array_agg(s ORDER BY setrole) FROM pg_catalog.pg_db_role_setting s WHERE setdatabase = d.oid),
+                 shobj_description(d.oid, 'pg_database'))
+FROM pg_catalog.pg_database d WHERE datname = $1)";
+
+constexpr const char* k_sequences = R"(SELECT format('%I.%I', n.nspname, c.relname)
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S' ORDER BY 1)";
+
+Async<std::string> single(Connection& connection, std::string sql) {
+  CO_TRY(const Rows rows, co_await connection.query(sql));
+  if (rows.size() != 1 || rows[0].empty()) co_return base::fail("the database is gone");
+  co_return rows[0][0];
+}
+
+}  // namespace
+
+Async<void> prepare_meter(Connection& server) {
+  CO_CHECK(co_await server.query(k_sessions));
+  CO_CHECK(co_await server.query(k_state));
+  co_return base::Result<void>();
+}
+
+Async<int> sessions_in(Connection& server, const std::string& database, int own) {
+  CO_TRY(const std::string count,
+         co_await single(server, fmt::format("EXECUTE trireme_sessions ({}, {})", quoted_literal(database), own)));
+  co_return std::atoi(count.c_str());
+}
+
+Async<std::string> state_of(Connection& server, const std::string& database) {
+  co_return co_await single(server, fmt::format("EXECUTE trireme_state ({})", quoted_literal(database)));
+}
+
+Async<Sequences> Sequences::of(Connection& inside) {
+  Sequences sequences;
+  CO_TRY(const Rows rows, co_await inside.query(k_sequences));
+  for (const auto& row : rows) sequences.names_.push_back(row[0]);
+  if (sequences.none()) co_return sequences;
+  CO_CHECK(co_await sequences.prepare(inside));
+  CO_TRY(sequences.values_, co_await single(inside, "EXECUTE trireme_sequences"));
+  co_return sequences;
+}
+
+Async<void> Sequences::prepare(Connection& inside) const {
+  std::vector<std::string> values;
+  values.reserve(names_.size());
+  for (const std::string& each : names_) values.push_back(fmt::format("(SELECT (last_value, is_called)::text FROM {})", each));
+  CO_CHECK(co_await inside.query(fmt::format("PREPARE trireme_sequences AS SELECT ARRAY[{}]::text", fmt::join(values, ", "))));
+  co_return base::Result<void>();
+}
+
+Async<bool> Sequences::are_unchanged(Connection& inside) const {
+  CO_TRY(const std::string values, co_await single(inside, "EXECUTE trireme_sequences"));
+  co_return values == values_;
+}
+
+}  // namespace trireme::postgres

@@ -1,0 +1,174 @@
+#include "postgres/pool.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <asio/experimental/awaitable_operators.hpp>
+#include <utility>
+
+#include "postgres/template.h"
+
+namespace trireme::postgres {
+
+namespace {
+
+constexpr auto k_longest_pause = std::chrono::milliseconds(64);
+
+// Tests need the CPUs too, and one alone waits for the server half of the time.
+std::size_t most_at_once(std::size_t workers) { return std::max<std::size_t>(2, workers / 2); }
+
+// Has nobody written to the database? Whoever is left in it is given a moment, as sessions end after their client, and is ended
+// then: what an open session has written cannot be seen.
+Async<bool> is_as_it_was(Connection& by, const std::string& name, int own_session, const std::string& state) {
+  for (auto time = std::chrono::milliseconds(1); time <= k_longest_pause; time *= 2) {
+    CO_TRY(const int sessions, co_await sessions_in(by, name, own_session));
+    if (sessions == 0) {
+      CO_TRY(const std::string now, co_await state_of(by, name));
+      co_return now == state;
+    }
+    co_await pause(time);
+  }
+  CO_CHECK(co_await end_sessions(by, name));
+  co_return false;
+}
+
+}  // namespace
+
+Pool::Pool(asio::io_context& loop, Supply& supply, int workers)
+    : supply_(supply), connections_(supply), workers_(static_cast<std::size_t>(workers)), tasks_(loop) {}
+
+Async<void> Pool::fill() {
+  using asio::experimental::awaitable_operators::operator&&;
+  std::size_t missing = workers_;
+  auto [one, other] = co_await (fill_some(missing) && fill_some(missing));
+  CO_CHECK(one);
+  co_return other;
+}
+
+Async<void> Pool::fill_some(std::size_t& missing) {
+  while (missing > 0) {
+    --missing;
+    CO_TRY(Database made, co_await connections_.use([this](Connection& by) { return made_by(by); }));
+    if (!sequences_) CO_CHECK(co_await learn_sequences(made));
+    ready_.push_back(std::move(made));
+  }
+  co_return base::Result<void>();
+}
+
+Async<void> Pool::learn_sequences(Database& database) {
+  sequences_.emplace();
+  CO_TRY(Connection inside, co_await Connection::open(supply_.address(), database.name));
+  counters_are_prompt_ = inside.server_version() >= k_first_prompt_version;
+  CO_TRY(sequences_, co_await Sequences::of(inside));
+  database.inside.emplace(std::move(inside));
+  co_return base::Result<void>();
+}
+
+Async<Pool::Database> Pool::made_by(Connection& by) {
+  Database database{.name = supply_.name_of(fmt::format("test{}", ++last_number_))};
+  auto state = co_await supply_.add(by, database.name);
+  if (state) {
+    CO_TRY(database.state, co_await state_of(by, database.name));
+    co_return database;
+  }
+  (void)co_await supply_.remove(by, database.name);  // it may be there without its settings
+  co_return tl::unexpected(state.error());
+}
+
+std::optional<base::Result<std::string>> Pool::hand_out(const std::string& worker) {
+  if (asking_.insert(worker).second) failure_.reset();  // by now it may be possible
+  std::optional<base::Result<std::string>> answer;
+  if (!ready_.empty()) {
+    answer = ready_.back().name;
+    lent_.insert_or_assign(worker, std::move(ready_.back()));
+    ready_.pop_back();
+  } else if (failure_ && !may_get_better()) {
+    answer = tl::unexpected(*std::exchange(failure_, std::nullopt));
+  }
+  if (answer) asking_.erase(worker);
+  work();
+  return answer;
+}
+
+bool Pool::take_back(const std::string& worker, bool keep) {
+  auto back = lent_.extract(worker);
+  if (!back.empty() && !keep) start(judge(std::move(back.mapped())), judging_);
+  return !back.empty() && keep;
+}
+
+// Room comes from tests that end, and from what is dropped after them.
+bool Pool::may_get_better() const { return !lent_.empty() || !doomed_.empty() || making_ + judging_ + dropping_ > 0; }
+
+bool Pool::wants_more() const { return !failure_ && ready_.size() + making_ + judging_ < workers_; }
+
+void Pool::work() {
+  while (making_ + dropping_ < most_at_once(workers_) && !supply_.ended()) {
+    if (wants_more() && doomed_.size() <= workers_) {
+      start(make(), making_);
+    } else if (!doomed_.empty()) {
+      start(drop(std::move(doomed_.front())), dropping_);
+      doomed_.pop_front();
+    } else {
+      return;
+    }
+  }
+}
+
+void Pool::start(Async<void> job, std::size_t& running) {
+  ++running;
+  tasks_.start(run(std::move(job), running));
+}
+
+asio::awaitable<void> Pool::run(Async<void> job, std::size_t& running) {
+  (void)co_await caught(std::move(job));
+  --running;
+  work();
+}
+
+Async<void> Pool::make() {
+  auto made = co_await caught(connections_.use([this](Connection& by) { return made_by(by); }));
+  if (made) {
+    ready_.insert(ready_.begin(), *std::move(made));
+  } else if (!supply_.ended()) {
+    failure_ = made.error();
+  }
+  co_return base::Result<void>();
+}
+
+Async<void> Pool::judge(Database database) {
+  const auto clean = co_await caught(is_clean(database));
+  if (clean && *clean) {
+    ready_.push_back(std::move(database));
+    co_return base::Result<void>();
+  }
+  if (database.inside) co_await Connection::close(*std::move(database.inside));
+  doomed_.push_back(std::move(database.name));
+  co_return base::Result<void>();
+}
+
+Async<bool> Pool::is_clean(Database& database) {
+  if (!counters_are_prompt_) co_return false;
+  const int own = database.inside ? database.inside->session() : 0;
+  CO_TRY(const bool same, co_await connections_.use([&database, own](Connection& by) {
+    return is_as_it_was(by, database.name, own, database.state);
+  }));
+  if (!same || sequences_->none()) co_return same;
+  co_return co_await has_same_sequences(database);
+}
+
+Async<bool> Pool::has_same_sequences(Database& database) const {
+  if (!database.inside) {
+    CO_TRY(Connection inside, co_await Connection::open(supply_.address(), database.name));
+    CO_CHECK(co_await sequences_->prepare(inside));
+    database.inside.emplace(std::move(inside));
+  }
+  co_return co_await sequences_->are_unchanged(*database.inside);
+}
+
+Async<void> Pool::drop(std::string name) {
+  auto dropped = co_await connections_.use([this, &name](Connection& by) { return supply_.remove(by, name); });
+  if (dropped) failure_.reset();
+  co_return dropped;
+}
+
+}  // namespace trireme::postgres
