@@ -8,12 +8,14 @@
 #include <cstdio>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/guard.h"
 #include "bisect/bisect.h"
 #include "collect/collect.h"
+#include "coverage/session.h"
 #include "events/replay.h"
 #include "execute/opening.h"
 #include "execute/process_launcher.h"
@@ -68,17 +70,32 @@ postgres::Prepared database_for(asio::io_context& loop, const model::Options& op
   return postgres::prepare(loop, {options, workers, stock.pids()});
 }
 
+// Processes that tell their tests count nothing that anybody wants.
+model::Options for_collection(model::Options options, const std::string& directory) {
+  if (options.coverage.wanted()) options.environment.push_back(coverage::variable_for_collection(directory));
+  return options;
+}
+
+// None for tests that will not run.
+base::Result<std::unique_ptr<coverage::Session>> coverage_of(const model::Options& options, const model::Collection& collection,
+                                                             const std::string& directory) {
+  if (!options.coverage.wanted() || collection.tests.empty()) return nullptr;
+  return coverage::Session::make(options, collection.binaries, directory);
+}
+
 int run(const model::Options& options) {
   if (options.show_markers) return static_cast<int>(report::show_markers(options));
   if (const auto enough = base::check_descriptor_limit(); !enough) return complain(enough.error().text, ExitCode::usage);
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
   forkserver::Stock stock;
-  const model::Collection collection = collect::collect(options, stock, directory->path());
+  const model::Collection collection = collect::collect(for_collection(options, directory->path()), stock, directory->path());
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
   if (options.collect_only) return static_cast<int>(report::show_collection(options, collection, now()));
   // Beyond this point the set of tests is fixed.
   const int workers = schedule::worker_count(options, collection.tests.size());
+  const auto measured = coverage_of(options, collection, directory->path());
+  if (!measured) return complain(measured.error().text, ExitCode::usage);
   asio::io_context loop{1};
   const auto database = database_for(loop, options, collection, workers, stock);
   if (!database) return complain(database.error().text, database.error().code);
@@ -86,9 +103,11 @@ int run(const model::Options& options) {
   auto reporters = report::Reporters::make(options);
   if (!reporters) return complain(reporters.error().text, ExitCode::internal);
   const auto launcher = execute::make_process_launcher(loop, options, stock);
-  const execute::RunSettings settings{options,           collection, workers, execute::new_run_id(),
-                                      directory->path(), now,        stop,    database->get()};
-  execute::run_tests(settings, execute::opening_of(settings), *launcher, reporters->sink());
+  execute::RunSettings settings{options,           collection, workers, execute::new_run_id(),
+                                directory->path(), now,        stop,    database->get()};
+  if (*measured) settings.environment = [&](const std::string& worker) { return (*measured)->environment(worker); };
+  coverage::Reporting reporting(measured->get(), reporters->sink());
+  execute::run_tests(settings, execute::opening_of(settings), *launcher, reporting);
   // Every selected test has its outcome; what is left is to say how it went.
   return static_cast<int>(reporters->finish());
 }

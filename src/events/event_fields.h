@@ -143,6 +143,16 @@ void fields(Archive& archive, T& event) {
   archive("text", event.text);
 }
 
+template <typename Archive, Is<model::CoverageReported> T>
+void fields(Archive& archive, T& event) {
+  archive("heading", event.heading);
+  archive("text", event.text);
+  archive("problems", event.problems);
+  archive("verdict", event.verdict);
+  archive("failure", event.failure);
+  archive("unwritten", event.unwritten);
+}
+
 template <typename Archive, Is<model::Tick> T>
 void fields(Archive&, T&) {}
 
@@ -157,6 +167,6 @@ void fields(Archive& archive, T& event) {
 // The "type" of each event, in the order of model::Event.
 inline constexpr std::array<std::string_view, std::variant_size_v<model::Event>> k_type_names = {
     "run_started", "collection_failed", "test_started", "test_ended", "test_finished", "test_rerun",  "process_failed",
-    "test_slow",   "output_line",       "notice",       "leaky",      "tick",          "run_finished"};
+    "test_slow",   "output_line",       "notice",       "leaky", "coverage_reported", "tick", "run_finished"};
 
 }  // namespace trireme::events

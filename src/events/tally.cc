@@ -12,6 +12,7 @@ using model::Outcome;
 void Tally::on(const model::TimedEvent& event) {
   if (const auto* started = std::get_if<model::RunStarted>(&event.what)) {
     selected_ = started->selected;
+    finished_.reserve(selected_);
     fail_on_flaky_ = started->fail_on_flaky;
   } else if (const auto* finished = std::get_if<model::TestFinished>(&event.what)) {
     ++counts_[static_cast<std::size_t>(finished->outcome)];
@@ -23,6 +24,9 @@ void Tally::on(const model::TimedEvent& event) {
     ++leaky_;
   } else if (std::holds_alternative<model::CollectionFailed>(event.what)) {
     ++collection_failures_;
+  } else if (const auto* coverage = std::get_if<model::CoverageReported>(&event.what)) {
+    coverage_failed_ = !coverage->failure.empty();
+    unwritten_ = coverage->unwritten;
   } else if (const auto* end = std::get_if<model::RunFinished>(&event.what)) {
     ended_ = true;
     end_ = *end;
@@ -51,7 +55,7 @@ bool Tally::any_bad() const {
 ExitCode Tally::exit_code() const {
   if (!losses().empty()) return ExitCode::internal;
   if (end_.interrupted || count(Outcome::interrupted) > 0) return ExitCode::interrupted;
-  if (any_bad() || count(Outcome::not_run) > 0) return ExitCode::failed;
+  if (any_bad() || coverage_failed_ || count(Outcome::not_run) > 0) return ExitCode::failed;
   return selected_ == 0 ? ExitCode::nothing_collected : ExitCode::ok;
 }
 

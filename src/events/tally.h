@@ -25,6 +25,8 @@ class Tally final : public Sink {
   [[nodiscard]] std::size_t errors() const;
   // "selected 10 tests, 9 have an outcome", "two outcomes for a::b.c", … : bugs of ours. Empty: every test has exactly one.
   [[nodiscard]] std::vector<std::string> losses() const;
+  // Reports of coverage that could not be written.
+  [[nodiscard]] const std::vector<std::string>& unwritten() const { return unwritten_; }
   // Anything that makes it 1, but for tests that were not run.
   [[nodiscard]] bool any_bad() const;
   // After RunFinished (without one: internal).
@@ -39,6 +41,8 @@ class Tally final : public Sink {
   std::size_t leaky_ = 0;
   std::size_t collection_failures_ = 0;
   bool fail_on_flaky_ = false;
+  bool coverage_failed_ = false;
+  std::vector<std::string> unwritten_;
   bool ended_ = false;
   model::RunFinished end_;
 };

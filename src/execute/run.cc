@@ -97,8 +97,11 @@ class Run {
     batch.by_exec = repeats_.is_confirmed_next(settings_.collection.tests[batch.tests.front()].id + suffix);
     googletest::WorkerIdentity identity{workers_.name(worker), settings_.workers, settings_.run_id};
     if (settings_.resource != nullptr) identity.environment = settings_.resource->environment(identity.id);
+    if (settings_.environment) {
+      for (std::string& each : settings_.environment(identity.id)) identity.environment.push_back(std::move(each));
+    }
     running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), std::move(identity), ++last_number_, suffix);
-    running_[worker]->start(launcher_, queue_.holds(running_[worker]->launch()));
+    running_[worker]->start(launcher_);
     if (running_[worker]->done()) settle(worker);
   }
 

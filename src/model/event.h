@@ -119,7 +119,7 @@ struct TestFinished {
   int place = 0;               // … as its how-manieth test, from 1; 0 = it did not start
   // It failed there and passes alone: the ids of the tests that ran before it in that process, in order. Else empty.
   std::vector<std::string> ran_before;
-  std::string stacks;  // of its process's threads when it timed out; or a sentence that says why there are none
+  std::string stacks;  // of its process's threads when it timed out, of one when it crashed; or why there are none
   std::string server_log;  // what the database server wrote of its worker while it ran, when it failed
 };
 
@@ -166,6 +166,16 @@ struct Notice {
   bool detail = false;  // … if they want to know much: with -v
 };
 
+// After the last test.
+struct CoverageReported {
+  std::string heading;                // "coverage: platform linux, gcc 12.2"
+  std::string text;                   // the table, and what was written where; "" = none was asked for
+  std::vector<std::string> problems;  // what is left out of it, and why
+  std::string verdict;                // "Required test coverage of 90% reached. …"; "" = nothing is required
+  std::string failure;                // "Coverage failure: …": it is not reached; "" = it is
+  std::vector<std::string> unwritten;  // reports that could not be written
+};
+
 // The clock, for the live line; in no log.
 struct Tick {};
 
@@ -177,7 +187,7 @@ struct RunFinished {
 };
 
 using Event = std::variant<RunStarted, CollectionFailed, TestStarted, TestEnded, TestFinished, TestRerun, ProcessFailed,
-                           TestSlow, OutputLine, Notice, Leaky, Tick, RunFinished>;
+                           TestSlow, OutputLine, Notice, Leaky, CoverageReported, Tick, RunFinished>;
 
 // Seconds since the run started, and what happened.
 struct TimedEvent {

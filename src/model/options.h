@@ -1,6 +1,7 @@
 // Everything the user asked for, after command line, trireme.toml and environment have been put together.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,7 +11,7 @@ namespace trireme::model {
 
 enum class Dist { load, loadscope, loadfile, worksteal, each, no };
 enum class Isolation { automatic, batch, program, suite, test };
-// How test processes are started. automatic and forkserver fork them where that can be done; automatic only where it pays.
+// How test processes are started. automatic and forkserver fork them where that can be done; forkserver says where it cannot.
 enum class LauncherKind { automatic, forkserver, exec };
 enum class Color { automatic, yes, no };
 // Which PostgreSQL database tests get: none of ours, one for all of them, one for each worker.
@@ -57,6 +58,33 @@ struct DatabaseOptions {
   }
 };
 
+// Which ways on from a line are counted; useful: without those to the handlers of exceptions.
+enum class CoverageBranches { none, useful, all };
+
+// What --cov-report can write, apart from the terminal.
+inline constexpr std::array<const char*, 6> k_coverage_files = {"html", "xml", "json", "markdown", "lcov", "gcda"};
+
+struct CoverageOutput {
+  std::string kind;    // "term", "html", …
+  std::string detail;  // where it goes, or "skip-covered"; "" = as usual
+};
+
+struct CoverageOptions {
+  bool asked = false;
+  bool off = false;                        // --no-cov
+  std::vector<std::string> sources;        // files and directories, absolute; empty = the root
+  CoverageBranches branches = CoverageBranches::none;
+  std::vector<CoverageOutput> outputs;     // nothing but "" = none
+  std::string fail_under;                  // as typed; "" = none
+  int precision = 0;                       // digits of percentages
+  bool append = false;                     // to the counts of the last run
+  bool not_on_fail = false;                // no report of a run that failed
+  std::vector<std::string> omitted;        // patterns of files
+  std::vector<std::string> excluded;       // regular expressions of lines
+
+  [[nodiscard]] bool wanted() const { return asked && !off; }
+};
+
 struct Options {
   // What to run.
   std::vector<std::string> paths;      // as typed: executables, directories, node ids
@@ -82,6 +110,8 @@ struct Options {
   // What tests use.
   DatabaseOptions database;
 
+  CoverageOptions coverage;
+
   // What to do about failures.
   int reruns = 0;                       // at most so many further attempts of a test that failed
   double reruns_delay = 0;              // seconds before each
@@ -98,7 +128,7 @@ struct Options {
   Color color = Color::automatic;
   std::string report_chars = "fER";  // -r
   std::optional<int> durations;      // the N slowest; 0 = all
-  int stacks = 5;                    // at most so many tests have the stacks of their processes taken
+  int stacks = 5;                    // at most so many tests have stacks of their processes taken
   std::string junitxml;              // path, "" = none
   std::string report_log;            // path, "" = none
 

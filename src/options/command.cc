@@ -108,6 +108,7 @@ base::Result<Whole> read_all(std::vector<std::string> arguments, Grammar grammar
   options.database.asked = options.database.asked || grammar == Grammar::databases;
   take_callers_url(environment, options.database);
   if (options.database.chosen() != model::DatabaseMode::none) remove_database_variables(options);
+  for (std::string& each : options.coverage.sources) each = std::filesystem::path(options.directory) / each;
   return Whole{std::move(line), std::move(options)};
 }
 

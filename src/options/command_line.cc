@@ -3,6 +3,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 
 #include "base/text.h"
 #include "options/secrets.h"
@@ -58,6 +59,22 @@ bool knows(Grammar grammar, const Setting& setting) {
          name == "launcher";
 }
 
+// CLI11 would take the next argument for the value of `--cov-report=`.
+std::vector<std::string> with_empty_values(const std::vector<std::string>& arguments) {
+  std::vector<std::string> result;
+  for (const std::string& each : arguments) {
+    const bool is_empty = each.starts_with("--") && each.find('=') + 1 == each.size();
+    const auto named = [&](const Setting& setting) { return !setting.is_flag() && "--" + setting.long_name() + "=" == each; };
+    if (is_empty && std::any_of(settings().begin(), settings().end(), named)) {
+      result.push_back(each.substr(0, each.size() - 1));
+      result.emplace_back();
+    } else {
+      result.push_back(each);
+    }
+  }
+  return result;
+}
+
 class Parser {
  public:
   Parser(Grammar grammar, model::Options& options) : app_("Runs test suites in parallel.", "trireme"), options_(options) {
@@ -80,7 +97,8 @@ class Parser {
     app_.add_flag("--version", line_.version, "show the version")->group("Configuration");
   }
 
-  base::Result<CommandLine> parse(std::vector<std::string> arguments) {
+  base::Result<CommandLine> parse(const std::vector<std::string>& given) {
+    std::vector<std::string> arguments = with_empty_values(given);
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
     try {
       app_.parse(std::move(arguments));
@@ -105,7 +123,7 @@ class Parser {
 
  private:
   void add(const Setting& setting) {
-    if (setting.metavar.empty()) {
+    if (setting.is_flag()) {
       add_flag(setting);
       return;
     }
@@ -130,7 +148,7 @@ class Parser {
       setting.set(options_, value);
       options_.database.asked = options_.database.asked || setting.group == k_group_database;
     };
-    app_.add_flag(setting.names, setting.help)->group(setting.group)->each(set);
+    app_.add_flag(setting.names, setting.help)->group(setting.group)->option_text(setting.metavar)->each(set);
   }
 
   CLI::App app_;

@@ -53,6 +53,8 @@ class Section {
       for (const auto& each : file_.texts(node, key)) config_.markers.push_back(marker(each));
     } else if (key == "db") {
       read_database(file_.table(node, key));
+    } else if (key == "cov") {
+      read_coverage(file_.table(node, key));
     } else {
       return false;
     }
@@ -60,14 +62,16 @@ class Section {
   }
 
   bool read_option(const std::string& key, const toml::node& node) {
-    if (is_of_database(key)) return false;
+    if (is_of_table(key)) return false;
     const Key* found = find(key);
     if (found == nullptr) return false;
     for (const auto& value : values(*found, node)) config_.arguments.push_back("--" + key + "=" + value);
     return true;
   }
 
-  static bool is_of_database(const std::string& key) { return key == "db" || key.starts_with("db-"); }
+  static bool is_of_table(const std::string& key) {
+    return key == "db" || key.starts_with("db-") || key == "cov" || key.starts_with("cov-");
+  }
 
   const Key* find(const std::string& name) const {
     const auto found = std::find_if(keys_.begin(), keys_.end(), [&name](const Key& each) { return each.name == name; });
@@ -93,6 +97,29 @@ class Section {
     }
   }
 
+  void read_coverage(const toml::table& table) {
+    for (const auto& [toml_key, node] : table) {
+      const std::string key(toml_key.str());
+      const std::string option = key == "source" ? "cov" : "cov-" + key;
+      if (const Key* found = find(option)) {
+        for (const auto& value : values({key, found->kind}, node)) {
+          const bool is_path = key == "source";
+          config_.arguments.push_back("--" + option + "=" + (is_path ? absolute_from(file_.path(), value) : value));
+        }
+      } else {
+        warn(toml_key, coverage_keys());
+      }
+    }
+  }
+
+  std::vector<std::string> coverage_keys() const {
+    std::vector<std::string> names{"source"};
+    for (const Key& each : keys_) {
+      if (each.name.starts_with("cov-")) names.push_back(each.name.substr(4));
+    }
+    return names;
+  }
+
   std::vector<std::string> database_keys() const {
     std::vector<std::string> names{"mode", "env"};
     for (const Key& each : keys_) {
@@ -106,6 +133,9 @@ class Section {
       case KeyKind::text: return {node.is_integer() ? file_.number(node, key.name) : file_.text(node, key.name)};
       case KeyKind::number: return {file_.number(node, key.name)};
       case KeyKind::flag: return {file_.flag(node, key.name) ? "true" : "false"};
+      case KeyKind::choice:
+        if (node.is_boolean()) return {file_.flag(node, key.name) ? "true" : "false"};
+        return {file_.text(node, key.name)};
       case KeyKind::list: return file_.texts(node, key.name);
     }
     return {};
@@ -148,10 +178,10 @@ class Section {
   }
 
   std::vector<std::string> known_keys(bool is_top) const {
-    std::vector<std::string> names{"test", "testpaths", "trireme_report_header", "markers", "db"};
+    std::vector<std::string> names{"test", "testpaths", "trireme_report_header", "markers", "db", "cov"};
     if (is_top) names.emplace_back("profile");
     for (const Key& each : keys_) {
-      if (!is_of_database(each.name)) names.push_back(each.name);
+      if (!is_of_table(each.name)) names.push_back(each.name);
     }
     return names;
   }

@@ -1,7 +1,8 @@
 // trireme.toml: found upwards from a directory. Most keys are long options without the dashes (`dist = "loadscope"`,
 // `strict-markers = true`, `deselect = ["a", "b"]`, `numprocesses = 4`); they come out as arguments to be read before the
 // command line's, which therefore wins. `[db]` holds the options that begin with db-, without that (`schema`, `command`), and
-// --db itself as `mode`; its paths are relative to the file. `[profile.NAME]` holds the same keys and is read after the top ones.
+// --db itself as `mode`; its paths are relative to the file. `[cov]` holds those of --cov- in the same way, and --cov itself as
+// `source`. `[profile.NAME]` holds the same keys and is read after the top ones.
 #pragma once
 
 #include <string>
@@ -26,7 +27,7 @@ struct Config {
 };
 
 // `keys`: the long options that may be keys, with their kinds. An error says file, line and column.
-enum class KeyKind { text, number, flag, list };
+enum class KeyKind { text, number, flag, choice, list };  // choice: a flag or a text
 struct Key {
   std::string name;
   KeyKind kind;

@@ -1,7 +1,8 @@
 #include "options/settings.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 #include <string_view>
@@ -102,6 +103,38 @@ model::DatabaseKeep database_keep(const std::string& value) {
   using model::DatabaseKeep;
   return choose<DatabaseKeep>(
       "--db-keep", value, {{"failed", DatabaseKeep::failed}, {"all", DatabaseKeep::all}, {"none", DatabaseKeep::none}});
+}
+
+model::CoverageBranches coverage_branches(const std::string& value) {
+  using model::CoverageBranches;
+  return choose<CoverageBranches>("--cov-branch", value,
+                                  {{"true", CoverageBranches::useful}, {"false", CoverageBranches::none}, {"all", CoverageBranches::all}});
+}
+
+// "html:DIR", "term-missing:skip-covered", "".
+model::CoverageOutput coverage_output(const std::string& value) {
+  const std::size_t colon = std::min(value.find(':'), value.size());
+  model::CoverageOutput output{value.substr(0, colon), value.substr(std::min(colon + 1, value.size()))};
+  const bool is_term = output.kind == "term" || output.kind == "term-missing";
+  const auto& kinds = model::k_coverage_files;
+  const bool is_file = std::find(kinds.begin(), kinds.end(), output.kind) != kinds.end();
+  const bool fits = is_term ? output.detail.empty() || output.detail == "skip-covered" : is_file || value.empty();
+  if (!fits) {
+    refuse("--cov-report", value, fmt::format("term or term-missing, each perhaps with :skip-covered, or {}, each perhaps with :DEST",
+                                              fmt::join(kinds, ", ")));
+  }
+  return output;
+}
+
+std::string percentage(const std::string& value) {
+  number("--cov-fail-under", value, 100.0, "a number from 0 to 100");
+  return value;
+}
+
+void add_coverage(Options& options, const std::string& value) {
+  model::CoverageOptions& coverage = options.coverage;
+  coverage.asked = value != "false";
+  if (value != "true" && value != "false" && !value.empty()) coverage.sources.push_back(value);
 }
 
 std::string some_text(std::string_view option, const std::string& value, const std::string& wanted) {
@@ -205,6 +238,32 @@ std::vector<Setting> make_settings() {
       {"--db-os-user", "USER", "run the server as this user when you are root (default: postgres)", k_group_database,
        KeyKind::text, [](Options& o, const std::string& v) { o.database.os_user = v; }},
 
+      {"--cov", "[=PATH]", "measure coverage: of the files below PATH, else below the root (repeatable)", k_group_coverage,
+       KeyKind::list, add_coverage},
+      {"--cov-branch", "[=all]", "… of branches too; all: those to the handlers of exceptions as well", k_group_coverage,
+       KeyKind::choice, [](Options& o, const std::string& v) { o.coverage.branches = coverage_branches(v); }},
+      {"--cov-report", "TYPE[:DEST]", "term, term-missing (:skip-covered), html, xml, json, markdown, lcov, gcda; '' is none", k_group_coverage,
+       KeyKind::list, [](Options& o, const std::string& v) { o.coverage.outputs.push_back(coverage_output(v)); }},
+      {"--cov-fail-under", "MIN", "fail if less than MIN per cent is covered", k_group_coverage, KeyKind::number,
+       [](Options& o, const std::string& v) { o.coverage.fail_under = percentage(v); }},
+      {"--cov-precision", "N", "digits after the point of percentages (default: 0)", k_group_coverage, KeyKind::number,
+       [](Options& o, const std::string& v) {
+         o.coverage.precision = number("--cov-precision", v, 10, "a number from 0 to 10");
+       }},
+      {"--cov-append", "", "add to what the last run counted", k_group_coverage, KeyKind::flag,
+       [](Options& o, const std::string& v) { o.coverage.append = is_on("--cov-append", v); }},
+      {"--cov-omit", "GLOB", "leave out the files whose name or path matches (repeatable)", k_group_coverage, KeyKind::list,
+       [](Options& o, const std::string& v) { o.coverage.omitted.push_back(some_text("--cov-omit", v, "a pattern")); }},
+      {"--cov-exclude", "REGEX", "leave out the lines that match, as those marked LCOV_EXCL_LINE (repeatable)", k_group_coverage,
+       KeyKind::list,
+       [](Options& o, const std::string& v) {
+         o.coverage.excluded.push_back(regex("--cov-exclude", some_text("--cov-exclude", v, "a regular expression")));
+       }},
+      {"--no-cov-on-fail", "", "report no coverage of a run that failed", k_group_coverage, KeyKind::flag,
+       [](Options& o, const std::string& v) { o.coverage.not_on_fail = is_on("--no-cov-on-fail", v); }},
+      {"--no-cov", "", "measure none after all", k_group_coverage, KeyKind::flag,
+       [](Options& o, const std::string& v) { o.coverage.off = is_on("--no-cov", v); }},
+
       {"--reruns", "N", "run a test that fails again, up to N times, alone", k_reruns, KeyKind::number,
        [](Options& o, const std::string& v) { o.reruns = count("--reruns", v); }},
       {"--reruns-delay", "SECONDS", "wait before each of these", k_reruns, KeyKind::number,
@@ -228,7 +287,7 @@ std::vector<Setting> make_settings() {
        k_group_output, KeyKind::text, [](Options& o, const std::string& v) { o.report_chars = report_chars(v); }},
       {"--durations", "N", "show the N slowest tests; 0: all", k_group_output, KeyKind::number,
        [](Options& o, const std::string& v) { o.durations = count("--durations", v); }},
-      {"--stacks", "N", "take the stacks of at most N tests that time out (default: 5)", k_group_output, KeyKind::number,
+      {"--stacks", "N", "take the stacks of at most N tests that time out or crash (default: 5)", k_group_output, KeyKind::number,
        [](Options& o, const std::string& v) { o.stacks = count("--stacks", v); }},
       {"--color", "WHEN", "auto, yes, no", k_group_output, KeyKind::text,
        [](Options& o, const std::string& v) { o.color = color(v); }},

@@ -8,6 +8,7 @@
 #include "postgres/server.h"
 #include "postgres/server_directory.h"
 #include "postgres/supply.h"
+#include "postgres/template.h"
 
 namespace trireme::postgres {
 
@@ -17,6 +18,7 @@ class OwnSupply : public Supply {
 
   Async<void> make() override;
   [[nodiscard]] std::string name_of(const std::string& part) const override { return "trireme_" + part; }
+  [[nodiscard]] std::string template_name() const override { return k_template; }
   Async<Connection> connect() const override;
   Async<void> add(Connection& by, std::string name) const override;
   Async<void> remove(Connection& by, std::string name) const override;

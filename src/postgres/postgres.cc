@@ -60,7 +60,9 @@ class Postgres : public execute::Resource {
   }
 
   std::vector<std::string> environment(const std::string& worker) const override {
-    return variables_for(supply_->address(), database_of(worker), variables_);
+    std::vector<std::string> result = variables_for(supply_->address(), database_of(worker), variables_);
+    result.push_back("TRIREME_DB_TEMPLATE=" + supply_->template_name());  // for IsolatedDatabase of trireme/postgres.h
+    return result;
   }
 
   std::string lost() override { return lost_; }

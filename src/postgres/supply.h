@@ -38,6 +38,7 @@ class Supply {
   virtual Async<void> make() = 0;
   // The name on this server of the database "gw0", say.
   [[nodiscard]] virtual std::string name_of(const std::string& part) const = 0;
+  [[nodiscard]] virtual std::string template_name() const = 0;
   // A further connection, for several things at once.
   virtual Async<Connection> connect() const = 0;
   // A database like the template.

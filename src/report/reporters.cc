@@ -78,6 +78,8 @@ events::Sink& Reporters::sink() { return *parts_->all; }
 model::ExitCode Reporters::finish() {
   parts_->terminal.finish();
   std::vector<std::string> complaints = said_losses(parts_->tally);
+  const auto& unwritten = parts_->tally.unwritten();
+  complaints.insert(complaints.end(), unwritten.begin(), unwritten.end());
   const auto note = [&](const base::Result<void>& finished) {
     if (!finished) complaints.push_back(finished.error().text);
   };

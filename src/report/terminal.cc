@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "report/coverage_text.h"
 #include "report/header.h"
 
 namespace trireme::report {
@@ -117,6 +118,8 @@ void Terminal::handle(const model::Leaky& leaky) {
   const std::string id = leaky.id.empty() ? "" : one_line(leaky.id) + " ";
   say(fmt::format("{}LEAKY {}{}", worker, id, whole_lines(leaky.text)));
 }
+
+void Terminal::handle(const model::CoverageReported& coverage) { say(coverage_text(coverage, view_.style)); }
 
 void Terminal::handle(const model::Tick&) {
   if (standing_.at - last_drawn_ >= k_redraw) show_all();

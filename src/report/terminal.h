@@ -58,6 +58,7 @@ class Terminal final : public events::Sink {
   void handle(const model::OutputLine& line);
   void handle(const model::Notice& notice);
   void handle(const model::Leaky& leaky);
+  void handle(const model::CoverageReported& coverage);
   void handle(const model::Tick& tick);
   void handle(const model::RunFinished& end);
 

@@ -1,0 +1,81 @@
+#include "coverage/combine.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "base/text.h"
+#include "coverage/unit.h"
+
+namespace trireme::coverage {
+
+namespace {
+
+class Combination {
+ public:
+  Combination(const std::vector<UnitFiles>& units, Sources& sources, WhichBranches which)
+      : units_(units), sources_(sources), which_(which) {}
+
+  void run(int threads) {
+    const auto wanted = std::min<std::size_t>(static_cast<std::size_t>(std::max(threads, 1)), units_.size());
+    std::vector<std::thread> others;
+    try {
+      while (others.size() + 1 < wanted) others.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+      // As many as the system gives.
+    }
+    work();
+    for (std::thread& each : others) each.join();
+  }
+
+  Combined take() {
+    for (const std::uint32_t each : changed_) {
+      problems_.insert(
+          fmt::format("{} has changed since it was compiled, and is left out: build again", sources_.all()[each].name));
+    }
+    result_.problems.assign(problems_.begin(), problems_.end());
+    std::sort(result_.sums.begin(), result_.sums.end(), [](const Profile& a, const Profile& b) { return a.object < b.object; });
+    return std::move(result_);
+  }
+
+ private:
+  void work() {
+    for (std::size_t at = next_++; at < units_.size(); at = next_++) add(read_unit(units_[at], sources_, which_));
+  }
+
+  void add(UnitResult&& unit) {
+    const std::lock_guard lock(mutex_);
+    for (auto& [number, lines] : unit.files) {
+      if (const auto [at, fresh] = result_.files.try_emplace(number, std::move(lines)); !fresh) at->second.add(lines);
+    }
+    changed_.insert(unit.changed.begin(), unit.changed.end());
+    problems_.insert(unit.problems.begin(), unit.problems.end());
+    if (unit.sum) result_.sums.push_back(*std::move(unit.sum));
+    if (unit.version && (!result_.version || result_.version->word < unit.version->word)) result_.version = unit.version;
+  }
+
+  const std::vector<UnitFiles>& units_;
+  Sources& sources_;
+  WhichBranches which_;
+  std::atomic<std::size_t> next_ = 0;
+  std::mutex mutex_;
+  Combined result_;
+  std::set<std::uint32_t> changed_;
+  std::set<std::string> problems_;
+};
+
+}  // namespace
+
+Combined combine(const Counts& counts, const std::vector<std::string>& directories, Sources& sources, WhichBranches which,
+                 int threads) {
+  const std::vector<UnitFiles> units = find_units(counts, directories);
+  Combination combination(units, sources, which);
+  combination.run(threads);
+  return combination.take();
+}
+
+}  // namespace trireme::coverage

@@ -1,0 +1,26 @@
+// All units together: what was counted becomes lines of source files.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coverage/counts.h"
+#include "coverage/sources.h"
+#include "coverage/unit_lines.h"
+
+namespace trireme::coverage {
+
+struct Combined {
+  std::map<std::uint32_t, FileLines> files;  // by number of the source
+  std::vector<Profile> sums;                 // of each unit that was counted
+  std::optional<Version> version;            // of the compiler
+  std::vector<std::string> problems;         // sentences: what is missing, and why
+};
+
+// `directories`: where the program was built, searched for units that no test has linked. By so many threads at once.
+Combined combine(const Counts& counts, const std::vector<std::string>& directories, Sources& sources, WhichBranches which,
+                 int threads);
+
+}  // namespace trireme::coverage

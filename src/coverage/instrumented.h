@@ -1,0 +1,20 @@
+// Which test programs were built so that they count.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/test_case.h"
+
+namespace trireme::coverage {
+
+struct Instrumented {
+  std::vector<std::string> without;      // names of programs that count nothing
+  std::vector<std::string> directories;  // where the others were built
+};
+
+// An error: none of them is, or they count in a way that we cannot read; it says how to build them.
+base::Result<Instrumented> check_instrumented(const std::vector<model::TestBinary>& binaries);
+
+}  // namespace trireme::coverage

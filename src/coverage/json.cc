@@ -1,0 +1,136 @@
+#include "coverage/json.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <vector>
+
+#include "base/text.h"
+#include "coverage/demangle.h"
+#include "events/json_writer.h"
+
+namespace trireme::coverage {
+
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::string out;
+  events::append_json_text(out, base::printable(text));
+  return out;
+}
+
+// Python's floats have a point.
+std::string number(double value) {
+  std::string text = fmt::format("{}", value);
+  return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
+}
+
+class Writer {
+ public:
+  explicit Writer(const Report& report) : report_(report) {}
+
+  std::string text() {
+    add("{{\"meta\": {{\"format\": 3, \"version\": {}, \"timestamp\": \"{:%Y-%m-%dT%H:%M:%S}\", \"branch_coverage\": {}, "
+        "\"show_contexts\": false}}, \"files\": {{",
+        quoted(TRIREME_VERSION), fmt::localtime(report_.time), report_.has_branches);
+    const char* comma = "";
+    for (const CoveredFile& each : report_.files) {
+      add("{}{}: {{", comma, quoted(each.name));
+      add_file(each);
+      add("}}");
+      comma = ", ";
+    }
+    add("}}, \"totals\": ");
+    add_summary(report_.total);
+    add("}}");
+    return std::move(out_);
+  }
+
+ private:
+  template <typename... Args>
+  void add(fmt::format_string<Args...> format, Args&&... args) {
+    fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
+  }
+
+  void add_summary(const Numbers& n) {
+    const auto display = [&](double percent) { return percent_text(percent, report_.precision); };
+    const double lines = percent_of(n.executed(), n.statements);
+    add("{{\"covered_lines\": {}, \"num_statements\": {}, \"percent_covered\": {}, \"percent_covered_display\": \"{}\", "
+        "\"missing_lines\": {}, \"excluded_lines\": {}, \"percent_statements_covered\": {}, "
+        "\"percent_statements_covered_display\": \"{}\"",
+        n.executed(), n.statements, number(n.percent()), display(n.percent()), n.missing, n.excluded, number(lines),
+        display(lines));
+    if (report_.has_branches) {
+      const double branches = percent_of(n.executed_branches(), n.branches);
+      add(", \"num_branches\": {}, \"num_partial_branches\": {}, \"covered_branches\": {}, \"missing_branches\": {}, "
+          "\"percent_branches_covered\": {}, \"percent_branches_covered_display\": \"{}\"",
+          n.branches, n.partial_branches, n.executed_branches(), n.missing_branches, number(branches), display(branches));
+    }
+    add("}}");
+  }
+
+  void add_file(const CoveredFile& file) {
+    add_region(file);
+    add(", \"functions\": {{");
+    std::set<std::string> names;
+    const char* comma = "";
+    for (const FunctionCount& each : file.functions) {
+      std::string name = demangled(each.name);
+      while (!names.insert(name).second) name += fmt::format("@{}", each.start_line);
+      add("{}{}: {{", comma, quoted(name));
+      add_region(part_of(file, each));
+      add(", \"start_line\": {}, \"execution_count\": {}}}", each.start_line, each.count);
+      comma = ", ";
+    }
+    add("}}");
+  }
+
+  static CoveredFile part_of(const CoveredFile& file, const FunctionCount& function) {
+    const auto is_inside = [&](std::uint32_t number) { return function.start_line <= number && number <= function.end_line; };
+    CoveredFile part;
+    const auto first = std::lower_bound(file.lines.begin(), file.lines.end(), function.start_line,
+                                        [](const CoveredLine& each, std::uint32_t number) { return each.number < number; });
+    for (auto at = first; at != file.lines.end() && is_inside(at->number); ++at) part.lines.push_back(*at);
+    std::copy_if(file.excluded.begin(), file.excluded.end(), std::back_inserter(part.excluded), is_inside);
+    return part;
+  }
+
+  // A file, or a function of it.
+  void add_region(const CoveredFile& part) {
+    std::vector<std::uint32_t> executed;
+    std::vector<std::uint32_t> missing;
+    for (const CoveredLine& each : part.lines) (each.ran() ? executed : missing).push_back(each.number);
+    add("\"executed_lines\": [{}], \"summary\": ", fmt::join(executed, ", "));
+    add_summary(part.numbers());
+    add(", \"missing_lines\": [{}], \"excluded_lines\": [{}]", fmt::join(missing, ", "), fmt::join(part.excluded, ", "));
+    if (!report_.has_branches) return;
+    add(", \"executed_branches\": [{}], \"missing_branches\": [{}]", branches(part, true), branches(part, false));
+  }
+
+  // Coverage.py has a negative line for a way out.
+  static std::string branches(const CoveredFile& part, bool executed) {
+    std::vector<std::string> pairs;
+    for (const CoveredLine& line : part.lines) {
+      for (const Branch& each : line.branches) {
+        const bool ran = each.count > 0;
+        if (ran != executed) continue;
+        const auto target = each.target == Branch::k_nowhere ? -std::int64_t{line.number} : std::int64_t{each.target};
+        pairs.push_back(fmt::format("[{}, {}]", line.number, target));
+      }
+    }
+    return fmt::format("{}", fmt::join(pairs, ", "));
+  }
+
+  const Report& report_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string json_text(const Report& report) { return Writer(report).text(); }
+
+}  // namespace trireme::coverage

@@ -1,0 +1,64 @@
+// A line for each unit, with the size of its counts and its path, and then the counts as a .gcda file has them.
+#include "coverage/kept_counts.h"
+
+#include <charconv>
+#include <filesystem>
+
+#include "base/cache_directory.h"
+#include "base/fd.h"
+#include "base/hash.h"
+#include "events/report_file.h"
+
+namespace trireme::coverage {
+
+namespace {
+
+constexpr std::string_view k_first_line = "trireme counts 1\n";
+
+}  // namespace
+
+std::string kept_counts_path(const std::string& root) {
+  const std::string directory = base::cache_directory("coverage");
+  return directory.empty() ? "" : directory + "/" + base::hash(root);
+}
+
+base::Result<void> keep_counts(const std::string& path, const std::vector<Profile>& profiles) {
+  TRY(events::ReportFile file, events::ReportFile::open(path));
+  file.write(k_first_line);
+  for (const Profile& each : profiles) {
+    const std::string counts = gcda_of(each);
+    file.write(fmt::format("{} {}\n", counts.size(), each.object));
+    file.write(counts);
+  }
+  return file.finish();
+}
+
+base::Result<std::vector<Profile>> parse_kept_counts(std::string_view text) {
+  if (!text.starts_with(k_first_line)) return base::fail("is no file of counts");
+  text.remove_prefix(k_first_line.size());
+  std::vector<Profile> profiles;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    std::size_t size = 0;
+    const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), size);
+    const auto digits = static_cast<std::size_t>(end - line.data());
+    const std::size_t used = line.size() + 1;
+    if (error != std::errc() || digits >= line.size() || used > text.size() || size > text.size() - used) return base::fail("is damaged");
+    TRY(Profile profile, read_profile(text.substr(used, size)));
+    profile.object = line.substr(digits + 1);
+    profiles.push_back(std::move(profile));
+    text.remove_prefix(used + size);
+  }
+  return profiles;
+}
+
+base::Result<std::vector<Profile>> read_kept_counts(const std::string& path) {
+  std::error_code error;
+  if (path.empty() || !std::filesystem::exists(path, error)) return std::vector<Profile>();
+  TRY(const std::string text, base::read_file(path));
+  auto profiles = parse_kept_counts(text);
+  if (!profiles) return base::fail("{} {}", path, profiles.error().text);
+  return profiles;
+}
+
+}  // namespace trireme::coverage

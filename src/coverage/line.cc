@@ -1,0 +1,56 @@
+#include "coverage/line.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace trireme::coverage {
+
+namespace {
+
+// Neither is negative.
+void add_count(std::int64_t& to, std::int64_t more) {
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  to = to > most - more ? most : to + more;
+}
+
+// In the order of their sizes, so that it does not matter which unit comes first.
+void add_branches(std::vector<Branches>& groups, const Branches& branches) {
+  if (branches.empty()) return;
+  const auto at = std::lower_bound(groups.begin(), groups.end(), branches.size(),
+                                   [](const Branches& each, std::size_t size) { return each.size() < size; });
+  if (at == groups.end() || at->size() != branches.size()) {
+    groups.insert(at, branches);
+    return;
+  }
+  for (std::size_t i = 0; i < branches.size(); ++i) {
+    Branch& known = (*at)[i];
+    add_count(known.count, branches[i].count);
+    known.target = std::max(known.target, branches[i].target);
+  }
+}
+
+}  // namespace
+
+void FileLines::add_line(std::uint32_t number, std::int64_t count, const Branches& branches) {
+  Line& line = lines[number];
+  add_count(line.count, count);
+  add_branches(line.groups, branches);
+}
+
+void FileLines::add_function(const FunctionCount& function) {
+  FunctionCount& known =
+      functions.try_emplace({function.start_line, function.name}, function.name, function.start_line, 0U, 0).first->second;
+  known.end_line = std::max(known.end_line, function.end_line);
+  add_count(known.count, function.count);
+}
+
+void FileLines::add(const FileLines& more) {
+  for (const auto& [number, from] : more.lines) {
+    Line& line = lines[number];
+    add_count(line.count, from.count);
+    for (const Branches& each : from.groups) add_branches(line.groups, each);
+  }
+  for (const auto& [key, function] : more.functions) add_function(function);
+}
+
+}  // namespace trireme::coverage

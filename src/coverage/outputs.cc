@@ -1,0 +1,107 @@
+#include "coverage/outputs.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <functional>
+
+#include "base/text.h"
+#include "coverage/cobertura.h"
+#include "coverage/html.h"
+#include "coverage/json.h"
+#include "coverage/lcov.h"
+#include "coverage/table.h"
+#include "events/report_file.h"
+
+namespace trireme::coverage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+base::Result<void> write_file(const std::string& path, const std::string& text) {
+  TRY(events::ReportFile file, events::ReportFile::open(path));
+  file.write(text);
+  return file.finish();
+}
+
+base::Result<void> make_directory(const fs::path& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error) return base::fail("cannot make the directory {}: {}", path.string(), error.message());
+  return {};
+}
+
+// Where the programs would have written them; below `directory`, if there is one.
+base::Result<void> write_profiles(const std::string& directory, const std::vector<Profile>& sums) {
+  for (const Profile& each : sums) {
+    const std::string path = directory + each.object;
+    if (auto made = make_directory(fs::path(path).parent_path()); !made) return made;
+    if (auto written = write_file(path, gcda_of(each)); !written) return written;
+  }
+  return {};
+}
+
+base::Result<void> write_html(const std::string& directory, const Report& report) {
+  if (auto made = make_directory(directory); !made) return made;
+  for (const HtmlFile& each : html_files(report)) {
+    if (auto written = write_file(directory + "/" + each.name, each.make()); !written) return written;
+  }
+  return {};
+}
+
+struct Kind {
+  const char* name;
+  const char* usual;  // destination
+  const char* said;   // when it is written
+  std::function<base::Result<void>(const std::string& path)> write;
+};
+
+std::vector<Kind> kinds_of(const Report& report, const std::vector<Profile>& sums) {
+  const auto text = [&report](std::string (*make)(const Report&)) {
+    return [&report, make](const std::string& path) { return write_file(path, make(report)); };
+  };
+  return {
+      {"html", "htmlcov", "HTML written to dir", [&](const std::string& path) { return write_html(path, report); }},
+      {"xml", "coverage.xml", "XML written to file", text(cobertura_text)},
+      {"json", "coverage.json", "JSON written to file", text(json_text)},
+      {"markdown", "coverage.md", "Markdown information written to file",
+       [&](const std::string& path) { return write_file(path, markdown_table(report, {})); }},
+      {"lcov", "coverage.lcov", "LCOV written to file", text(lcov_text)},
+      {"gcda", "", "counts written as .gcda files", [&](const std::string& path) { return write_profiles(path, sums); }},
+  };
+}
+
+std::string terminal_text(const std::vector<model::CoverageOutput>& outputs, const Report& report) {
+  bool asked = false;
+  TableStyle style;
+  for (const model::CoverageOutput& each : outputs) {
+    if (each.kind != "term" && each.kind != "term-missing") continue;
+    asked = true;
+    style.shows_missing = style.shows_missing || each.kind == "term-missing";
+    style.skips_covered = style.skips_covered || !each.detail.empty();
+  }
+  return asked ? term_table(report, style) : "";
+}
+
+}  // namespace
+
+Written write_outputs(const std::vector<model::CoverageOutput>& outputs, const std::string& directory, const Report& report,
+                      const std::vector<Profile>& sums) {
+  Written written{.text = terminal_text(outputs, report)};
+  for (const Kind& kind : kinds_of(report, sums)) {
+    for (const model::CoverageOutput& each : outputs) {
+      if (each.kind != kind.name) continue;
+      const std::string shown = each.detail.empty() ? kind.usual : each.detail;
+      const std::string path = shown.empty() ? "" : (fs::path(directory) / shown).string();
+      if (const auto done = kind.write(path); !done) {
+        written.failures.push_back(done.error().text);
+      } else {
+        written.text += fmt::format("Coverage {}{}{}\n", kind.said, shown.empty() ? "" : " ", base::printable(shown));
+      }
+    }
+  }
+  return written;
+}
+
+}  // namespace trireme::coverage

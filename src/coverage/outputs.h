@@ -1,0 +1,22 @@
+// The reports that --cov-report asks for.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "coverage/combine.h"
+#include "coverage/covered_file.h"
+#include "model/options.h"
+
+namespace trireme::coverage {
+
+struct Written {
+  std::string text;                   // for the terminal
+  std::vector<std::string> failures;  // what could not be written: sentences
+};
+
+// Paths are relative to `directory`.
+Written write_outputs(const std::vector<model::CoverageOutput>& outputs, const std::string& directory, const Report& report,
+                      const std::vector<Profile>& sums);
+
+}  // namespace trireme::coverage

@@ -1,0 +1,171 @@
+#include "coverage/session.h"
+
+#include <fmt/ranges.h>
+
+#include <charconv>
+#include <cmath>
+#include <filesystem>
+#include <utility>
+
+#include "base/environment.h"
+#include "base/fd.h"
+#include "base/text.h"
+#include "coverage/combine.h"
+#include "coverage/kept_counts.h"
+#include "coverage/make_report.h"
+#include "coverage/outputs.h"
+#include "schedule/cpus.h"
+
+namespace trireme::coverage {
+
+namespace {
+
+namespace fs = std::filesystem;
+using model::CoverageBranches;
+using model::CoverageReported;
+
+constexpr std::size_t k_most_named = 10;  // tests, or programs
+
+const std::string k_errors = "/messages";  // of gcc's runtime
+
+std::string named(const std::vector<std::string>& names) {
+  const std::vector<std::string> first(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), k_most_named)));
+  const std::string rest = names.size() > first.size() ? fmt::format(" and {} more", names.size() - first.size()) : "";
+  return fmt::format("{}{}", fmt::join(first, ", "), rest);
+}
+
+double number(const std::string& text) {
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+double rounded(double value, int digits) {
+  const double scale = std::pow(10.0, digits);
+  return std::round(value * scale) / scale;
+}
+
+// The limit may have more digits than percentages are shown with.
+int digits_of(const std::string& limit, int precision) {
+  const std::size_t point = limit.find('.');
+  return std::max(precision, point == std::string::npos ? 0 : static_cast<int>(limit.size() - point - 1));
+}
+
+void judge(const std::string& limit, const Report& report, CoverageReported& told) {
+  const double least = number(limit);
+  if (limit.empty() || least <= 0) return;
+  const double total = report.total.percent();
+  const int digits = digits_of(limit, report.precision);
+  const bool reached = least >= 100 ? total >= 100 : rounded(total, digits) >= least;
+  told.verdict = fmt::format("{}Required test coverage of {}% {}reached. Total coverage: {:.2f}%", reached ? "" : "FAIL ", limit,
+                             reached ? "" : "not ", total);
+  if (reached) return;
+  told.failure =
+      fmt::format("Coverage failure: total of {} is less than fail-under={:.{}f}", percent_text(total, digits), least, digits);
+}
+
+std::vector<base::Regex> compiled(const std::vector<std::string>& expressions) {
+  std::vector<base::Regex> result;
+  for (const std::string& each : expressions) result.push_back(*base::Regex::compile(each));  // options checked them
+  return result;
+}
+
+std::vector<std::string> sources_of(const model::Options& options) {
+  return options.coverage.sources.empty() ? std::vector<std::string>{options.root} : options.coverage.sources;
+}
+
+// A table, unless other reports are asked for.
+std::vector<model::CoverageOutput> outputs_of(const model::CoverageOptions& options) {
+  if (options.outputs.empty()) return {{"term", ""}};
+  return options.outputs;
+}
+
+}  // namespace
+
+std::string variable_for_collection(const std::string& run_directory) { return "GCOV_PREFIX=" + run_directory + "/coverage/listing"; }
+
+base::Result<std::unique_ptr<Session>> Session::make(const model::Options& options, const std::vector<model::TestBinary>& binaries,
+                                                     const std::string& run_directory) {
+  for (const std::string& each : options.coverage.sources) {
+    std::error_code error;
+    if (!fs::exists(each, error)) return base::fail("--cov={}: there is no such file or directory", each);
+  }
+  TRY(Instrumented instrumented, check_instrumented(binaries));
+  return std::make_unique<Session>(options, std::move(instrumented), run_directory + "/coverage");
+}
+
+Session::Session(const model::Options& options, Instrumented instrumented, std::string directory)
+    : options_(options), instrumented_(std::move(instrumented)), directory_(std::move(directory)) {
+  std::error_code error;
+  fs::create_directories(directory_.path(), error);
+}
+
+std::vector<std::string> Session::environment(const std::string& worker) const {
+  const auto found = beginnings_.find(worker);
+  const int beginning = found == beginnings_.end() ? 0 : found->second;
+  return {fmt::format("GCOV_PREFIX={}/counts/{}_{}", directory_.path(), worker, beginning),
+          "GCOV_ERROR_FILE=" + directory_.path() + k_errors};
+}
+
+CoverageReported Session::report(const std::vector<std::string>& killed, bool failed) {
+  CoverageReported told;
+  const model::CoverageOptions& asked = options_.coverage;
+  Counts counts;
+  std::error_code error;
+  for (fs::directory_iterator at(directory_.path() + "/counts", error); !error && at != fs::directory_iterator(); at.increment(error)) {
+    counts.directories.push_back(at->path().string());
+  }
+  const std::string kept = kept_counts_path(options_.root);
+  if (asked.append) {
+    if (auto before = read_kept_counts(kept)) {
+      counts.profiles = *std::move(before);
+    } else {
+      told.problems.push_back(before.error().text + ": nothing is appended to");
+    }
+  }
+  Sources sources(options_.root, sources_of(options_), asked.omitted);
+  const auto which = asked.branches == CoverageBranches::all ? WhichBranches::all : WhichBranches::useful;
+  Combined combined = combine(counts, instrumented_.directories, sources, which, schedule::available_cpus());
+  if (!kept.empty()) {
+    if (auto done = keep_counts(kept, combined.sums); !done) combined.problems.push_back(done.error().text);
+  }
+  const Report report = make_report(combined, sources,
+                                    {options_.root, asked.branches != CoverageBranches::none, asked.precision, compiled(asked.excluded)});
+  told.heading = "coverage: platform linux" + (report.compiler.empty() ? "" : ", " + report.compiler);
+  if (!(failed && asked.not_on_fail)) {
+    Written written = write_outputs(outputs_of(asked), options_.directory, report, combined.sums);
+    told.text = std::move(written.text);
+    told.unwritten = std::move(written.failures);
+    judge(asked.fail_under, report, told);
+  }
+  told.problems.insert(told.problems.end(), combined.problems.begin(), combined.problems.end());
+  if (!instrumented_.without.empty()) told.problems.push_back("built without coverage: " + named(instrumented_.without));
+  if (!killed.empty()) {
+    told.problems.push_back("what the processes of these tests ran is not counted, since they were killed or ended early: " + named(killed));
+  }
+  if (const auto messages = base::read_file(directory_.path() + k_errors); messages && !messages->empty()) {
+    told.problems.push_back("gcc's runtime says: " + base::last_lines(*messages));
+  }
+  if (report.files.empty()) told.problems.emplace_back("no line of the files asked for was compiled with coverage");
+  return told;
+}
+
+void Reporting::look_at(const model::TestFinished& test) {
+  failed_ = failed_ || model::is_bad(test.outcome);
+  const bool killed = test.outcome == model::Outcome::crashed || test.outcome == model::Outcome::timed_out ||
+                      (test.outcome == model::Outcome::interrupted && test.process != 0);
+  if (!killed) return;
+  killed_.push_back(test.test.id);
+  session_->begin_anew(test.worker);
+}
+
+void Reporting::on(const model::TimedEvent& event) {
+  if (session_ == nullptr) return next_.on(event);
+  if (const auto* test = std::get_if<model::TestFinished>(&event.what)) look_at(*test);
+  if (const auto* rerun = std::get_if<model::TestRerun>(&event.what)) look_at(rerun->result);
+  if (std::holds_alternative<model::ProcessFailed>(event.what)) failed_ = true;
+  if (std::holds_alternative<model::RunFinished>(event.what)) next_.on({event.at, session_->report(killed_, failed_)});
+  next_.on(event);
+}
+
+}  // namespace trireme::coverage

@@ -1,0 +1,81 @@
+#include "coverage/sources.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "base/file_stamp.h"
+#include "base/text.h"
+
+namespace trireme::coverage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string real_path(const std::string& path) {
+  std::error_code error;
+  const fs::path real = fs::weakly_canonical(path, error);
+  std::string result = error ? fs::path(path).lexically_normal().string() : real.string();
+  if (result.size() > 1 && result.ends_with('/')) result.pop_back();
+  return result;
+}
+
+bool is_below(const std::string& path, const std::string& directory) {
+  if (directory == "/") return true;
+  return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
+}
+
+}  // namespace
+
+Sources::Sources(std::string root, const std::vector<std::string>& asked, std::vector<std::string> omitted)
+    : root_(real_path(root)), omitted_(std::move(omitted)) {
+  for (const std::string& each : asked) asked_.push_back(real_path(each));
+}
+
+std::optional<std::uint32_t> Sources::number(const std::string& directory, const std::string& name) {
+  // "<built-in>" and the like.
+  if (name.empty() || name.front() == '<') return std::nullopt;
+  const std::string path = name.front() == '/' ? name : directory + "/" + name;
+  const std::lock_guard lock(mutex_);
+  const auto [at, fresh] = known_.try_emplace(path);
+  if (fresh) {
+    const auto found = find(path);
+    known_[path] = found;
+    return found;
+  }
+  return at->second;
+}
+
+Source Sources::at(std::uint32_t number) {
+  const std::lock_guard lock(mutex_);
+  return all_[number];
+}
+
+std::optional<std::uint32_t> Sources::find(const std::string& path) {
+  const std::string real = real_path(path);
+  if (!is_asked(real)) return std::nullopt;
+  if (const auto known = known_.find(real); known != known_.end() && real != path) return known->second;
+  std::string name = name_of(real);
+  const bool omitted = std::any_of(omitted_.begin(), omitted_.end(), [&](const std::string& each) {
+    return base::glob_match(each, name) || base::glob_match(each, real);
+  });
+  std::optional<std::uint32_t> number;
+  if (!omitted) {
+    number = static_cast<std::uint32_t>(all_.size());
+    const base::FileStamp stamp = base::stamp_of(real);
+    all_.push_back({real, std::move(name), stamp.number != 0 ? stamp.modified : -1});
+  }
+  known_[real] = number;
+  return number;
+}
+
+bool Sources::is_asked(const std::string& real) const {
+  return std::any_of(asked_.begin(), asked_.end(), [&](const std::string& each) { return is_below(real, each); });
+}
+
+std::string Sources::name_of(const std::string& real) const {
+  return real != root_ && is_below(real, root_) ? real.substr(root_ == "/" ? 1 : root_.size() + 1) : real;
+}
+
+}  // namespace trireme::coverage

@@ -1,0 +1,44 @@
+// Which source files are reported, and what each is called. Names come from the compiler, in as many ways as units were compiled;
+// a file is its real path.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace trireme::coverage {
+
+struct Source {
+  std::string path;            // absolute, without links
+  std::string name;            // in reports: relative to the root where it is below it
+  std::int64_t modified = -1;  // nanoseconds since 1970; -1: there is no such file
+};
+
+class Sources {
+ public:
+  // `asked`: files and directories; `omitted`: patterns of names.
+  Sources(std::string root, const std::vector<std::string>& asked, std::vector<std::string> omitted);
+
+  // The number of a file that gcc, run in `directory`, called `name`; nullopt when it is not reported. From any thread.
+  std::optional<std::uint32_t> number(const std::string& directory, const std::string& name);
+  // When no other thread asks for numbers.
+  [[nodiscard]] const std::vector<Source>& all() const { return all_; }
+  [[nodiscard]] Source at(std::uint32_t number);
+
+ private:
+  std::optional<std::uint32_t> find(const std::string& path);
+  [[nodiscard]] bool is_asked(const std::string& real) const;
+  [[nodiscard]] std::string name_of(const std::string& real) const;
+
+  std::string root_;
+  std::vector<std::string> asked_;
+  std::vector<std::string> omitted_;
+  std::mutex mutex_;
+  std::unordered_map<std::string, std::optional<std::uint32_t>> known_;  // by path as it was written, and by real path
+  std::vector<Source> all_;
+};
+
+}  // namespace trireme::coverage

@@ -1,0 +1,142 @@
+#include "coverage/unit.h"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <unordered_map>
+
+#include "base/fd.h"
+#include "base/file_stamp.h"
+
+namespace trireme::coverage {
+
+namespace {
+
+class UnitReader {
+ public:
+  UnitReader(const UnitFiles& unit, Sources& sources, WhichBranches which) : unit_(unit), sources_(sources), which_(which) {}
+
+  UnitResult read() {
+    const bool counted = !unit_.object.empty();
+    const auto bytes = base::read_file(unit_.notes);
+    if (!bytes) {
+      complain("{} is missing, so nothing is known of what was counted of it: build again", unit_.notes);
+      return std::move(result_);
+    }
+    auto notes = read_notes(*bytes, [this](const std::string& directory, const std::string& name) {
+      return sources_.number(directory, name).has_value();
+    });
+    if (!notes) {
+      complain("{} {}: it is left out", unit_.notes, notes.error().text);
+      return std::move(result_);
+    }
+    notes_ = *std::move(notes);
+    result_.version = notes_.version;
+    for (const Function& each : notes_.functions) by_ident_[each.ident] = &each;
+    if (counted) add_profiles();
+    // What could not be read was not counted; that it did not run is not known.
+    if (!counted || result_.sum) take_lines();
+    return std::move(result_);
+  }
+
+ private:
+  template <typename... Args>
+  void complain(fmt::format_string<Args...> format, Args&&... args) {
+    result_.problems.push_back(fmt::format(format, std::forward<Args>(args)...));
+  }
+
+  void add_profiles() {
+    for (const std::string& path : unit_.profiles) {
+      const auto bytes = base::read_file(path);
+      auto profile = bytes ? read_profile(*bytes) : tl::unexpected(base::Error{"cannot be read"});
+      if (!profile) {
+        complain("{}: what one worker counted {}, and is left out", unit_.object, profile.error().text);
+      } else {
+        profile->object = unit_.object;
+        add(*profile, "what one worker counted");
+      }
+    }
+    for (const Profile* each : unit_.in_memory) add(*each, "what an earlier run counted");
+  }
+
+  void add(const Profile& profile, const char* what) {
+    if (!fits(profile)) {
+      complain("{}: {} is of another build than {}, and is left out: build again", unit_.object, what, unit_.notes);
+    } else if (!result_.sum) {
+      result_.sum = profile;
+    } else if (!add_profile(*result_.sum, profile)) {
+      complain("{}: {} is of another build, and is left out", unit_.object, what);
+    }
+  }
+
+  [[nodiscard]] bool fits(const Profile& profile) const {
+    if (profile.stamp != notes_.stamp || profile.version.word != notes_.version.word) return false;
+    for (const FunctionProfile& each : profile.functions) {
+      const auto found = by_ident_.find(each.ident);
+      if (found == by_ident_.end()) continue;
+      const Function& function = *found->second;
+      if (each.lines_checksum != function.lines_checksum || each.graph_checksum != function.graph_checksum) return false;
+      if (each.count != function.counters && each.count != 0) return false;
+    }
+    return true;
+  }
+
+  void take_lines() {
+    std::unordered_map<std::uint32_t, const std::int64_t*> counters;
+    if (result_.sum) {
+      for (const FunctionProfile& each : result_.sum->functions) {
+        if (each.count != 0) counters[each.ident] = result_.sum->counters.data() + each.first;
+      }
+    }
+    std::uint32_t most = 0;
+    for (const Function& each : notes_.functions) most = std::max(most, each.counters);
+    const std::vector<std::int64_t> none(most);
+    std::vector<const std::int64_t*> of_functions;
+    for (const Function& each : notes_.functions) {
+      const auto found = counters.find(each.ident);
+      of_functions.push_back(found == counters.end() ? none.data() : found->second);
+    }
+    UnitLines lines = count_lines(notes_, of_functions, which_);
+    if (lines.negative) {
+      complain(
+          "{}: counts fell below 0, and are taken as 0: threads counted at the same time; compile with -fprofile-update=atomic",
+          unit_.object);
+    }
+    for (std::size_t i = 0; i < lines.files.size(); ++i) take_file(notes_.files[i], std::move(lines.files[i]));
+  }
+
+  void take_file(const NotedFile& noted, FileLines&& lines) {
+    if (!noted.wanted || lines.lines.empty()) return;
+    const std::uint32_t number = *sources_.number(notes_.directory, noted.name);
+    const Source source = sources_.at(number);
+    const bool counted = !unit_.object.empty();
+    // Of what a target left that is no more.
+    if (source.modified < 0 && !counted) return;
+    if (source.modified > notes_time()) {
+      result_.changed.push_back(number);
+    } else {
+      result_.files.emplace_back(number, std::move(lines));
+    }
+  }
+
+  std::int64_t notes_time() {
+    if (!notes_time_) notes_time_ = base::stamp_of(unit_.notes).modified;
+    return *notes_time_;
+  }
+
+  const UnitFiles& unit_;
+  Sources& sources_;
+  WhichBranches which_;
+  Notes notes_;
+  std::unordered_map<std::uint32_t, const Function*> by_ident_;
+  std::optional<std::int64_t> notes_time_;
+  UnitResult result_;
+};
+
+}  // namespace
+
+UnitResult read_unit(const UnitFiles& unit, Sources& sources, WhichBranches which) {
+  return UnitReader(unit, sources, which).read();
+}
+
+}  // namespace trireme::coverage

@@ -1,0 +1,28 @@
+// One unit from its files to its lines.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "coverage/line.h"
+#include "coverage/profile.h"
+#include "coverage/sources.h"
+#include "coverage/unit_lines.h"
+#include "coverage/units.h"
+
+namespace trireme::coverage {
+
+struct UnitResult {
+  std::vector<std::pair<std::uint32_t, FileLines>> files;  // by number of the source
+  std::vector<std::uint32_t> changed;                      // sources that are newer than the notes, and left out
+  std::optional<Profile> sum;                              // of what was counted
+  std::optional<Version> version;
+  std::vector<std::string> problems;  // sentences
+};
+
+UnitResult read_unit(const UnitFiles& unit, Sources& sources, WhichBranches which);
+
+}  // namespace trireme::coverage

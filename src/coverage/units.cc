@@ -1,0 +1,68 @@
+#include "coverage/units.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <utility>
+
+namespace trireme::coverage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// A directory that cannot be read has nothing for us.
+void for_each_file(const std::string& directory, std::string_view ending, const std::function<void(const fs::path&)>& use) {
+  std::error_code error;
+  fs::recursive_directory_iterator at(directory, fs::directory_options::skip_permission_denied, error);
+  for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+    const std::string& path = at->path().native();
+    if (path.ends_with("/.git")) at.disable_recursion_pending();
+    if (path.ends_with(ending)) use(at->path());
+  }
+}
+
+std::string without_ending(const std::string& path) { return path.substr(0, path.rfind('.')); }
+
+// With -fprofile-dir all files are in one directory, and '#' is in their names for '/'.
+std::string unmangled(const std::string& path) {
+  std::string name = fs::path(path).filename().string();
+  if (!name.starts_with('#')) return path;
+  std::replace(name.begin(), name.end(), '#', '/');
+  return name;
+}
+
+std::string notes_for(const std::string& object) {
+  const std::string beside = without_ending(object) + ".gcno";
+  if (fs::path(object).filename().string().starts_with('#') && !fs::exists(beside))
+    return without_ending(unmangled(object)) + ".gcno";
+  return beside;
+}
+
+}  // namespace
+
+std::vector<UnitFiles> find_units(const Counts& counts, const std::vector<std::string>& directories) {
+  std::map<std::string, UnitFiles> units;
+  const auto unit_of = [&](const std::string& object) -> UnitFiles& {
+    const std::string notes = notes_for(object);
+    UnitFiles& unit = units[notes];
+    unit.notes = notes;
+    unit.object = object;
+    return unit;
+  };
+  for (const std::string& directory : counts.directories) {
+    for_each_file(directory, ".gcda", [&](const fs::path& file) {
+      unit_of(file.native().substr(directory.size())).profiles.push_back(file.native());
+    });
+  }
+  for (const Profile& each : counts.profiles) unit_of(each.object).in_memory.push_back(&each);
+  for (const std::string& directory : directories) {
+    for_each_file(directory, ".gcno", [&](const fs::path& file) { units[file.native()].notes = file.native(); });
+  }
+  std::vector<UnitFiles> result;
+  for (auto& [notes, unit] : units) result.push_back(std::move(unit));
+  return result;
+}
+
+}  // namespace trireme::coverage

@@ -1,0 +1,21 @@
+// The units there is something to say of: those that were counted, and those that no test has linked.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "coverage/counts.h"
+
+namespace trireme::coverage {
+
+struct UnitFiles {
+  std::string notes;                      // path of the .gcno
+  std::string object;                     // path of the .gcda as compiled in; "" when nothing was counted
+  std::vector<std::string> profiles;      // .gcda files
+  std::vector<const Profile*> in_memory;  // as long as the Counts live
+};
+
+// In the order of `notes`. `directories`: searched for .gcno files.
+std::vector<UnitFiles> find_units(const Counts& counts, const std::vector<std::string>& directories);
+
+}  // namespace trireme::coverage

@@ -1,0 +1,69 @@
+"""What would make a wrong number is left out, and named."""
+
+import os
+import pathlib
+import re
+import unittest
+
+from coverage_case import CoverageCase
+
+
+class CoverageFaults(CoverageCase):
+    def test_built_without_coverage(self):
+        self.link("passes")
+        result = self.run_trireme("--cov", "passes")
+        self.assertEqual(result.code, 4)
+        self.assertRegex(result.err, "^ERROR: --cov needs test programs .* --coverage.*\n$")
+
+    def test_some_built_without(self):
+        self.build_small()
+        self.link("passes")
+        result = self.run_trireme("--cov=src", "build", "passes")
+        self.assertEqual(result.code, 0)
+        self.assertIn("WARNING: built without coverage: passes\n", result.out)
+
+    def test_source_newer_than_its_notes(self):
+        self.build_small()
+        (self.cwd / "src" / "part.cc").write_text("// new\n" + (self.cwd / "src" / "part.cc").read_text())
+        result = self.run_trireme("--cov=src", "build")
+        self.assertIn("WARNING: src/part.cc has changed since it was compiled, and is left out: build again\n", result.out)
+        self.assertNotIn("src/part.cc", self.table(result))
+        self.assertIn("src/part_test.cc", self.table(result))
+
+    def test_notes_of_another_build(self):
+        self.build_small()
+        self.compile("part.cc", "-O0", "--coverage", "-DOTHER", "-frandom-seed=other")  # the program is not linked again
+        result = self.run_trireme("--cov=src", "build")
+        self.assertRegex(result.out, r"WARNING: \S+/part.cc.gcda: what one worker counted is of another build than \S+/part.cc.gcno")
+        self.assertNotIn("src/part.cc", self.table(result))
+
+    def test_notes_that_are_damaged_or_missing(self):
+        self.build_small()
+        notes = self.cwd / "build" / "part.cc.gcno"
+        whole = notes.read_bytes()
+        for wrong, said in ((whole[:300], "is damaged"), (b"", "is no .gcno file"), (whole[:4] + b"*33B" + whole[8:], "was written by gcc 13.3, whose files are not known")):
+            notes.write_bytes(wrong)
+            result = self.run_trireme("--cov=src", "build")
+            self.assertIn(f"{notes} {said}", result.out)
+            self.assertNotIn("src/part.cc", self.table(result))
+        notes.unlink()
+        self.assertIn(f"{notes} is missing", self.run_trireme("--cov=src", "build").out)
+
+    def test_tests_that_were_killed_are_named(self):
+        self.build_small()
+        result = self.run_trireme("--cov=src", "--isolation=test", "build", "--", "--gtest_also_run_disabled_tests")
+        self.assertRegex(result.out, "WARNING: what the processes of these tests ran is not counted.*: build/part_test::Wrong.DISABLED_Crashes\n")
+        self.assertEqual(self.table(result)["src/part.cc"], ["9", "6", "33%"])
+
+    def test_a_killed_run_leaves_what_the_next_can_use(self):
+        self.build_small()
+        self.run_trireme("--cov=src", "build")
+        cache = next((self.directory / "cache" / "trireme" / "coverage").iterdir())
+        cache.write_bytes(cache.read_bytes()[:-10])
+        result = self.run_trireme("--cov=src", "--cov-append", "build")
+        self.assertIn(f"WARNING: {cache} is damaged: nothing is appended to\n", result.out)
+        self.assertEqual(result.code, 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
