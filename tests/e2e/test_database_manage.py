@@ -4,6 +4,7 @@ runs use."""
 import os
 import signal
 import subprocess
+import time
 import unittest
 
 from database_case import DatabaseCase
@@ -120,6 +121,17 @@ class AStartedServer(DatabaseManage):
             if b"postgres\0-D" in command:
                 os.kill(pid, signal.SIGQUIT)
         self.assertTrue(wait_until(lambda: not self.servers()))
+        self.assertEqual(self.run_on_it().code, 0)
+        self.check_nothing_left()
+
+    def test_a_start_that_is_killed_can_be_stopped(self):
+        for delay in (0.05, 0.1, 0.2, 0.4):
+            process = self.start("db", "start")
+            time.sleep(delay)
+            process.kill()
+            process.communicate(timeout=20)
+            self.run_trireme("db", "stop")
+            self.assertTrue(wait_until(lambda: not self.servers()), self.servers())
         self.assertEqual(self.run_on_it().code, 0)
         self.check_nothing_left()
 
