@@ -28,7 +28,9 @@ TEST(Url, IsReadBackAsItWasWritten) {
   ASSERT_TRUE(read) << read.error().text;
   EXPECT_EQ(read->database, "my db");
   for (const ConnectionSetting& each : read->address.more) {
-    if (each.keyword == "password") EXPECT_EQ(each.value, "p/w@%");
+    if (each.keyword == "password") {
+      EXPECT_EQ(each.value, "p/w@%");
+    }
     EXPECT_EQ(each.secret, each.keyword == "password");
   }
   EXPECT_EQ(read->address.more.size(), 5U);

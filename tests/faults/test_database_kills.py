@@ -13,7 +13,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 
 from test_kills import CLEANED, SETTLED, Victim, children, kill
-from trial import Trial, wait_for, wait_until
+from trial import PATIENCE, Trial, wait_for, wait_until
 
 from given_server import GivenServer
 
@@ -39,7 +39,7 @@ class DatabaseTrial(Trial):
     def run_again(self):
         """The next run, undisturbed; what was wrong with it."""
         self.start()
-        code, _ = wait_for(self.process.pid, 60) or (None, 0)
+        code, _ = wait_for(self.process.pid, 2 * PATIENCE) or (None, 0)
         self.process.returncode = code
         return [] if code == 0 else [f"the next run ended with {code}"]
 
