@@ -42,8 +42,7 @@ void check_same(const Rows& applied, const Schema& schema) {
 }
 
 void seal(Connection& connection, const std::string& name) {
-  connection.execute("COMMENT ON DATABASE " + quoted_name(name) +
-                     " IS 'template of the tests of a program, by trireme/postgres.h'");
+  connection.execute("COMMENT ON DATABASE " + quoted_name(name) + " IS 'trireme template of tests without a run'");
   connection.execute("ALTER DATABASE " + quoted_name(name) + " WITH ALLOW_CONNECTIONS false IS_TEMPLATE true");
 }
 
@@ -92,7 +91,7 @@ void apply_once(Connection& connection, const Schema& schema) {
 }
 
 std::string template_of(Engine& engine, const Schema& schema) {
-  const std::string name = "trireme_template_" + schema.hash;
+  const std::string name = "trireme_client_" + schema.hash;
   const Engine::Lease connection = engine.connection();
   if (!connection->execute("SELECT FROM pg_database WHERE datname = $1", {name}).empty()) return name;
   const std::string unfinished = name + "_" + test_run_id().substr(0, 8) + "_" + std::to_string(getpid());

@@ -27,7 +27,7 @@ class WithoutTrireme : public trireme::IsolatedDbTest {
   ~WithoutTrireme() override {
     const auto connection = trireme::Engine::instance().connection();
     const trireme::Rows made =
-        connection->execute("SELECT datname FROM pg_database WHERE datname ~ '^trireme_template_[0-9a-f]{16}$'");
+        connection->execute("SELECT datname FROM pg_database WHERE datname ~ '^trireme_client_[0-9a-f]{16}$'");
     for (std::size_t row = 0; row < made.size(); ++row) {
       const std::string name(made.text(row, 0));
       connection->execute("ALTER DATABASE " + name + " IS_TEMPLATE false");
