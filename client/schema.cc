@@ -53,7 +53,8 @@ void rename_or_drop(Connection& connection, const std::string& unfinished, const
   } catch (const DatabaseError& error) {
     connection.execute("ALTER DATABASE " + quoted_name(unfinished) + " IS_TEMPLATE false");
     drop_database(connection, unfinished);
-    if (error.sqlstate() != "42P04") throw;
+    const bool was_there = error.sqlstate() == "42P04" || error.sqlstate() == "23505";  // came meanwhile
+    if (!was_there) throw;
   }
 }
 
