@@ -92,7 +92,7 @@ void apply_once(Connection& connection, const Schema& schema) {
 }
 
 std::string template_of(Engine& engine, const Schema& schema) {
-  const std::string name = "trireme_client_" + schema.hash;
+  std::string name = "trireme_client_" + schema.hash;
   const Engine::Lease connection = engine.connection();
   if (!connection->execute("SELECT FROM pg_database WHERE datname = $1", {name}).empty()) return name;
   const std::string unfinished = name + "_" + test_run_id().substr(0, 8) + "_" + std::to_string(getpid());
