@@ -50,6 +50,7 @@ class Reader {
   void begin(Words& record) {
     function_ = {};
     function_.ident = record.word();
+    notes_.idents.push_back(function_.ident);
     function_.lines_checksum = record.word();
     function_.graph_checksum = record.word();
     name_ = record.text();
