@@ -35,18 +35,27 @@ bool is_channel(const sockaddr* address, socklen_t size) {
 
 bool connect_channel(int fd) {
   const int flags = fcntl(fd, F_GETFD);
-  const int channel = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const ChannelAddress address = channel_address(g_port);
-  const bool done = flags >= 0 && channel >= 0 &&
-                    real_connect()(channel, reinterpret_cast<const sockaddr*>(&address.name), address.size) == 0 &&
-                    dup3(channel, fd, (flags & FD_CLOEXEC) != 0 ? O_CLOEXEC : 0) >= 0;
+  const int channel = flags < 0 ? -1 : connect_to_channel();
+  const bool done = channel >= 0 && dup3(channel, fd, (flags & FD_CLOEXEC) != 0 ? O_CLOEXEC : 0) >= 0;
   if (channel >= 0) close(channel);
   return done;
 }
 
 }  // namespace
 
-void redirect_channel(std::uint32_t port) { g_port = port; }
+void redirect_channel(std::uint32_t port) {
+  g_port = port;
+  (void)real_connect();  // looked up while one may
+}
+
+int connect_to_channel() {
+  const int channel = g_port == 0 ? -1 : socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (channel < 0) return channel;
+  const ChannelAddress address = channel_address(g_port);
+  if (real_connect()(channel, reinterpret_cast<const sockaddr*>(&address.name), address.size) == 0) return channel;
+  close(channel);
+  return -1;
+}
 
 }  // namespace trireme::agent
 

@@ -20,6 +20,7 @@
 #include "agent/appearance.h"
 #include "agent/binding.h"
 #include "agent/channel.h"
+#include "agent/crash.h"
 #include "agent/text.h"
 #include "agent/variables.h"
 #include "agent/wire.h"
@@ -159,6 +160,7 @@ Program become_child(int socket, int output) {
   repeat_output(output);
   wire_output(output);
   redirect_channel(g_message.head.port);
+  arm_crashes();
   const Appearance appearance = make_appearance(wanted());
   put_on(appearance);
   give_back_process();
@@ -171,6 +173,7 @@ Program serve(int socket) {
   stop_watching();
   take_over_process();
   look_at_oneself();
+  install_crash_handler();
   for (int asked = 0;;) {
     int output = -1;
     const ssize_t size = receive(socket, output);

@@ -8,6 +8,7 @@ using namespace trireme;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto report = googletest::parse_report(std::string(fuzz::text(data, size)));
   if (!report) return 0;
-  for (const std::string& key : report->order) fuzz::check(report->tests.count(key) == 1);
+  googletest::ReportLookup lookup(*report);
+  for (const auto& each : report->tests) fuzz::check(lookup.find(each.key)->key == each.key);
   return 0;
 }

@@ -23,6 +23,8 @@
 #include "execute/run_directory.h"
 #include "forkserver/stock.h"
 #include "options/command.h"
+#include "options/secrets.h"
+#include "postgres/manage.h"
 #include "postgres/postgres.h"
 #include "report/collect_only.h"
 #include "report/markers.h"
@@ -140,6 +142,12 @@ int find_culprits(const options::Bisect& command) {
   return code ? static_cast<int>(*code) : complain(code.error().text, ExitCode::usage);
 }
 
+int manage_databases(const options::ManageDatabases& command) {
+  asio::io_context loop{1};
+  const auto done = postgres::manage(loop, {command.verb, command.names, command.options});
+  return done ? *done : complain(done.error().text, done.error().code);
+}
+
 // The libraries below throw when the system has nothing more to give: descriptors, memory.
 int run_guarded(const std::function<int()>& work) {
   return base::run_guarded([&] {
@@ -174,11 +182,18 @@ int main(int argc, char** argv) {
   signal(SIGCHLD, SIG_DFL);  // whoever started us may ignore it, and then nobody hears of the end of a child
   std::vector<std::string> environment;
   for (char** each = environ; *each != nullptr; ++each) environment.emplace_back(*each);
-  const auto command = options::parse(std::vector<std::string>(argv + 1, argv + argc), environment);
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  options::hide_passwords(argc, argv);
+  const auto command = options::parse(arguments, environment);
   if (!command) return complain(command.error().text, ExitCode::usage);
   if (const auto* print = std::get_if<options::Print>(&*command)) return std::fputs(print->text.c_str(), stdout) < 0 ? 3 : 0;
   if (const auto* again = std::get_if<options::Replay>(&*command)) return replay(*again);
   if (const auto* search = std::get_if<options::Bisect>(&*command)) return run_guarded([&] { return find_culprits(*search); });
+  if (const auto* databases = std::get_if<options::ManageDatabases>(&*command)) {
+    // What `start` leaves is not to be killed.
+    if (databases->verb == "start") return manage_databases(*databases);
+    return run_guarded([&] { return manage_databases(*databases); });
+  }
   return run_guarded([&] { return run(std::get<options::Run>(*command).options); });
 }
 

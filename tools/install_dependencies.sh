@@ -3,12 +3,12 @@
 # argument those to test it as well. What is there is left alone, and the network too when nothing is missing.
 set -euo pipefail
 
+# Of postgresql the programs and its user are wanted; the server that Debian sets up with it is used by nobody here.
 packages=(build-essential cmake ninja-build ccache git python3
   libasio-dev libcli11-dev libexpected-dev libfmt-dev libgmock-dev libgtest-dev libpugixml-dev libre2-dev libsimdjson-dev
-  libpq-dev libtomlplusplus-dev nlohmann-json3-dev)
+  libcpp-httplib-dev libpq-dev libtomlplusplus-dev nlohmann-json3-dev postgresql)
 if [[ ${1:-} != build ]]; then
-  # Of postgresql the programs and its user are wanted; the server that Debian sets up with it is used by nobody here.
-  packages+=(clang clang-format clang-tidy gdb googletest groff libclang-rt-14-dev postgresql)
+  packages+=(catch2 clang clang-format clang-tidy doctest-dev gdb googletest groff libboost-test-dev libclang-rt-14-dev)
 fi
 
 missing=()

@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-OURS = re.compile(r"^(src|agent)/(?!.*_test\.cc$).*\.cc$")
+OURS = re.compile(r"^(src|agent|client)/(?!.*_test\.cc$).*\.cc$")
 INCLUDE = re.compile(rb'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 # The compile commands are GCC's. clang 14 has coroutines and does not say so.
 ARGUMENTS = ["--quiet", *("--extra-arg=" + each for each in (

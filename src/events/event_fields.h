@@ -76,6 +76,7 @@ void fields(Archive& archive, T& event) {
   archive("failures", event.failures);
   archive("output", event.output);
   archive("repeat_command", event.repeat_command);
+  archive("server_log", event.server_log);
 }
 
 template <typename Archive, Is<model::TestFinished> T>
@@ -94,6 +95,7 @@ void fields(Archive& archive, T& event) {
   archive("place", event.place);
   archive("ran_before", event.ran_before);
   archive("stacks", event.stacks);
+  archive("server_log", event.server_log);
 }
 
 template <typename Archive, Is<model::TestRerun> T>
@@ -159,6 +161,7 @@ void fields(Archive& archive, T& event) {
   archive("stopped", event.stopped);
   archive("interrupted", event.interrupted);
   archive("untold", event.untold);
+  archive("kept", event.kept);
 }
 
 // The "type" of each event, in the order of model::Event.

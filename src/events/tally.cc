@@ -12,6 +12,7 @@ using model::Outcome;
 void Tally::on(const model::TimedEvent& event) {
   if (const auto* started = std::get_if<model::RunStarted>(&event.what)) {
     selected_ = started->selected;
+    finished_.reserve(selected_);
     fail_on_flaky_ = started->fail_on_flaky;
   } else if (const auto* finished = std::get_if<model::TestFinished>(&event.what)) {
     ++counts_[static_cast<std::size_t>(finished->outcome)];

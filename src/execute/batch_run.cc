@@ -39,7 +39,7 @@ BatchRun::BatchRun(const RunContext& context, model::Batch batch, googletest::Wo
 
 BatchRun::~BatchRun() = default;
 
-void BatchRun::start(Launcher& launcher, bool comes_again) {
+void BatchRun::start(Launcher& launcher) {
   started_at_ = context_.now();
   auto directory = context_.directories.take(worker_.id);
   if (!directory) return on_start_failed(directory.error());
@@ -48,7 +48,7 @@ void BatchRun::start(Launcher& launcher, bool comes_again) {
   const auto command = [this](int port) {
     return googletest::make_command(context_.collection, context_.options, batch_.tests, files_, worker_, port);
   };
-  auto process = launcher.launch({command, worker_.id, result_.launch, comes_again, batch_.by_exec}, *this);
+  auto process = launcher.launch({command, worker_.id, result_.launch, batch_.by_exec}, *this);
   if (!process) return on_start_failed(process.error());
   process_ = *std::move(process);
 }
@@ -123,6 +123,7 @@ double BatchRun::timeout_now() const {
 void BatchRun::check_clock() {
   const double now = context_.now();
   if (ending_.begun()) return ending_.check(now, process_.get());
+  if (ending_.awaits_death(now)) return;
   const double elapsed = now - std::max(hearing_.last_change(), started_at_);
   if (const double timeout = timeout_now(); timeout > 0 && elapsed >= timeout) {
     ending_.time_out(timeout, now, process_.get());
@@ -139,6 +140,8 @@ void BatchRun::name_if_slow(double running_for) {
   slow_told_ = running;
   context_.emit(model::TestSlow{naming_.id(*running), worker_.id, running_for});
 }
+
+void BatchRun::on_crash(pid_t thread) { ending_.crash(thread, context_.now(), process_.get()); }
 
 void BatchRun::on_stacks(std::string stacks) {
   stacks_ = std::move(stacks);
@@ -236,6 +239,7 @@ void BatchRun::conclude(googletest::ProcessFacts&& facts) {
   }
   result_.each_alone = conclusion.each_alone;
   result_.died = !ending_.stopped() && (ending_.begun() || !facts.report || facts.status.signal != 0);
+  result_.finished.reserve(batch_.tests.size());
   for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
     if (conclusion.verdicts[i]) {
       finish_test(i, *std::move(conclusion.verdicts[i]));
@@ -255,7 +259,8 @@ void BatchRun::finish_test(std::size_t i, googletest::Verdict&& verdict) {
   finished.output = hearing_.take_output(i);
   finished.process = number_;
   finished.place = hearing_.place(i);
-  if (finished.outcome == Outcome::timed_out) finished.stacks = std::exchange(stacks_, {});
+  if (finished.outcome == Outcome::timed_out || finished.outcome == Outcome::crashed)
+    finished.stacks = std::exchange(stacks_, {});
   if (model::is_bad(finished.outcome)) finished.repeat_command = naming_.repeat_command(i);
   result_.finished.push_back(std::move(finished));
 }

@@ -38,8 +38,8 @@ class BatchRun : public ProcessWatcher {
   BatchRun(const RunContext& context, model::Batch batch, googletest::WorkerIdentity worker, int number, std::string suffix);
   ~BatchRun() override;
 
-  // A failure to start becomes the batch's result. `comes_again`: this launch will need more processes.
-  void start(Launcher& launcher, bool comes_again);
+  // A failure to start becomes the batch's result.
+  void start(Launcher& launcher);
   [[nodiscard]] std::uint32_t launch() const { return result_.launch; }
   [[nodiscard]] bool done() const { return done_; }
   // 0 when there is no process.
@@ -57,6 +57,7 @@ class BatchRun : public ProcessWatcher {
   [[nodiscard]] std::string state() const;
 
   void on_data(std::string_view output, std::string_view channel) override;
+  void on_crash(pid_t thread) override;
   void on_stacks(std::string stacks) override;
   // Of its process; some are found after it only.
   void on_leftovers(std::vector<Leftover> leftovers) override;

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <utility>
 
+#include "agent/wire.h"
 #include "execute/peer.h"
 
 namespace trireme::execute {
@@ -35,7 +37,12 @@ void Channel::accept_waiting() {
     const bool of_family = is_of_family(arrival);
     // One that cannot be watched is looked at again and again.
     auto watch = readiness_.watch(arrival.socket.get(), readable_);
-    connections_.push_back({std::move(arrival.socket), of_family, std::move(watch).value_or(Readiness::Watch()), {}});
+    connections_.push_back({std::move(arrival.socket),
+                            of_family,
+                            arrival.peer == leader_,
+                            false,
+                            std::move(watch).value_or(Readiness::Watch()),
+                            {}});
   }
 }
 
@@ -47,6 +54,7 @@ Channel::Received Channel::receive() {
     read(connection, received);
     if (!connection.finished && !connection.watch.ask()) readable_();
   }
+  connections_.remove_if([this](const Connection& each) { return each.crashes && (may_crash_ || !each.of_leader); });
   return received;
 }
 
@@ -61,6 +69,7 @@ void Channel::read(Connection& connection, Received& received) {
       received.bytes += bytes;
     } else if (connection.unclaimed.size() < k_longest_preface) {
       connection.unclaimed += bytes;
+      notice_crash(connection, received);
       claim(connection, received);
     }
   }
@@ -85,6 +94,19 @@ void Channel::claim(Connection& connection, Received& received) {
   }
   believed_ = &connection;
   received.bytes += std::exchange(connection.unclaimed, {});
+}
+
+void Channel::notice_crash(Connection& connection, Received& received) const {
+  agent::CrashNotice notice;
+  if (connection.unclaimed.size() != sizeof notice || !connection.unclaimed.starts_with(notice.claim)) return;
+  std::memcpy(&notice, connection.unclaimed.data(), sizeof notice);
+  connection.crashes = true;
+  if (connection.of_leader && !may_crash_) received.crashing = notice.thread;
+}
+
+void Channel::let_die() {
+  may_crash_ = true;
+  connections_.remove_if([](const Connection& each) { return each.crashes; });
 }
 
 void Channel::close() {

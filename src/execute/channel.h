@@ -27,8 +27,11 @@ class Channel {
   struct Received {
     std::string bytes;
     bool second_claim = false;
+    pid_t crashing = 0;  // a thread of the process that is about to die of a signal, and waits for let_die()
   };
   Received receive();
+  // From now on no crash is waited for.
+  void let_die();
 
   void close();
 
@@ -36,6 +39,8 @@ class Channel {
   struct Connection {
     base::Fd socket;
     bool of_family = false;  // the kernel says so
+    bool of_leader = false;  // … and it is of the process itself
+    bool crashes = false;
     Readiness::Watch watch;
     std::string unclaimed;  // what it said before it was believed
     bool finished = false;
@@ -45,6 +50,7 @@ class Channel {
   void read(Connection& connection, Received& received);
   [[nodiscard]] bool is_of_family(const Listener::Arrival& arrival) const;
   void claim(Connection& connection, Received& received);
+  void notice_crash(Connection& connection, Received& received) const;
 
   Listener& listener_;
   Readiness& readiness_;
@@ -52,6 +58,7 @@ class Channel {
   std::list<Connection> connections_;
   const Connection* believed_ = nullptr;
   bool open_ = true;
+  bool may_crash_ = false;  // without waiting
   pid_t leader_ = 0;
 };
 

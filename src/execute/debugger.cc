@@ -68,6 +68,22 @@ std::string complaint_in(const std::string& printed) {
   return printed.substr(begin, printed.find('\n', begin) - begin);
 }
 
+// Where it begins; gdb calls the only thread of a process "process" or "LWP". The end if it is not there.
+std::size_t title_of(std::string_view frames, pid_t thread) {
+  for (const char* kind : {"LWP", "process"}) {
+    for (const char end : {')', ' '}) {
+      const std::size_t found = frames.find(fmt::format("{} {}{}", kind, thread, end));
+      if (found != std::string_view::npos) return found;
+    }
+  }
+  return frames.size();
+}
+
+std::string stacks_in(const std::string& printed, pid_t crashing) {
+  const std::string frames = frames_in(printed);
+  return crashing == 0 ? frames : crash_frames_in(frames, crashing);
+}
+
 std::string none_because(const std::string& why) { return "no stacks: " + why; }
 
 }  // namespace
@@ -83,10 +99,27 @@ std::string frames_in(std::string_view printed) {
   return text.find('#') == std::string::npos ? "" : text;
 }
 
-struct Debugger::Session {
-  Session(asio::io_context& loop, pid_t p, Done d) : process(p), done(std::move(d)), end(loop), overdue(loop) {}
+std::string crash_frames_in(std::string_view frames, pid_t thread) {
+  constexpr std::string_view k_handler = "<signal handler called>\n";
+  frames.remove_prefix(title_of(frames, thread));
+  if (const std::size_t next = frames.find("\nThread "); next != std::string_view::npos) frames = frames.substr(0, next + 1);
+  const std::size_t handler = frames.find(k_handler);
+  if (handler == std::string_view::npos) return "";
+  frames.remove_prefix(handler + k_handler.size());
+  std::string text;
+  for (int number = 0; frames.starts_with('#'); ++number) {
+    const std::string_view line = frames.substr(0, frames.find('\n'));
+    const std::size_t rest = line.find_first_not_of(' ', line.find(' '));
+    text += fmt::format("#{:<3}{}\n", number, line.substr(std::min(rest, line.size())));
+    frames.remove_prefix(std::min(line.size() + 1, frames.size()));
+  }
+  return text;
+}
 
-  pid_t process;
+struct Debugger::Session {
+  Session(asio::io_context& loop, const Subject& s, Done d) : subject(s), done(std::move(d)), end(loop), overdue(loop) {}
+
+  Subject subject;
   Done done;
   base::Fd output;
   base::Child gdb;
@@ -97,15 +130,15 @@ struct Debugger::Session {
 Debugger::Debugger(asio::io_context& loop, int most) : loop_(loop), left_(most), most_(most) {}
 Debugger::~Debugger() = default;
 
-void Debugger::take_stacks(pid_t process, Done done) {
-  if (left_ > 0) return run(process, std::move(done));
+void Debugger::take_stacks(const Subject& subject, Done done) {
+  if (left_ > 0) return run(subject, std::move(done));
   asio::post(loop_, [done = std::move(done), most = most_] {
-    done(none_because(fmt::format("{} of this run were taken before (--stacks={})", most, most)));
+    done(most == 0 ? "" : none_because(fmt::format("{} of this run were taken before (--stacks={})", most, most)));
   });
 }
 
-void Debugger::run(pid_t process, Done done) {
-  auto session = std::make_shared<Session>(loop_, process, std::move(done));
+void Debugger::run(const Subject& subject, Done done) {
+  auto session = std::make_shared<Session>(loop_, subject, std::move(done));
   Session* const key = session.get();
   sessions_.push_back(session);
   const auto fail = [&](const std::string& why) {
@@ -116,7 +149,7 @@ void Debugger::run(pid_t process, Done done) {
   const std::string gdb = base::find_program("gdb");
   if (gdb.empty()) return fail("gdb is not installed");
   session->output = base::Fd(memfd_create("trireme-stacks", MFD_CLOEXEC));
-  auto child = start(gdb, process, session->output.get());
+  auto child = start(gdb, subject.process, session->output.get());
   if (!child) return fail(child.error().text);
   --left_;
   session->gdb = *std::move(child);
@@ -128,7 +161,7 @@ void Debugger::run(pid_t process, Done done) {
                             const auto alive = weak.lock();
                             if (error || !alive) return;
                             const std::string printed = contents(alive->output.get());
-                            const std::string frames = frames_in(printed);
+                            const std::string frames = stacks_in(printed, alive->subject.crashing);
                             end(key, frames.empty() ? none_because("gdb: " + complaint_in(printed)) : frames);
                           });
   session->overdue.expires_after(k_patience);
@@ -147,7 +180,7 @@ void Debugger::end(Session* session, const std::string& text) {
 }
 
 void Debugger::leave(pid_t process) {
-  sessions_.remove_if([process](const auto& each) { return each->process == process; });
+  sessions_.remove_if([process](const auto& each) { return each->subject.process == process; });
 }
 
 std::vector<pid_t> Debugger::pids() const {

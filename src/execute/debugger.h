@@ -1,4 +1,4 @@
-// The stacks of a process that runs, by gdb, which is attached to it for a moment. Nothing here waits: gdb is a child.
+// The stacks of a process that runs, or of a thread that crashes, by gdb, which is attached to it for a moment. Nothing here waits: gdb is a child.
 #pragma once
 
 #include <sys/types.h>
@@ -21,10 +21,14 @@ class Debugger {
   Debugger(const Debugger&) = delete;
   Debugger& operator=(const Debugger&) = delete;
 
+  struct Subject {
+    pid_t process = 0;
+    pid_t crashing = 0;  // a thread of it, in the handler of its crash; 0: it runs
+  };
   // The stacks, or a sentence that says why there are none.
   using Done = std::function<void(std::string)>;
   // `done` is called once, within some seconds, from the loop; never after leave().
-  void take_stacks(pid_t process, Done done);
+  void take_stacks(const Subject& subject, Done done);
   // The process is about to be reaped, which would wait for a debugger.
   void leave(pid_t process);
   // The debuggers' own processes.
@@ -32,7 +36,7 @@ class Debugger {
 
  private:
   struct Session;
-  void run(pid_t process, Done done);
+  void run(const Subject& subject, Done done);
   void end(Session* session, const std::string& text);
 
   asio::io_context& loop_;
@@ -43,5 +47,7 @@ class Debugger {
 
 // Of what gdb printed, the threads and their frames; "" if there are none.
 std::string frames_in(std::string_view printed);
+// Of those the frames of one thread below the handler of its signal, numbered anew.
+std::string crash_frames_in(std::string_view frames, pid_t thread);
 
 }  // namespace trireme::execute

@@ -33,12 +33,27 @@ TEST(FramesIn, IsBounded) {
   EXPECT_THAT(frames_in(many), testing::EndsWith("...\n"));
 }
 
+TEST(CrashFramesIn, AreThoseBelowTheHandlerOfTheThread) {
+  const char* const frames =
+      "Thread 2 (Thread 0x7f (LWP 8) \"a\"):\n#0  0x01 in recv ()\n#1  <signal handler called>\n#2  0x02 in f (a=1) at a.cc:1\n"
+      "#3  main ()\nThread 1 (Thread 0x7f (LWP 7) \"a\"):\n#0  g ()\n#10 <signal handler called>\n#11 h ()\n";
+  EXPECT_EQ(crash_frames_in(frames, 8), "#0  0x02 in f (a=1) at a.cc:1\n#1  main ()\n");
+  EXPECT_EQ(crash_frames_in(frames, 7), "#0  h ()\n");
+  EXPECT_EQ(crash_frames_in(frames, 9), "");
+}
+
+TEST(CrashFramesIn, AreFoundInTheOnlyThread) {
+  EXPECT_EQ(crash_frames_in("Thread 1 (process 70):\n#0  f ()\n", 7), "");
+  EXPECT_EQ(crash_frames_in("Thread 1 (process 7):\n#0  f ()\n", 7), "") << "it is in no handler";
+  EXPECT_EQ(crash_frames_in("Thread 1 (LWP 7 \"a\"):\n#0  <signal handler called>\n#1  f ()\n", 7), "#0  f ()\n");
+}
+
 class Debugging : public testing::Test {
  protected:
   // What comes of a request for the stacks of `process`.
   std::string stacks_of(Debugger& debugger, pid_t process) {
     std::string got = "(nothing)";
-    debugger.take_stacks(process, [&](std::string stacks) { got = std::move(stacks); });
+    debugger.take_stacks({process}, [&](std::string stacks) { got = std::move(stacks); });
     loop_.restart();
     loop_.run_for(std::chrono::seconds(30));
     return got;
@@ -67,7 +82,7 @@ TEST_F(Debugging, SaysWhyThereAreNone) {
 TEST_F(Debugging, IsSilentAboutAProcessThatHasBeenLeft) {
   Debugger debugger(loop_, 5);
   bool told = false;
-  debugger.take_stacks(sleeper_.pid(), [&](const std::string&) { told = true; });
+  debugger.take_stacks({sleeper_.pid()}, [&](const std::string&) { told = true; });
   debugger.leave(sleeper_.pid());
   EXPECT_THAT(debugger.pids(), testing::IsEmpty());
   loop_.run_for(std::chrono::seconds(1));

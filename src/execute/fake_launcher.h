@@ -22,7 +22,7 @@ namespace trireme::execute {
 
 // What a test does; by default it passes. A test that hangs ends by SIGTERM, a stubborn one by SIGKILL only.
 // One that is polluted fails unless it is the first of its process.
-enum class Does { pass, fail, crash, hang, hang_stubbornly, fail_polluted };
+enum class Does { pass, fail, crash, crash_when_let, hang, hang_stubbornly, fail_polluted };
 
 class FakeLauncher : public Launcher {
  public:
@@ -82,6 +82,8 @@ class FakeLauncher : public Launcher {
     bool in_test = false;
     int signal = 0;
     bool stacks_wanted = false;
+    bool crash_told = false;
+    bool may_die = false;
     std::vector<int>& signals;
   };
 
@@ -94,7 +96,8 @@ class FakeLauncher : public Launcher {
       state_->signals.push_back(signal);
       if (signal != SIGSTOP && signal != SIGCONT) state_->signal = signal;
     }
-    void ask_for_stacks() override { state_->stacks_wanted = true; }
+    void ask_for_stacks(pid_t /*crashing*/) override { state_->stacks_wanted = true; }
+    void let_die() override { state_->may_die = true; }
 
    private:
     std::shared_ptr<State> state_;
@@ -145,7 +148,12 @@ class FakeLauncher : public Launcher {
 
   static void finish_test(State& state, Does does) {
     const bool ends_by_signal = does == Does::hang ? state.signal != 0 : state.signal == SIGKILL;
-    if (does == Does::crash) return end(state, {.signal = SIGSEGV});
+    if (does == Does::crash || (does == Does::crash_when_let && state.may_die)) return end(state, {.signal = SIGSEGV});
+    if (does == Does::crash_when_let) {
+      if (!std::exchange(state.crash_told, true)) state.watcher->on_crash(1);
+      if (state.signal == SIGKILL) end(state, {.signal = SIGKILL});
+      return;
+    }
     if (does == Does::hang || does == Does::hang_stubbornly) {
       if (ends_by_signal) end(state, {.signal = state.signal});
       return;

@@ -46,7 +46,6 @@ struct ForkServers::Entry {
   bool ready = false;
   bool listed = false;  // was started to list tests, with another environment
   Command command;      // of the child asked for
-  bool pays = false;    // to start a server for it
   Done done;
   std::uint64_t used = 0;
 };
@@ -56,18 +55,17 @@ ForkServers::ForkServers(asio::io_context& loop, forkserver::Stock& stock, std::
 
 ForkServers::~ForkServers() = default;
 
-bool ForkServers::start(const Key& key, const Command& command, bool pays, Done done) {
-  const auto entry = entry_for(key, command, pays);
+bool ForkServers::start(const Key& key, const Command& command, Done done) {
+  const auto entry = entry_for(key, command);
   if (!entry) return false;
   entry->used = ++uses_;
-  entry->pays = pays;
   entry->command = command;
   entry->done = std::move(done);
   if (entry->ready) ask(entry);
   return true;
 }
 
-std::shared_ptr<ForkServers::Entry> ForkServers::entry_for(const Key& key, const Command& command, bool pays) {
+std::shared_ptr<ForkServers::Entry> ForkServers::entry_for(const Key& key, const Command& command) {
   if (unfit_.count(key.second) > 0) return nullptr;
   if (const auto found = entries_.find(key); found != entries_.end()) return found->second;
   if (const std::string* why = stock_.why_unfit(command.program.argv[0])) {
@@ -83,7 +81,7 @@ std::shared_ptr<ForkServers::Entry> ForkServers::entry_for(const Key& key, const
     entry->listed = true;
     return entry;
   }
-  return pays ? new_entry(key, program) : nullptr;
+  return new_entry(key, program);
 }
 
 std::shared_ptr<ForkServers::Entry> ForkServers::new_entry(const Key& key, const base::SpawnSpec& program) {
@@ -173,9 +171,8 @@ void ForkServers::on_refused(const std::shared_ptr<Entry>& entry, const std::str
   Command command = std::move(entry->command);
   Done done = std::exchange(entry->done, nullptr);
   const Key key = entry->key;
-  const bool pays = entry->pays;
   drop(entry);
-  if (!start(key, command, pays, done)) done(std::nullopt);
+  if (!start(key, command, done)) done(std::nullopt);
 }
 
 void ForkServers::ask(const std::shared_ptr<Entry>& entry) {

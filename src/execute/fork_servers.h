@@ -1,4 +1,4 @@
-// The fork servers of a run: one for each worker and launch that wants one, started when it pays.
+// The fork servers of a run: one for each worker and launch that wants one.
 //
 // A program that cannot be forked (forkserver/fitness.h, agent/fitness.cc) is found out once, and executed from then on.
 #pragma once
@@ -33,7 +33,7 @@ class ForkServers {
   using Key = std::pair<std::string, std::uint32_t>;  // worker, launch
   // Starts a child as `command` says, sooner or later; `done` is called once, from the loop. False, and `done` is never
   // called, when there will be none: the program is unfit, or has no server and starting one does not pay.
-  bool start(const Key& key, const Command& command, bool pays, Done done);
+  bool start(const Key& key, const Command& command, Done done);
 
   // The servers' own processes.
   [[nodiscard]] std::vector<pid_t> pids() const;
@@ -41,7 +41,7 @@ class ForkServers {
  private:
   struct Entry;
 
-  std::shared_ptr<Entry> entry_for(const Key& key, const Command& command, bool pays);
+  std::shared_ptr<Entry> entry_for(const Key& key, const Command& command);
   std::shared_ptr<Entry> new_entry(const Key& key, const base::SpawnSpec& program);
   std::shared_ptr<Entry> add(const Key& key, forkserver::Server server);
   void make_room(const std::string& worker);

@@ -27,6 +27,9 @@ class ProcessWatcher {
   // A second program of this process's family claims to be the one whose results count.
   virtual void on_second_channel() = 0;
 
+  // This thread of it is about to die of a signal; it waits for let_die(), but not for ever.
+  virtual void on_crash(pid_t thread) = 0;
+
   // What ask_for_stacks() asked for: the stacks of its threads, or a sentence that says why there are none.
   virtual void on_stacks(std::string stacks) = 0;
 
@@ -50,8 +53,11 @@ class Process {
   // 0 while it is being started.
   [[nodiscard]] virtual pid_t pid() const = 0;
   virtual void signal_group(int signal) = 0;
-  // Within some seconds the watcher hears of the stacks, unless the process ends before. It runs on after that.
-  virtual void ask_for_stacks() = 0;
+  // Within some seconds the watcher hears of the stacks, unless the process ends before. It runs on after that. `crashing`:
+  // of this thread alone, as it was at the crash; 0: of all.
+  virtual void ask_for_stacks(pid_t crashing) = 0;
+  // After on_crash.
+  virtual void let_die() = 0;
 };
 
 struct Command {
@@ -69,7 +75,6 @@ struct LaunchRequest {
   CommandMaker command;
   std::string worker;
   std::uint32_t launch = 0;  // programs of one launch differ in their tests only; index in Collection::launches
-  bool comes_again = false;  // more processes of this launch are to be expected
   bool by_exec = false;      // it may not be forked from another process
 };
 

@@ -31,6 +31,20 @@ void Outcomes::hear(model::Event event) {
 }
 
 void Outcomes::settle(BatchResult&& result, std::size_t worker) {
+  if (repeats_.possible()) {
+    settle_attempts(result, worker);
+  } else {
+    for (model::TestFinished& finished : result.finished) finish(std::move(finished), false);
+  }
+  for (model::ProcessFailed& failed : result.failed) {
+    if (stopping_.past_limit()) continue;
+    emit(std::move(failed));
+    stopping_.count_failure();
+  }
+  for (model::Leaky& leaky : result.leaky) report(std::move(leaky));
+}
+
+void Outcomes::settle_attempts(BatchResult& result, std::size_t worker) {
   std::vector<Attempt> attempts = repeats_.attempts(std::move(result.finished), static_cast<int>(worker));
   repeats_.take_over_set_ups(attempts, result.failed);
   for (Attempt& attempt : attempts) {
@@ -40,12 +54,6 @@ void Outcomes::settle(BatchResult&& result, std::size_t worker) {
       finished == nullptr ? emit(std::move(event)) : finish(std::move(*finished), stands);
     }
   }
-  for (model::ProcessFailed& failed : result.failed) {
-    if (stopping_.past_limit()) continue;
-    emit(std::move(failed));
-    stopping_.count_failure();
-  }
-  for (model::Leaky& leaky : result.leaky) report(std::move(leaky));
 }
 
 void Outcomes::report(model::Leaky leaky) {
@@ -59,7 +67,7 @@ void Outcomes::report(model::Leaky leaky) {
 void Outcomes::finish(model::TestFinished&& finished, bool stands) {
   if (finished.outcome == Outcome::not_run && stopping_.stop()) finished.outcome = stopping_.stop()->waiting;
   const bool bad = model::is_bad(finished.outcome);
-  const std::string id = finished.test.id;
+  const std::string id = bad ? finished.test.id : "";
   const bool surplus = bad && !stands && stopping_.past_limit() && !stopping_.is_counted(id);
   if (surplus) {
     finished.outcome = Outcome::not_run;
@@ -99,7 +107,9 @@ void Outcomes::close(const std::vector<schedule::Queue::Leftover>& leftovers) {
     report_unrun(leftover.test, suffix, stop.value_or(Stop{}).waiting, stop.value_or(Stop{}).reason);
   }
   for (model::TestFinished& standing : repeats_.take_standing()) finish(std::move(standing), true);
-  emit(model::RunFinished{stop ? stop->banner : "", stop && stop->interrupted});
+  model::RunFinished end{stop ? stop->banner : "", stop && stop->interrupted};
+  if (settings_.resource != nullptr) end.kept = settings_.resource->finish();
+  emit(std::move(end));
 }
 
 }  // namespace trireme::execute

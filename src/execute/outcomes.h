@@ -34,6 +34,7 @@ class Outcomes {
   void close(const std::vector<schedule::Queue::Leftover>& leftovers);
 
  private:
+  void settle_attempts(BatchResult& result, std::size_t worker);
   void finish(model::TestFinished&& finished, bool stands);
   void report_disabled();
   void report_unrun(model::TestIndex index, const std::string& suffix, model::Outcome outcome, const std::string& reason);

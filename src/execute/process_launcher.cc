@@ -25,7 +25,8 @@ class Handle : public Process {
   ~Handle() override { process_->abandon(); }
   pid_t pid() const override { return process_->pid(); }
   void signal_group(int signal) override { process_->signal_group(signal); }
-  void ask_for_stacks() override { process_->ask_for_stacks(); }
+  void ask_for_stacks(pid_t crashing) override { process_->ask_for_stacks(crashing); }
+  void let_die() override { process_->let_die(); }
 
  private:
   std::shared_ptr<RunningProcess> process_;
@@ -81,12 +82,10 @@ class ProcessLauncher : public Launcher {
   bool fork(const LaunchRequest& request, const Command& command, const std::shared_ptr<RunningProcess>& process) {
     const bool delivers = command.port == 0 || listener_of(request.worker).knows_peers();
     if (kind_ == model::LauncherKind::exec || request.by_exec || !delivers) return false;
-    const bool pays = request.comes_again || kind_ == model::LauncherKind::forkserver;
-    return servers_.start({request.worker, request.launch}, command, pays,
-                          [process, command](std::optional<base::Child> child) {
-                            const auto started = child ? process->adopt(*std::move(child)) : execute(*process, command);
-                            if (!started) process->fail(started.error());
-                          });
+    return servers_.start({request.worker, request.launch}, command, [process, command](std::optional<base::Child> child) {
+      const auto started = child ? process->adopt(*std::move(child)) : execute(*process, command);
+      if (!started) process->fail(started.error());
+    });
   }
 
   Listener& listener_of(const std::string& worker) { return listeners_.try_emplace(worker, loop_).first->second; }

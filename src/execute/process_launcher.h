@@ -1,4 +1,4 @@
-// Real processes: forked from a stopped copy of the program where that is possible and pays, else executed.
+// Real processes: forked from a stopped copy of the program where that is possible, else executed.
 #pragma once
 
 #include <asio/io_context.hpp>

@@ -33,6 +33,8 @@ class Repeats {
   // All outlive this. The expressions have been checked. When the run stops, nothing is repeated any more.
   Repeats(const model::Collection& collection, const model::Options& options, const Stopping& stopping);
 
+  // May any test run again? Else nothing of what follows has an effect.
+  [[nodiscard]] bool possible() const { return tests_.has_value(); }
   // Is this, of which a running process tells, perhaps not the last word? Then what comes of the test stands even if the run
   // stops first.
   bool hold(const model::TestEnded& ended);

@@ -25,6 +25,14 @@ class Resource {
   [[nodiscard]] virtual std::string lost() = 0;
   // Its own processes, which are no test's leftovers.
   [[nodiscard]] virtual std::vector<pid_t> own_processes() const = 0;
+  // A test of this worker begins.
+  virtual void begin(const std::string& /*worker*/) {}
+  // What it has written since then of what this worker did, for the report of a failure; "" = nothing.
+  [[nodiscard]] virtual std::string said(const std::string& /*worker*/) { return ""; }
+  // These tests of the worker's last process have failed: what they used may be wanted.
+  virtual void keep(const std::string& /*worker*/, const std::vector<std::string>& /*failed*/) {}
+  // The end: no test uses it any more. What is kept of it, a line each.
+  virtual std::vector<std::string> finish() { return {}; }
   // As it was at first, for another run. No process that uses it may be alive.
   virtual base::Result<void> renew() = 0;
 };

@@ -12,6 +12,7 @@
 #include "execute/leftovers.h"
 #include "execute/outcomes.h"
 #include "execute/repeats.h"
+#include "execute/resource_log.h"
 #include "execute/stopping.h"
 #include "execute/worker_names.h"
 #include "schedule/queue.h"
@@ -32,9 +33,13 @@ class Run {
         queue_(settings.collection, settings.options, settings.workers),
         repeats_(settings.collection, settings.options, stopping_),
         directories_(settings.directory),
+        resource_log_(settings.resource),
         outcomes_(settings, sink, stopping_, repeats_),
         context_{settings.collection, settings.options, directories_, settings.now,
-                 [this](model::Event event) { outcomes_.hear(std::move(event)); }},
+                 [this](model::Event event) {
+                   resource_log_.hear(event);
+                   outcomes_.hear(std::move(event));
+                 }},
         running_(static_cast<std::size_t>(settings.workers)) {}
 
   void run(const model::RunStarted& opening) {
@@ -96,7 +101,7 @@ class Run {
       for (std::string& each : settings_.environment(identity.id)) identity.environment.push_back(std::move(each));
     }
     running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), std::move(identity), ++last_number_, suffix);
-    running_[worker]->start(launcher_, queue_.holds(running_[worker]->launch()));
+    running_[worker]->start(launcher_);
     if (running_[worker]->done()) settle(worker);
   }
 
@@ -122,6 +127,7 @@ class Run {
     running_[worker].reset();
     queue_.record(result.launch, result.times);
     if (!result.unrun.empty()) queue_.put_back(static_cast<int>(worker), result.unrun, result.each_alone);
+    resource_log_.settle(result, workers_.name(worker));
     const bool died = result.died;
     outcomes_.settle(std::move(result), worker);
     const bool something_left = !queue_.empty() || repeats_.any_planned();
@@ -190,6 +196,7 @@ class Run {
   schedule::Queue queue_;
   Repeats repeats_;
   ProcessDirectories directories_;
+  ResourceLog resource_log_;
   Outcomes outcomes_;
   RunContext context_;
   std::vector<std::unique_ptr<BatchRun>> running_;  // by worker; null: free

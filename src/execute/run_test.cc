@@ -67,6 +67,24 @@ TEST_F(RunTests, TakeTheStacksOfWhatTakesTooLong) {
   for (const auto& each : finished) EXPECT_EQ(each.stacks, each.test.name == "one" ? "#0 f()\n" : "");
 }
 
+TEST_F(RunTests, TakeTheStackOfACrash) {
+  options_.timeout = 0.015;  // less than it takes
+  launcher_.behaviour = {{"A.one", Does::crash_when_let}};
+  run({"A.one", "A.two"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::crashed), Pair("A.two", Outcome::passed)));
+  const auto finished = recorder_.all<model::TestFinished>();
+  for (const auto& each : finished) EXPECT_EQ(each.stacks, each.test.name == "one" ? "#0 f()\n" : "");
+}
+
+TEST_F(RunTests, DoNotWaitForTheStackOfACrashForever) {
+  options_.timeout = 2;
+  launcher_.stacks = "";
+  launcher_.behaviour = {{"A.one", Does::crash_when_let}};
+  run({"A.one"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::timed_out)));
+  EXPECT_LT(launcher_.now(), 40);
+}
+
 TEST_F(RunTests, DoNotWaitForStacksForever) {
   options_.timeout = 2;
   launcher_.stacks = "";

@@ -89,8 +89,8 @@ void RunningProcess::signal_group(int signal) {
   child_.kill_group(signal);
 }
 
-void RunningProcess::ask_for_stacks() {
-  shared_.debugger.take_stacks(child_.pid(), [weak = weak_from_this()](std::string stacks) {
+void RunningProcess::ask_for_stacks(pid_t crashing) {
+  shared_.debugger.take_stacks({child_.pid(), crashing}, [weak = weak_from_this()](std::string stacks) {
     const auto self = weak.lock();
     if (self && self->watcher_ != nullptr) self->watcher_->on_stacks(std::move(stacks));
   });
@@ -146,6 +146,7 @@ std::size_t RunningProcess::hand_over() {
   const std::string output = read_output();
   if (!output.empty() || !received.bytes.empty()) watcher_->on_data(output, received.bytes);
   if (received.second_claim) watcher_->on_second_channel();
+  if (received.crashing != 0) watcher_->on_crash(received.crashing);
   return output.size();
 }
 

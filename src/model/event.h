@@ -101,6 +101,7 @@ struct TestEnded {
   std::vector<Failure> failures;
   Captured output;  // filled when it failed
   std::string repeat_command;
+  std::string server_log;  // as in TestFinished
 };
 
 struct TestFinished {
@@ -118,7 +119,8 @@ struct TestFinished {
   int place = 0;               // … as its how-manieth test, from 1; 0 = it did not start
   // It failed there and passes alone: the ids of the tests that ran before it in that process, in order. Else empty.
   std::vector<std::string> ran_before;
-  std::string stacks;  // of its process's threads when it timed out; or a sentence that says why there are none
+  std::string stacks;  // of its process's threads when it timed out, of one when it crashed; or why there are none
+  std::string server_log;  // what the database server wrote of its worker while it ran, when it failed
 };
 
 // An attempt that failed and was not the last.
@@ -181,6 +183,7 @@ struct RunFinished {
   std::string stopped;       // "stopping after 2 failures", "interrupted by SIGINT", "" = ran to the end
   bool interrupted = false;  // by a signal or a limit of the whole run
   std::size_t untold = 0;    // selected tests without an outcome, in the replay of a log that ends too early; else 0
+  std::vector<std::string> kept;  // databases, with what opens them, a line each
 };
 
 using Event = std::variant<RunStarted, CollectionFailed, TestStarted, TestEnded, TestFinished, TestRerun, ProcessFailed,

@@ -11,11 +11,13 @@ namespace trireme::model {
 
 enum class Dist { load, loadscope, loadfile, worksteal, each, no };
 enum class Isolation { automatic, batch, program, suite, test };
-// How test processes are started. automatic and forkserver fork them where that can be done; automatic only where it pays.
+// How test processes are started. automatic and forkserver fork them where that can be done; forkserver says where it cannot.
 enum class LauncherKind { automatic, forkserver, exec };
 enum class Color { automatic, yes, no };
 // Which PostgreSQL database tests get: none of ours, one for all of them, one for each worker.
 enum class DatabaseMode { none, shared, worker };
+// Which of the databases that tests had stay after the run.
+enum class DatabaseKeep { none, failed, all };
 
 // What tests matching a pattern get ([[test]] in trireme.toml). Every matching rule applies, in the order of the file:
 // for directory, timeouts and reruns the first that names one wins; args and marks add up; of two values of a variable the first wins.
@@ -45,9 +47,13 @@ struct DatabaseOptions {
   std::string bindir;                  // PostgreSQL's programs; "" = search
   std::string os_user;                 // as whom the server runs when we are root; "" = postgres
   std::vector<std::string> variables;  // further ones that get the URL
+  std::string url;                     // of the server to use; "" = one of our own
+  bool url_is_said = false;            // … so that TEST_DATABASE_URL says nothing
+  DatabaseKeep keep = DatabaseKeep::none;
+  bool asked = false;                  // there is an option of databases, or [db]
 
   [[nodiscard]] DatabaseMode chosen() const {
-    const bool filled = !schema.empty() || !command.empty();
+    const bool filled = !schema.empty() || !command.empty() || !url.empty();
     return mode.value_or(filled ? DatabaseMode::worker : DatabaseMode::none);
   }
 };
@@ -122,7 +128,7 @@ struct Options {
   Color color = Color::automatic;
   std::string report_chars = "fER";  // -r
   std::optional<int> durations;      // the N slowest; 0 = all
-  int stacks = 5;                    // at most so many tests have the stacks of their processes taken
+  int stacks = 5;                    // at most so many tests have stacks of their processes taken
   std::string junitxml;              // path, "" = none
   std::string report_log;            // path, "" = none
 

@@ -1,9 +1,12 @@
 #include "options/command.h"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <optional>
 
+#include "base/text.h"
 #include "options/command_line.h"
 #include "options/config.h"
 #include "options/environment.h"
@@ -53,6 +56,11 @@ void remove_database_variables(model::Options& options) {
   std::erase_if(options.environment, ours);
 }
 
+// It may be meant for the tests: only who asks for databases means us.
+void take_callers_url(const std::vector<std::string>& environment, model::DatabaseOptions& database) {
+  if (database.asked && !database.url_is_said) database.url = variable(environment, "TEST_DATABASE_URL");
+}
+
 base::Result<void> apply_config(Config&& config, model::Options& options) {
   if (auto read = read_arguments(config.arguments, Grammar::run, options); !read) {
     return base::fail("{}: {}", config.path, read.error().text);
@@ -67,6 +75,7 @@ base::Result<void> apply_config(Config&& config, model::Options& options) {
   options.rules = std::move(config.rules);
   options.database.command_directory = options.root;
   options.database.variables = std::move(config.database_variables);
+  options.database.asked = options.database.asked || config.has_database;
   options.repeated.clear();  // the file is read again
   options.warnings = std::move(config.warnings);
   options.paths = std::move(config.test_paths);
@@ -96,6 +105,8 @@ base::Result<Whole> read_all(std::vector<std::string> arguments, Grammar grammar
   TRY(Config config, load_config(options.directory, first.profile, config_keys()));
   if (auto applied = apply_config(std::move(config), options); !applied) return tl::unexpected(applied.error());
   TRY(CommandLine line, read_arguments(arguments, grammar, options));
+  options.database.asked = options.database.asked || grammar == Grammar::databases;
+  take_callers_url(environment, options.database);
   if (options.database.chosen() != model::DatabaseMode::none) remove_database_variables(options);
   for (std::string& each : options.coverage.sources) each = std::filesystem::path(options.directory) / each;
   return Whole{std::move(line), std::move(options)};
@@ -124,6 +135,24 @@ base::Result<Command> parse_bisect(const std::vector<std::string>& arguments, co
   return Bisect{whole.line.paths.front(), std::move(whole.options)};
 }
 
+base::Result<Command> parse_db(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
+  TRY(Whole whole, read_all(arguments, Grammar::databases, environment));
+  if (auto print = asked_print(whole.line)) return *std::move(print);
+  std::vector<std::string> words = std::move(whole.line.paths);
+  const std::vector<std::string> verbs = {"list", "drop", "gc", "psql", "start", "stop"};
+  const std::string verb = words.empty() ? "" : words.front();
+  if (std::find(verbs.begin(), verbs.end(), verb) == verbs.end()) {
+    return base::fail("trireme db takes one of {}, not '{}'", fmt::join(verbs, ", "), base::printable(verb));
+  }
+  words.erase(words.begin());
+  const bool fine = verb == "psql" ? words.size() == 1 : (verb == "drop") == !words.empty();
+  if (!fine) {
+    const char* wanted = verb == "psql" ? "one name" : verb == "drop" ? "names" : "no names";
+    return base::fail("trireme db {} takes {} of databases, as trireme db list shows them", verb, wanted);
+  }
+  return ManageDatabases{verb, std::move(words), std::move(whole.options)};
+}
+
 base::Result<Command> parse_replay(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
   model::Options options;
   apply_environment(environment, options);
@@ -140,6 +169,7 @@ base::Result<Command> parse(const std::vector<std::string>& arguments, const std
   if (arguments == std::vector<std::string>{"--version"}) return Print{k_version};
   const std::string first = arguments.empty() ? "" : arguments.front();
   if (first == "replay") return parse_replay({arguments.begin() + 1, arguments.end()}, environment);
+  if (first == "db") return parse_db({arguments.begin() + 1, arguments.end()}, environment);
   if (first == "bisect") return parse_bisect({arguments.begin() + 1, arguments.end()}, environment);
   return parse_run(arguments, environment);
 }

@@ -26,12 +26,19 @@ struct Bisect {
   model::Options options;
 };
 
+// `trireme db VERB NAME…`: databases that runs left on purpose, or by being killed.
+struct ManageDatabases {
+  std::string verb;
+  std::vector<std::string> names;
+  model::Options options;
+};
+
 // --help, --version.
 struct Print {
   std::string text;
 };
 
-using Command = std::variant<Run, Replay, Bisect, Print>;
+using Command = std::variant<Run, Replay, Bisect, ManageDatabases, Print>;
 
 // `environment` is the caller's whole environment, "NAME=value". An error is the user's: exit code 4.
 base::Result<Command> parse(const std::vector<std::string>& arguments, const std::vector<std::string>& environment);

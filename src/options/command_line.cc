@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "options/secrets.h"
 #include "options/settings.h"
 
 namespace trireme::options {
@@ -18,6 +19,8 @@ Subcommands:
   trireme replay LOG [output and report options]     the reports again, from a --report-log
   trireme bisect NODEID --report-log=LOG             the tests before it in its process that make it fail;
       [--timeout, --launcher, --db…, --profile, -- ARGS]  0 found, 1 it fails alone, 5 it does not fail again
+  trireme db list|gc|drop NAME…|psql NAME [--db-url]  databases that were kept, or left by a killed run
+  trireme db start|stop                              a server of ours that later runs use
 
 Examples:
   trireme build                          all tests of all test executables under build/
@@ -51,6 +54,7 @@ std::string unknown_option(const std::string& argument) {
 bool knows(Grammar grammar, const Setting& setting) {
   if (grammar == Grammar::replay) return setting.group == k_group_output || setting.group == k_group_reports;
   const std::string name = setting.long_name();
+  if (grammar == Grammar::databases) return name == "db-url" || name == "db-bindir" || name == "db-os-user";
   return grammar == Grammar::run || setting.group == k_group_database || name == "report-log" || name == "timeout" ||
          name == "launcher";
 }
@@ -126,7 +130,9 @@ class Parser {
     const auto set_all = [this, &setting](const std::vector<std::string>& values) {
       for (const std::string& each : values) {
         setting.set(options_, each);
-        if (setting.group == k_group_database) options_.repeated.push_back("--" + setting.long_name() + "=" + each);
+        if (setting.group != k_group_database) continue;
+        options_.database.asked = true;
+        options_.repeated.push_back("--" + setting.long_name() + "=" + without_password(each));
       }
     };
     app_.add_option_function<std::vector<std::string>>(setting.names, set_all, setting.help)
@@ -138,7 +144,10 @@ class Parser {
   }
 
   void add_flag(const Setting& setting) {
-    const auto set = [this, &setting](const std::string& value) { setting.set(options_, value); };
+    const auto set = [this, &setting](const std::string& value) {
+      setting.set(options_, value);
+      options_.database.asked = options_.database.asked || setting.group == k_group_database;
+    };
     app_.add_flag(setting.names, setting.help)->group(setting.group)->option_text(setting.metavar)->each(set);
   }
 

@@ -154,6 +154,23 @@ TEST_F(CommandLineTest, BisectsOneTest) {
   EXPECT_THAT(error({"bisect", "a", "-n4"}), HasSubstr("unknown option -n4"));
 }
 
+TEST_F(CommandLineTest, ManagesDatabases) {
+  const auto command = parse({"db", "drop", "a", "b", "--db-url=postgresql://c"}, {});
+  ASSERT_TRUE(command) << command.error().text;
+  const auto& [verb, names, options] = std::get<ManageDatabases>(*command);
+  EXPECT_EQ(verb, "drop");
+  EXPECT_THAT(names, ElementsAre("a", "b"));
+  EXPECT_EQ(options.database.url, "postgresql://c");
+  EXPECT_EQ(std::get<ManageDatabases>(*parse({"db", "list"}, {"TEST_DATABASE_URL=postgresql://d"})).options.database.url,
+            "postgresql://d");
+  EXPECT_THAT(error({"db"}), HasSubstr("takes one of list, drop"));
+  EXPECT_THAT(error({"db", "lst"}), HasSubstr("not 'lst'"));
+  EXPECT_THAT(error({"db", "drop"}), HasSubstr("db drop takes names"));
+  EXPECT_THAT(error({"db", "psql", "a", "b"}), HasSubstr("db psql takes one name"));
+  EXPECT_THAT(error({"db", "gc", "a"}), HasSubstr("db gc takes no names"));
+  EXPECT_THAT(error({"db", "list", "--db=worker"}), HasSubstr("unknown option --db"));
+}
+
 TEST_F(CommandLineTest, GivesEachWorkerADatabaseWhereThereIsASchema) {
   EXPECT_EQ(parsed({}).database.chosen(), model::DatabaseMode::none);
   EXPECT_EQ(parsed({"--db-schema=a.sql"}).database.chosen(), model::DatabaseMode::worker);
@@ -163,12 +180,31 @@ TEST_F(CommandLineTest, GivesEachWorkerADatabaseWhereThereIsASchema) {
 }
 
 TEST_F(CommandLineTest, LeavesTheCallersDatabaseToTestsOnlyWhereTheyGetNoOther) {
-  config("[db]\nenv = 'MINE'\n");
   const std::vector<std::string> caller = {"PGHOST=a", "PGSERVICE=b", "TEST_DATABASE_URL=c", "MINE=d", "PATH=e"};
   EXPECT_EQ(parsed({}, caller).environment, caller);
+  config("[db]\nenv = 'MINE'\n");
+  EXPECT_EQ(parsed({"--db=none"}, caller).environment, caller);
   const model::Options o = parsed({"--db=worker"}, caller);
   EXPECT_THAT(o.environment, ElementsAre("PATH=e"));
   EXPECT_THAT(o.removed_variables, ElementsAre("PGHOST", "PGSERVICE", "TEST_DATABASE_URL", "MINE"));
+}
+
+TEST_F(CommandLineTest, TakesTheCallersUrlWhereDatabasesAreAskedFor) {
+  const std::vector<std::string> caller = {"TEST_DATABASE_URL=postgresql://a/b"};
+  EXPECT_EQ(parsed({}, caller).database.url, "");
+  for (const char* each : {"--db=worker", "--db-rebuild", "--db-bindir=x"}) {
+    EXPECT_EQ(parsed({each}, caller).database.url, "postgresql://a/b");
+    EXPECT_EQ(parsed({each}, caller).database.chosen(), model::DatabaseMode::worker);
+  }
+  EXPECT_EQ(parsed({"--db-url=postgres://c"}, caller).database.url, "postgres://c");
+  EXPECT_EQ(parsed({"--db=worker", "--db-url=own"}, caller).database.url, "");
+  config("[db]\nenv = 'MINE'\n");
+  EXPECT_EQ(parsed({}, caller).database.url, "postgresql://a/b");
+}
+
+TEST_F(CommandLineTest, ShowsNoPassword) {
+  EXPECT_THAT(parsed({"--db-url=postgresql://me:pw@c/d"}).repeated, ElementsAre("--db-url=postgresql://me@c/d"));
+  EXPECT_THAT(error({"--db-url=host=c password=pw"}), testing::Not(HasSubstr("pw")));
 }
 
 TEST_F(CommandLineTest, RemembersWhatARepetitionNeeds) {

@@ -79,6 +79,7 @@ class Section {
   }
 
   void read_database(const toml::table& table) {
+    config_.has_database = true;
     for (const auto& [toml_key, node] : table) {
       const std::string key(toml_key.str());
       const std::string option = key == "mode" ? "db" : "db-" + key;
@@ -214,6 +215,7 @@ void merge(Config& config, Config&& profile) {
   append(config.markers, profile.markers);
   append(config.database_variables, profile.database_variables);
   append(config.warnings, profile.warnings);
+  config.has_database = config.has_database || profile.has_database;
   append(profile.rules, config.rules);
   config.rules = std::move(profile.rules);
   if (!profile.test_paths.empty()) config.test_paths = std::move(profile.test_paths);

@@ -99,6 +99,12 @@ model::DatabaseMode database_mode(const std::string& value) {
       "--db", value, {{"worker", DatabaseMode::worker}, {"shared", DatabaseMode::shared}, {"none", DatabaseMode::none}});
 }
 
+model::DatabaseKeep database_keep(const std::string& value) {
+  using model::DatabaseKeep;
+  return choose<DatabaseKeep>(
+      "--db-keep", value, {{"failed", DatabaseKeep::failed}, {"all", DatabaseKeep::all}, {"none", DatabaseKeep::none}});
+}
+
 model::CoverageBranches coverage_branches(const std::string& value) {
   using model::CoverageBranches;
   return choose<CoverageBranches>("--cov-branch", value,
@@ -134,6 +140,14 @@ void add_coverage(Options& options, const std::string& value) {
 std::string some_text(std::string_view option, const std::string& value, const std::string& wanted) {
   if (value.empty()) refuse(option, value, wanted);
   return value;
+}
+
+// It may have a password, which no message may show.
+void set_url(model::DatabaseOptions& database, const std::string& value) {
+  const bool is_url = value.starts_with("postgresql://") || value.starts_with("postgres://");
+  if (value != "own" && !is_url) throw InvalidValue{"--db-url takes a URL that begins with postgresql://, or own"};
+  database.url = is_url ? value : "";
+  database.url_is_said = true;
 }
 
 model::Color color(const std::string& value) {
@@ -202,6 +216,8 @@ std::vector<Setting> make_settings() {
 
       {"--db", "MODE", "a PostgreSQL database for each worker, one shared by all, or none", k_group_database, KeyKind::text,
        [](Options& o, const std::string& v) { o.database.mode = database_mode(v); }},
+      {"--db-url", "URL", "make them on this server (default: TEST_DATABASE_URL); own: one of our own", k_group_database,
+       KeyKind::text, [](Options& o, const std::string& v) { set_url(o.database, v); }},
       {"--db-schema", "PATH", "an SQL file, or a directory of them, that fills it (repeatable)", k_group_database,
        KeyKind::list,
        [](Options& o, const std::string& v) { o.database.schema.push_back(some_text("--db-schema", v, "a path")); }},
@@ -215,6 +231,8 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.database.inputs.push_back(some_text("--db-input", v, "a pattern")); }},
       {"--db-rebuild", "", "fill it anew, although nothing has changed", k_group_database, KeyKind::flag,
        [](Options& o, const std::string& v) { o.database.rebuild = is_on("--db-rebuild", v); }},
+      {"--db-keep", "WHICH", "keep the databases of tests that failed, all, or none (default); see `trireme db`", k_group_database,
+       KeyKind::text, [](Options& o, const std::string& v) { o.database.keep = database_keep(v); }},
       {"--db-bindir", "DIR", "where PostgreSQL's programs are (default: PATH, then the newest installed)", k_group_database,
        KeyKind::text, [](Options& o, const std::string& v) { o.database.bindir = v; }},
       {"--db-os-user", "USER", "run the server as this user when you are root (default: postgres)", k_group_database,
@@ -269,7 +287,7 @@ std::vector<Setting> make_settings() {
        k_group_output, KeyKind::text, [](Options& o, const std::string& v) { o.report_chars = report_chars(v); }},
       {"--durations", "N", "show the N slowest tests; 0: all", k_group_output, KeyKind::number,
        [](Options& o, const std::string& v) { o.durations = count("--durations", v); }},
-      {"--stacks", "N", "take the stacks of at most N tests that time out (default: 5)", k_group_output, KeyKind::number,
+      {"--stacks", "N", "take the stacks of at most N tests that time out or crash (default: 5)", k_group_output, KeyKind::number,
        [](Options& o, const std::string& v) { o.stacks = count("--stacks", v); }},
       {"--color", "WHEN", "auto, yes, no", k_group_output, KeyKind::text,
        [](Options& o, const std::string& v) { o.color = color(v); }},

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 
+#include <asio/experimental/awaitable_operators.hpp>
 #include <asio/posix/stream_descriptor.hpp>
 #include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>
@@ -24,6 +25,13 @@ asio::awaitable<void> wait_for(int fd, Descriptor::wait_type what) {
 asio::awaitable<void> readable(int fd) { return wait_for(fd, Descriptor::wait_read); }
 
 asio::awaitable<void> writable(int fd) { return wait_for(fd, Descriptor::wait_write); }
+
+asio::awaitable<bool> becomes(int fd, Readiness what, std::chrono::milliseconds time) {
+  using asio::experimental::awaitable_operators::operator||;
+  const auto event = what == Readiness::readable ? Descriptor::wait_read : Descriptor::wait_write;
+  const auto first = co_await (wait_for(fd, event) || pause(time));
+  co_return first.index() == 0;
+}
 
 asio::awaitable<void> pause(std::chrono::milliseconds time) {
   asio::steady_timer timer(co_await asio::this_coro::executor, time);

@@ -14,6 +14,9 @@ using Async = asio::awaitable<base::Result<T>>;
 // Until something can be read from the descriptor, or written to it.
 asio::awaitable<void> readable(int fd);
 asio::awaitable<void> writable(int fd);
+// … but not longer than some time: then it is false.
+enum class Readiness { readable, writable };
+asio::awaitable<bool> becomes(int fd, Readiness what, std::chrono::milliseconds time);
 asio::awaitable<void> pause(std::chrono::milliseconds time);
 
 }  // namespace trireme::postgres

@@ -1,64 +1,16 @@
 #include "postgres/clone_sql.h"
 
-#include <fmt/format.h>
-
+#include "client/clone_sql.h"
 #include "postgres/connection.h"
 
 namespace trireme::postgres {
 
-namespace {
+std::string copy_settings_sql(const std::string& source, const std::string& clone, const std::string& mark) {
+  return detail::copy_settings_sql(quoted_literal(source), quoted_literal(clone), quoted_literal(mark));
+}
 
-// Settings that are lists are kept as they were quoted, and cannot be given as one literal: they go by way of the session.
-constexpr const char* k_copy = R"(DO $trireme$
-DECLARE
-  source oid := (SELECT oid FROM pg_catalog.pg_database WHERE datname = {0});
-  clone text := {1};
-  each record;
-  whose text;
-BEGIN
-  FOR each IN
-    SELECT r.rolname, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value
-    FROM pg_catalog.pg_db_role_setting s LEFT JOIN pg_catalog.pg_roles r ON r.oid = s.setrole, unnest(s.setconfig) c
-    WHERE s.setdatabase = source
-  LOOP
-    whose := CASE WHEN each.rolname IS NULL THEN format('DATABASE %I', clone)
-                  ELSE format('ROLE %I IN DATABASE %I', each.rolname, clone) END;
-    IF each.name IN ('search_path', 'temp_tablespaces', 'local_preload_libraries', 'session_preload_libraries') THEN
-      PERFORM set_config(each.name, each.value, true);
-      EXECUTE format('ALTER %s SET %I FROM CURRENT', whose, each.name);
-    ELSE
-      EXECUTE format('ALTER %s SET %I TO %L', whose, each.name, each.value);
-    END IF;
-  END LOOP;
-  SET LOCAL search_path TO DEFAULT;
-
-  FOR each IN
-    SELECT pg_catalog.pg_get_userbyid(datdba) AS owner, datconnlimit, shobj_description(oid, 'pg_database') AS comment, datacl
-    FROM pg_catalog.pg_database WHERE oid = source
-  LOOP
-    EXECUTE format('ALTER DATABASE %I OWNER TO %I', clone, each.owner);
-    EXECUTE format('ALTER DATABASE %I WITH CONNECTION LIMIT %s', clone, each.datconnlimit);
-    EXECUTE format('COMMENT ON DATABASE %I IS %L', clone, each.comment);
-    IF each.datacl IS NOT NULL THEN
-      EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC, %I', clone, each.owner);
-    END IF;
-  END LOOP;
-
-  FOR each IN
-    SELECT a.privilege_type, a.is_grantable, CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(r.rolname) END AS grantee
-    FROM pg_catalog.pg_database d, aclexplode(d.datacl) a LEFT JOIN pg_catalog.pg_roles r ON r.oid = a.grantee
-    WHERE d.oid = source
-  LOOP
-    EXECUTE format('GRANT %s ON DATABASE %I TO %s%s', each.privilege_type, clone, each.grantee,
-                   CASE WHEN each.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END);
-  END LOOP;
-END
-$trireme$)";
-
-}  // namespace
-
-std::string copy_settings_sql(const std::string& source, const std::string& clone) {
-  return fmt::format(fmt::runtime(k_copy), quoted_literal(source), quoted_literal(clone));
+std::string comment_sql(const std::string& database, const std::string& comment) {
+  return "COMMENT ON DATABASE " + quoted_name(database) + " IS " + quoted_literal(comment);
 }
 
 }  // namespace trireme::postgres

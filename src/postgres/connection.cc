@@ -1,11 +1,14 @@
 #include "postgres/connection.h"
 
-#include <array>
+#include <algorithm>
+#include <cstdlib>
 #include <string_view>
 
 namespace trireme::postgres {
 
 namespace {
+
+constexpr std::chrono::seconds k_patience{20};  // for a server to take a connection
 
 std::string trimmed(const char* text) {
   std::string result(text != nullptr ? text : "");
@@ -20,6 +23,21 @@ std::string message_of(const char* text) {
   return message.starts_with(k_word) ? message.substr(k_word.size()) : message;
 }
 
+// Ours come last and win.
+std::vector<ConnectionSetting> settings_of(const Address& address, const std::string& database, const std::string& name) {
+  std::vector<ConnectionSetting> settings = address.more;
+  const bool own = address.more.empty();
+  if (!address.host.empty()) settings.push_back({"host", address.host, "", false});
+  if (address.port != 0) settings.push_back({"port", std::to_string(address.port), "", false});
+  if (!address.user.empty()) settings.push_back({"user", address.user, "", false});
+  if (!database.empty()) settings.push_back({"dbname", database, "", false});
+  settings.push_back({"client_encoding", "UTF8", "", false});
+  settings.push_back({"application_name", name, "", false});
+  if (own) settings.push_back({"sslmode", "disable", "", false});
+  if (own) settings.push_back({"gssencmode", "disable", "", false});
+  return settings;
+}
+
 std::string doubled(const std::string& text, char quote) {
   std::string result(1, quote);
   for (const char c : text) result += c == quote ? std::string(2, quote) : std::string(1, c);
@@ -28,38 +46,35 @@ std::string doubled(const std::string& text, char quote) {
 
 }  // namespace
 
-Async<Connection> Connection::open(const Address& address, const std::string& database) {
+Async<Connection> Connection::open(const Address& address, const std::string& database, const std::string& name) {
   CO_TRY(const Libpq* pq, load_libpq());
-  const std::string port = std::to_string(address.port);
-  const std::array<const char*, 9> names = {
-      "host", "port", "user", "dbname", "client_encoding", "sslmode", "gssencmode", "application_name", nullptr};
-  const std::array<const char*, 9> values = {address.directory.c_str(),
-                                             port.c_str(),
-                                             address.user.c_str(),
-                                             database.c_str(),
-                                             "UTF8",
-                                             "disable",
-                                             "disable",
-                                             "trireme",
-                                             nullptr};
+  const std::vector<ConnectionSetting> settings = settings_of(address, database, name);
+  std::vector<const char*> names;
+  std::vector<const char*> values;
+  for (const ConnectionSetting& each : settings) {
+    names.push_back(each.keyword.c_str());
+    values.push_back(each.value.c_str());
+  }
+  names.push_back(nullptr);
+  values.push_back(nullptr);
   Connection connection(pq, Handle(pq->connect_start(names.data(), values.data(), 0), pq->finish));
   if (connection.connection_ == nullptr) co_return base::fail("there is no memory for a connection");
   CO_CHECK(co_await connection.establish());
   co_return connection;
 }
 
+// Of an error the server's code is wanted, because its text may be in any language.
 Async<void> Connection::establish() {
+  pq_->set_verbosity(connection_.get(), PQERRORS_VERBOSE);
   if (pq_->status(connection_.get()) == CONNECTION_BAD) co_return base::fail("{}", error());
   for (PostgresPollingStatusType next = PGRES_POLLING_WRITING; next != PGRES_POLLING_OK;) {
     if (next == PGRES_POLLING_FAILED) co_return base::fail("{}", error());
-    const int socket = pq_->socket(connection_.get());
-    if (next == PGRES_POLLING_READING) {
-      co_await readable(socket);
-    } else {
-      co_await writable(socket);
-    }
+    const auto what = next == PGRES_POLLING_READING ? Readiness::readable : Readiness::writable;
+    const bool came = co_await becomes(pq_->socket(connection_.get()), what, k_patience);
+    if (!came) co_return base::fail("it has not answered for {} seconds", k_patience.count());
     next = pq_->connect_poll(connection_.get());
   }
+  pq_->set_verbosity(connection_.get(), PQERRORS_DEFAULT);
   pq_->set_nonblocking(connection_.get(), 1);
   pq_->set_notice_receiver(
       connection_.get(), [](void*, const PGresult*) {}, nullptr);
@@ -67,12 +82,7 @@ Async<void> Connection::establish() {
 }
 
 Async<Rows> Connection::query(const std::string& sql, const std::vector<std::string>& parameters) {
-  std::vector<const char*> values;
-  values.reserve(parameters.size());
-  for (const std::string& each : parameters) values.push_back(each.c_str());
-  const int sent = pq_->send_query_params(connection_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr,
-                                          values.data(), nullptr, nullptr, 0);
-  if (sent == 0) co_return base::fail("{}", error());
+  CO_CHECK(co_await send_query(sql, parameters));
   CO_CHECK(co_await send());
   base::Result<Rows> answer = Rows();
   for (;;) {
@@ -86,6 +96,57 @@ Async<Rows> Connection::query(const std::string& sql, const std::vector<std::str
       answer = base::fail("{}", message_of(pq_->result_error_message(raw)));
     }
   }
+}
+
+Async<void> Connection::send_query(const std::string& sql, const std::vector<std::string>& parameters) {
+  std::vector<const char*> values;
+  values.reserve(parameters.size());
+  for (const std::string& each : parameters) values.push_back(each.c_str());
+  const int sent = pq_->send_query_params(connection_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr,
+                                          values.data(), nullptr, nullptr, 0);
+  if (sent == 0) co_return base::fail("{}", error());
+  co_return base::Result<void>();
+}
+
+// They leave in one piece, and the server answers only when it has done both. The first may be one that cannot be in a
+// transaction with others: it is committed by itself.
+Async<void> Connection::execute_both(const std::string& first, const std::string& second) {
+  if (pq_->enter_pipeline(connection_.get()) == 0) co_return base::fail("{}", error());
+  CO_CHECK(co_await send_query(first, {}));
+  CO_CHECK(co_await send_query(second, {}));
+  if (pq_->pipeline_sync(connection_.get()) == 0) co_return base::fail("{}", error());
+  CO_CHECK(co_await send());
+  base::Result<void> answer;
+  for (bool synced = false; !synced;) {
+    CO_TRY(PGresult* const raw, co_await next_result());
+    if (raw == nullptr) {
+      if (pq_->status(connection_.get()) == CONNECTION_BAD) co_return base::fail("{}", error());
+      continue;
+    }
+    const std::unique_ptr<PGresult, void (*)(PGresult*)> result(raw, pq_->free_result);
+    const ExecStatusType status = pq_->result_status(raw);
+    synced = status == PGRES_PIPELINE_SYNC;
+    if (status == PGRES_FATAL_ERROR && answer) answer = base::fail("{}", message_of(pq_->result_error_message(raw)));
+  }
+  pq_->exit_pipeline(connection_.get());
+  co_return answer;
+}
+
+base::Result<void> Connection::check() {
+  const bool fine = pq_->consume_input(connection_.get()) != 0 && pq_->status(connection_.get()) == CONNECTION_OK;
+  if (!fine) return base::fail("{}", error());
+  return {};
+}
+
+Address Connection::resolved(const Address& address) const {
+  Address found{pq_->host(connection_.get()), std::atoi(pq_->port(connection_.get())), pq_->user(connection_.get()), address.more};
+  std::erase_if(found.more, [](const ConnectionSetting& each) {
+    return each.keyword == "host" || each.keyword == "port" || each.keyword == "user";
+  });
+  for (ConnectionSetting& each : found.more) {
+    if (each.keyword == "hostaddr") each.value = pq_->host_address(connection_.get());
+  }
+  return found;
 }
 
 Async<void> Connection::send() {

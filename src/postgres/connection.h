@@ -10,21 +10,38 @@
 
 namespace trireme::postgres {
 
-// Where a server is: a directory with its socket.
+// A keyword of libpq's.
+struct ConnectionSetting {
+  std::string keyword;
+  std::string value;
+  std::string variable;  // of the environment, that says the same; "" = none does
+  bool secret = false;
+};
+
+// Where a server is, and as whom one comes to it.
 struct Address {
-  std::string directory;
-  int port = 5432;
+  std::string host;  // or a directory with its socket; "" = see `more`
+  int port = 0;
   std::string user;
+  std::vector<ConnectionSetting> more;
 };
 
 using Rows = std::vector<std::vector<std::string>>;  // NULL is ""
 
 class Connection {
  public:
-  static Async<Connection> open(const Address& address, const std::string& database);
+  // Gives up on a server that does not answer. `name` is what the server's administrator sees of it.
+  static Async<Connection> open(const Address& address, const std::string& database, const std::string& name = "trireme");
 
   // One statement, with $1, $2 … for the parameters.
   Async<Rows> query(const std::string& sql, const std::vector<std::string>& parameters = {});
+  // Two statements of which the server gets either none or both, whatever becomes of us.
+  Async<void> execute_both(const std::string& first, const std::string& second);
+  // Where it has come to: of several hosts that the address may have named, the one that answered.
+  [[nodiscard]] Address resolved(const Address& address) const;
+  // What came without being asked for is read; the error is why the connection is no more.
+  base::Result<void> check();
+  [[nodiscard]] int socket() const { return pq_->socket(connection_.get()); }
   [[nodiscard]] int server_version() const { return pq_->server_version(connection_.get()); }
   [[nodiscard]] std::string version_text() const;
 
@@ -35,6 +52,7 @@ class Connection {
   [[nodiscard]] std::string error() const;
   Async<void> establish();
   Async<void> send();
+  Async<void> send_query(const std::string& sql, const std::vector<std::string>& parameters);
   Async<PGresult*> next_result();
   [[nodiscard]] Rows rows_of(PGresult* result) const;
 

@@ -79,4 +79,9 @@ base::Result<Installation> find_installation(const Places& places) {
       places.versions);
 }
 
+std::string find_psql(const Places& places) {
+  const auto installation = find_installation(places);
+  return installation ? installation->psql : base::find_program("psql");
+}
+
 }  // namespace trireme::postgres

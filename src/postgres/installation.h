@@ -23,5 +23,7 @@ struct Places {
 };
 
 base::Result<Installation> find_installation(const Places& places);
+// "" = there is none.
+std::string find_psql(const Places& places);
 
 }  // namespace trireme::postgres

@@ -14,6 +14,11 @@ bool find(void* library, const char* name, Function& function) {
 
 bool find_all(void* library, Libpq& pq) {
   return find(library, "PQconnectStartParams", pq.connect_start) && find(library, "PQconnectPoll", pq.connect_poll) &&
+         find(library, "PQconninfoParse", pq.parse_url) && find(library, "PQconninfoFree", pq.free_parsed) &&
+         find(library, "PQfreemem", pq.free_memory) && find(library, "PQsetErrorVerbosity", pq.set_verbosity) &&
+         find(library, "PQhost", pq.host) && find(library, "PQhostaddr", pq.host_address) && find(library, "PQport", pq.port) &&
+         find(library, "PQuser", pq.user) && find(library, "PQenterPipelineMode", pq.enter_pipeline) &&
+         find(library, "PQexitPipelineMode", pq.exit_pipeline) && find(library, "PQpipelineSync", pq.pipeline_sync) &&
          find(library, "PQstatus", pq.status) && find(library, "PQsocket", pq.socket) &&
          find(library, "PQerrorMessage", pq.error_message) && find(library, "PQserverVersion", pq.server_version) &&
          find(library, "PQparameterStatus", pq.parameter_status) && find(library, "PQsetnonblocking", pq.set_nonblocking) &&
@@ -31,7 +36,7 @@ base::Result<Libpq> load() {
   void* library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
   Libpq pq;
   if (library != nullptr && find_all(library, pq)) return pq;
-  return base::fail("cannot use PostgreSQL's client library ({}); install libpq5", dlerror());
+  return base::fail("cannot use PostgreSQL's client library ({}); install libpq5, 14 or newer", dlerror());
 }
 
 }  // namespace

@@ -8,10 +8,21 @@
 
 namespace trireme::postgres {
 
-// Its functions that do not wait, but for `finish` and `free_result`, which have nothing to wait for.
+// Its functions that do not wait, but that names of hosts are looked up by the system's.
 struct Libpq {
   decltype(&PQconnectStartParams) connect_start = nullptr;
   decltype(&PQconnectPoll) connect_poll = nullptr;
+  decltype(&PQconninfoParse) parse_url = nullptr;
+  decltype(&PQconninfoFree) free_parsed = nullptr;
+  decltype(&PQfreemem) free_memory = nullptr;
+  decltype(&PQsetErrorVerbosity) set_verbosity = nullptr;
+  decltype(&PQhost) host = nullptr;
+  decltype(&PQhostaddr) host_address = nullptr;
+  decltype(&PQport) port = nullptr;
+  decltype(&PQuser) user = nullptr;
+  decltype(&PQenterPipelineMode) enter_pipeline = nullptr;
+  decltype(&PQexitPipelineMode) exit_pipeline = nullptr;
+  decltype(&PQpipelineSync) pipeline_sync = nullptr;
   decltype(&PQstatus) status = nullptr;
   decltype(&PQsocket) socket = nullptr;
   decltype(&PQerrorMessage) error_message = nullptr;

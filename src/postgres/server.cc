@@ -10,10 +10,12 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <memory>
 
 #include "base/fd.h"
 #include "base/shared_memory.h"
 #include "postgres/program.h"
+#include "postgres/server_log.h"
 
 namespace trireme::postgres {
 
@@ -39,7 +41,8 @@ std::vector<std::string> arguments(const Server::Settings& settings, const Serve
                                            "autovacuum_naptime=1h",
                                            "timezone=UTC",
                                            "log_timezone=UTC",
-                                           "log_checkpoints=off"};
+                                           "log_checkpoints=off",
+                                           std::string("log_line_prefix=") + k_log_line_prefix};
   std::vector<std::string> argv = {settings.installation.program("postgres"), "-D", directory.data()};
   for (const std::string& each : values) argv.insert(argv.end(), {"-c", each});
   return argv;
@@ -95,9 +98,10 @@ Async<Server> Server::start(const Settings& settings, const ServerDirectory& dir
   base::SpawnSpec spec{.argv = arguments(settings, directory), .environment = settings.environment, .directory = "/"};
   spec.output = log.get();
   spec.identity = settings.user;
-  spec.death_signal = SIGQUIT;
+  spec.passed = settings.held;
+  spec.death_signal = settings.held.empty() ? SIGQUIT : 0;
   CO_TRY(base::Child process, base::spawn(spec));
-  Address address{directory.socket_directory(), 5432, k_superuser};
+  Address address{directory.socket_directory(), 5432, k_superuser, {}};
   std::error_code error;
   std::string data = std::filesystem::canonical(directory.data(), error).string();
   Server server(std::move(process), std::move(address), std::move(data), directory.log());
@@ -127,6 +131,9 @@ Async<void> Server::stop() {
   if (!status.ok()) co_return base::fail("the database server did not end in good order: {}", last_words());
   co_return base::Result<void>();
 }
+
+// Nobody is left to end it here.
+void Server::leave() { (void)std::make_unique<base::Child>(std::move(process_)).release(); }
 
 std::string Server::last_words() const { return explained(base::read_file(log_).value_or("")); }
 

@@ -22,6 +22,7 @@ class [[nodiscard]] Server {
     std::optional<base::Identity> user;
     std::vector<std::string> environment;  // of the server
     int max_connections = 100;
+    std::vector<int> held = {};  // descriptors that its processes hold; not empty: it may outlive us
   };
 
   // On a data directory that a server has left in good order. Returns when it takes connections.
@@ -34,6 +35,8 @@ class [[nodiscard]] Server {
   [[nodiscard]] const base::Child& process() const { return process_; }
   // An orderly end, after which the data directory can be copied.
   Async<void> stop();
+  // It goes on without us.
+  void leave();
   // Why it has ended, by its log.
   [[nodiscard]] std::string last_words() const;
 

@@ -31,7 +31,7 @@ bool is_owned(const fs::path& directory, const std::optional<base::Identity>& us
   return status.st_uid == geteuid() || (user && status.st_uid == user->user);
 }
 
-void remove_dead(const std::string& root, const std::optional<base::Identity>& user) {
+void remove_dead_in(const std::string& root, const std::optional<base::Identity>& user) {
   std::error_code error;
   for (fs::directory_iterator each(root, error), end; !error && each != end; each.increment(error)) {
     if (!each->path().filename().string().starts_with(k_prefix) || !is_owned(each->path(), user)) continue;
@@ -64,17 +64,32 @@ base::Result<ServerDirectory> ServerDirectory::make(const std::optional<base::Id
     return base::fail("the user {} cannot come into {}, where the database server would be; set TMPDIR to another place",
                       user->name, root);
   }
-  for (const std::string& each : all_places()) remove_dead(each, user);
+  remove_dead(user);
   ServerDirectory made;
   TRY(Locked locked, make_locked(root, user));
   made.directory_ = std::move(locked.directory);
   made.lock_ = std::move(locked.lock);
   if (made.path().size() + std::string_view(k_socket).size() <= k_longest_socket) return made;
-  remove_dead(k_short_root, user);
+  remove_dead_in(k_short_root, user);
   TRY(Locked near, make_locked(k_short_root, user));
   made.short_ = std::move(near.directory);
   made.short_lock_ = std::move(near.lock);
   return made;
+}
+
+std::vector<int> ServerDirectory::locks() const {
+  std::vector<int> locks = {lock_.get()};
+  if (short_lock_) locks.push_back(short_lock_.get());
+  return locks;
+}
+
+void ServerDirectory::keep() {
+  directory_.keep();
+  short_.keep();
+}
+
+void ServerDirectory::remove_dead(const std::optional<base::Identity>& user) {
+  for (const std::string& each : all_places()) remove_dead_in(each, user);
 }
 
 }  // namespace trireme::postgres

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/child.h"
 #include "base/fd.h"
@@ -21,6 +22,13 @@ class [[nodiscard]] ServerDirectory {
   [[nodiscard]] std::string log() const { return path() + "/log"; }
   // The same, unless the name of a socket in it would be too long.
   [[nodiscard]] const std::string& socket_directory() const { return short_.path().empty() ? path() : short_.path(); }
+
+  // What keeps others from it, as long as any process has one of these open.
+  [[nodiscard]] std::vector<int> locks() const;
+  // It stays.
+  void keep();
+  // Removes those of dead runs.
+  static void remove_dead(const std::optional<base::Identity>& user);
 
  private:
   base::TempDir directory_;

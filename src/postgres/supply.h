@@ -1,20 +1,25 @@
-// A server with a template on it, from the cache where that is possible, and the databases that are cloned from it.
+// A server with a template on it, and the databases that are cloned from it.
 #pragma once
 
-#include <optional>
+#include <sys/types.h>
+
 #include <string>
 #include <vector>
 
-#include "postgres/cluster_cache.h"
+#include "postgres/async.h"
 #include "postgres/connection.h"
-#include "postgres/recipe.h"
-#include "postgres/server.h"
-#include "postgres/server_directory.h"
 
 namespace trireme::postgres {
 
+// What becomes of databases at the end: their names, and a line about each.
+struct KeptDatabase {
+  std::string name;
+  std::string why;
+};
+
 class Supply {
  public:
+  // For what fills a template.
   struct Surroundings {
     std::vector<std::string> environment;  // of what fills the template
     std::vector<std::string> variables;    // further ones that get the URL
@@ -24,38 +29,37 @@ class Supply {
     std::string cache;  // directory; "" = none
   };
 
-  Supply(Server::Settings settings, ServerDirectory directory, Recipe recipe, Surroundings surroundings);
+  Supply() = default;
+  Supply(const Supply&) = delete;
+  Supply& operator=(const Supply&) = delete;
+  virtual ~Supply() = default;
 
   // The server and the template. Before anything else, once.
-  Async<void> make();
+  virtual Async<void> make() = 0;
+  // The name on this server of the database "gw0", say.
+  [[nodiscard]] virtual std::string name_of(const std::string& part) const = 0;
+  [[nodiscard]] virtual std::string template_name() const = 0;
+  // A further connection, for several things at once.
+  virtual Async<Connection> connect() const = 0;
   // A database like the template.
-  Async<void> add(std::string name);
-  // Its sessions are ended.
-  Async<void> remove(std::string name);
+  virtual Async<void> add(Connection& by, std::string name) const = 0;
+  // Its sessions are ended. It need not be there.
+  virtual Async<void> remove(Connection& by, std::string name) const = 0;
+  // The end, after which there is nothing to add: what we made goes from the server, but for what is kept. For each of these a
+  // command that opens it.
+  virtual Async<std::vector<std::string>> close(std::vector<KeptDatabase> kept) = 0;
 
-  [[nodiscard]] const Server& server() const { return *server_; }
-  [[nodiscard]] const std::string& version() const { return version_; }
+  [[nodiscard]] virtual const Address& address() const = 0;
+  // The server's, and where it is unless it is our own; for the header.
+  [[nodiscard]] virtual const std::string& version() const = 0;
   // Where the template comes from, for the header.
-  [[nodiscard]] const std::string& origin() const { return origin_; }
-
- private:
-  [[nodiscard]] std::string cluster_key() const;
-  [[nodiscard]] std::string template_key() const;
-  Async<bool> take_from_cache(std::string key);
-  Async<void> start();
-  Async<void> make_cluster_here();
-  Async<void> build();
-  Async<void> keep_template();
-
-  Server::Settings settings_;
-  ServerDirectory directory_;
-  Recipe recipe_;
-  Surroundings surroundings_;
-  ClusterCache cache_;
-  std::optional<Server> server_;
-  std::optional<Connection> connection_;
-  std::string version_;
-  std::string origin_;
+  [[nodiscard]] virtual const std::string& origin() const = 0;
+  // Can be read when the server may have ended; then `loss` says why, or "" if it has not.
+  [[nodiscard]] virtual int watched() const = 0;
+  virtual std::string loss() = 0;
+  [[nodiscard]] virtual std::vector<pid_t> own_processes() const = 0;
+  // The server's log, a file; "" = none that we can read.
+  [[nodiscard]] virtual std::string log() const = 0;
 };
 
 }  // namespace trireme::postgres

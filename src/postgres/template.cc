@@ -15,19 +15,19 @@ constexpr int k_most_pauses = 1000;
 
 std::vector<std::string> environment_of(const Builder& builder) {
   std::vector<std::string> environment = builder.environment;
-  for (const std::string& each : variables_for(builder.address, k_template, builder.variables)) {
+  for (const std::string& each : variables_for(builder.address, builder.name, builder.variables)) {
     base::set_variable(environment, each);
   }
-  base::set_variable(environment, "DATABASE_URL=" + url_of(builder.address, k_template));
+  base::set_variable(environment, "DATABASE_URL=" + url_of(builder.address, builder.name));
   return environment;
 }
 
 Async<void> apply_files(const Builder& builder) {
-  if (builder.installation.psql.empty()) {
-    co_return base::fail("--db-schema needs psql, which is neither in {} nor in PATH; install it (Debian: postgresql-client)",
-                         builder.installation.bindir);
+  if (builder.psql.empty()) {
+    co_return base::fail(
+        "--db-schema needs psql, which is neither beside the server's programs nor in PATH; install it (Debian: postgresql-client)");
   }
-  base::SpawnSpec spec{.argv = {builder.installation.psql, "-X", "-q", "-v", "ON_ERROR_STOP=1"},
+  base::SpawnSpec spec{.argv = {builder.psql, "-X", "-q", "-v", "ON_ERROR_STOP=1"},
                        .environment = environment_of(builder),
                        .directory = builder.directory};
   for (const std::string& each : builder.recipe.files) spec.argv.insert(spec.argv.end(), {"-f", each});
@@ -47,14 +47,8 @@ Async<void> run_command(const Builder& builder) {
   co_return base::Result<void>();
 }
 
-Async<void> seal(Connection& server) {
-  const std::string name = quoted_name(k_template);
-  CO_CHECK(co_await server.query("ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS false IS_TEMPLATE true"));
-  co_return co_await end_sessions(server, k_template);
-}
-
-Async<void> vacuum(const Address& address) {
-  auto connection = co_await Connection::open(address, k_template);
+Async<void> vacuum(const Builder& builder) {
+  auto connection = co_await Connection::open(builder.address, builder.name);
   if (!connection) co_return base::fail("the database is gone after it was filled: {}", connection.error().text);
   CO_CHECK(co_await connection->query("VACUUM (ANALYZE)"));
   co_return base::Result<void>();
@@ -62,32 +56,46 @@ Async<void> vacuum(const Address& address) {
 
 }  // namespace
 
-Async<void> build_template(const Builder& builder, Connection& server) {
-  CO_CHECK(co_await server.query("CREATE DATABASE " + quoted_name(k_template)));
+Async<void> fill_template(const Builder& builder) {
   if (!builder.recipe.files.empty()) CO_CHECK(co_await apply_files(builder));
   if (!builder.recipe.command.empty()) CO_CHECK(co_await run_command(builder));
-  CO_CHECK(co_await vacuum(builder.address));
-  CO_CHECK(co_await seal(server));
-  co_return base::Result<void>();
+  co_return co_await vacuum(builder);
+}
+
+Async<void> seal(Connection& server, const std::string& name) {
+  CO_CHECK(co_await server.query("ALTER DATABASE " + quoted_name(name) + " WITH ALLOW_CONNECTIONS false IS_TEMPLATE true"));
+  co_return co_await end_sessions(server, name);
 }
 
 Async<void> end_sessions(Connection& server, const std::string& database) {
   const std::vector<std::string> parameters = {database};
+  // An autovacuum worker, which is nobody's, makes way by itself.
+  const char* const end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND usesysid IS NOT NULL";
   for (int pauses = 0; pauses < k_most_pauses; ++pauses) {
-    CO_TRY(const Rows sessions,
-           co_await server.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", parameters));
+    CO_TRY(const Rows sessions, co_await server.query(end, parameters));
     if (sessions.empty()) co_return base::Result<void>();
     co_await pause(k_pause);
   }
   co_return base::fail("a session in the database {} cannot be ended", database);
 }
 
-Async<void> clone_template(Connection& server, const std::string& name) {
-  // A copy of files is quickest where nothing waits for the disk; before 15 it was the only way.
-  const std::string strategy = server.server_version() >= 150000 ? " STRATEGY file_copy" : "";
-  auto made = co_await server.query("CREATE DATABASE " + quoted_name(name) + " TEMPLATE " + quoted_name(k_template) + strategy);
-  if (made) made = co_await server.query(copy_settings_sql(k_template, name));
-  if (!made) co_return base::fail("cannot make the database {}: {}", name, explained(made.error().text));
+Async<void> clone_database(Connection& server, const Cloning& cloning) {
+  const auto& [from, to, mark, by_files] = cloning;
+  const std::string strategy = by_files && server.server_version() >= 150000 ? " STRATEGY file_copy" : "";  // before 15 the only one
+  const std::string create = "CREATE DATABASE " + quoted_name(to) + " TEMPLATE " + quoted_name(from) + strategy;
+  const std::string settings = copy_settings_sql(from, to, mark);
+  base::Result<void> made;
+  if (mark.empty()) {
+    auto created = co_await server.query(create);
+    if (!created) made = tl::unexpected(created.error());
+  } else {
+    made = co_await server.execute_both(create, comment_sql(to, mark));
+  }
+  if (made) {
+    auto copied = co_await server.query(settings);
+    if (!copied) made = tl::unexpected(copied.error());
+  }
+  if (!made) co_return base::fail("cannot make the database {}: {}", to, explained(made.error().text));
   co_return base::Result<void>();
 }
 

@@ -5,15 +5,19 @@
 #include <vector>
 
 #include "postgres/connection.h"
-#include "postgres/installation.h"
 #include "postgres/recipe.h"
 
 namespace trireme::postgres {
 
 inline constexpr const char* k_template = "trireme_template";
 
+inline constexpr const char* k_built = "template built";
+inline constexpr const char* k_built_each_time =
+    "template built each time, since no --db-input says what the command reads";
+
 struct Builder {
-  const Installation& installation;
+  std::string name;  // of the database, which exists
+  std::string psql;  // the program; "" = there is none
   const Recipe& recipe;
   const Address& address;
   std::vector<std::string> environment;  // of psql and the command
@@ -22,13 +26,22 @@ struct Builder {
   std::vector<pid_t> spared;             // children of ours that are no daemons of the command's
 };
 
-// Makes the database, fills it and seals it: nobody can connect to it after that, so that it can be cloned at any time.
-Async<void> build_template(const Builder& builder, Connection& server);
+Async<void> fill_template(const Builder& builder);
+
+// Nobody can connect to it after that, so that it can be cloned at any time.
+Async<void> seal(Connection& server, const std::string& name);
 
 // Nobody new can come in meanwhile, or only those that nobody waits for.
 Async<void> end_sessions(Connection& server, const std::string& database);
 
+// (g++ 12 frees twice what an aggregate holds that is made within a co_await: give it a name.)
+struct Cloning {
+  std::string from;
+  std::string to;
+  std::string mark;  // the first line of its comment; "" = the comment is the template's
+  bool by_files = true;  // the quickest way where nothing waits for the disk, and the slowest elsewhere
+};
 // A new database like the template, with what CREATE DATABASE does not copy: settings, privileges, owner, limit, comment.
-Async<void> clone_template(Connection& server, const std::string& name);
+Async<void> clone_database(Connection& server, const Cloning& cloning);
 
 }  // namespace trireme::postgres

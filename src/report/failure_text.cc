@@ -61,7 +61,7 @@ std::string stacks_text(std::string_view stacks, const Style& style) {
 
 FailureView view_of(const model::TestFinished& test) {
   return {test.test.id, test.worker,         test.outcome,        test.reason, test.failures,
-          test.output,  test.kept_directory, test.repeat_command, test.stacks, test.ran_before};
+          test.output,  test.kept_directory, test.repeat_command, test.stacks, test.ran_before, test.server_log};
 }
 
 std::string failure_text(const FailureView& failure, const Style& style) {
@@ -73,6 +73,7 @@ std::string failure_text(const FailureView& failure, const Style& style) {
   text += company_text(failure.ran_before);
   text += output_text(failure.output, style);
   text += stacks_text(failure.stacks, style);
+  if (!failure.server_log.empty()) text += style.rule('-', "Server log") + whole_lines(failure.server_log);
   if (!failure.kept_directory.empty()) text += "kept: " + one_line(failure.kept_directory) + "\n";
   const std::string label = failure.ran_before.empty() ? "repeat: " : "find out: ";
   if (!failure.repeat_command.empty()) text += label + one_line(failure.repeat_command) + "\n";

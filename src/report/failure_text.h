@@ -22,6 +22,7 @@ struct FailureView {
   const std::string& repeat_command;
   std::string_view stacks;
   std::span<const std::string> ran_before = {};  // of a test that passes alone
+  std::string_view server_log = {};
 };
 FailureView view_of(const model::TestFinished& test);
 

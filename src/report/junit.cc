@@ -75,6 +75,7 @@ class XmlReport : public Junit {
     add_verdict(testcase, finished);
     add_attempts(testcase, finished);
     add_output(testcase, finished.output);
+    add_server_log(testcase, finished.server_log);
   }
 
   void add(const model::TestRerun& rerun) { attempts_[rerun.result.test.id].push_back(rerun.result); }

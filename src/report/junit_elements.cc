@@ -65,6 +65,7 @@ void add_attempt(pugi::xml_node testcase, bool flaky, const model::TestFinished&
       .append_child(pugi::node_pcdata)
       .set_value(xml_text(with_stacks(all(attempt.failures, attempt.reason), attempt.stacks)).c_str());
   add_output(node, attempt.output);
+  add_server_log(node, attempt.server_log);
 }
 
 void add_output(pugi::xml_node testcase, const model::Captured& output) {
@@ -73,6 +74,10 @@ void add_output(pugi::xml_node testcase, const model::Captured& output) {
   if (output.omitted > 0) text += fmt::format("\n[{}]\n", model::left_out(output));
   text += output.tail;
   testcase.append_child("system-out").append_child(pugi::node_pcdata).set_value(xml_text(text).c_str());
+}
+
+void add_server_log(pugi::xml_node testcase, const std::string& log) {
+  if (!log.empty()) testcase.append_child("system-err").append_child(pugi::node_pcdata).set_value(xml_text(log).c_str());
 }
 
 void add_properties(pugi::xml_node testcase, const model::TestFinished& finished) {

@@ -24,6 +24,8 @@ pugi::xml_node add_verdict(pugi::xml_node testcase, const char* element, const m
 // An attempt that was not the last, of a test that is flaky or failed in the end.
 void add_attempt(pugi::xml_node testcase, bool flaky, const model::TestFinished& attempt);
 void add_output(pugi::xml_node testcase, const model::Captured& output);
+// What the database server wrote while it ran.
+void add_server_log(pugi::xml_node testcase, const std::string& log);
 void add_properties(pugi::xml_node testcase, const model::TestFinished& finished);
 
 }  // namespace trireme::report

@@ -118,6 +118,13 @@ std::string last_line(const Tally& tally, const Ending& ending, const Style& sty
   return ending.ruled ? style.rule('=', text, paint) : style.paint(paint, text) + "\n";
 }
 
+std::string kept_text(const std::vector<std::string>& kept, const Style& style) {
+  if (kept.empty()) return "";
+  std::string text = style.rule('=', "kept databases", Paint::cyan);
+  for (const std::string& each : kept) text += one_line(each) + "\n";
+  return text;
+}
+
 std::string took(double seconds) {
   if (seconds < 60) return fmt::format("in {:.2f}s", seconds);
   const auto whole = static_cast<long long>(seconds);

@@ -44,6 +44,9 @@ struct Ending {
 // Leaky are counted beside them.
 std::string last_line(const events::Tally& tally, const Ending& ending, const Style& style);
 
+// The databases that were kept, and what opens them.
+std::string kept_text(const std::vector<std::string>& kept, const Style& style);
+
 // "in 3.45s", "in 63.00s (0:01:03)"
 std::string took(double seconds);
 

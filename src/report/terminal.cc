@@ -65,7 +65,7 @@ void Terminal::handle(const model::TestEnded& test) {
   show_result({test.test, test.worker, test.outcome, k_nothing});
   if (!is_bad(test.outcome)) return;
   show_failure({test.test.id, test.worker, test.outcome, k_nothing, test.failures, test.output, k_nothing, test.repeat_command,
-                k_nothing});
+                k_nothing, {}, test.server_log});
 }
 
 void Terminal::handle(const model::TestFinished& test) {
@@ -130,6 +130,7 @@ void Terminal::handle(const model::RunFinished& end) {
   screen_.print(progress_.end_line(standing_.done, standing_.total));
   say(durations_.text(view_.style));
   say(summary_.text(view_.style));
+  say(kept_text(end.kept, view_.style));
   if (!end.stopped.empty()) say(view_.style.rule('!', one_line(end.stopped), Paint::red));
   screen_.print(last_line(tally_, {deselected_, standing_.at, verbosity_ >= 0}, view_.style));
   screen_.show();

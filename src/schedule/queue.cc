@@ -17,11 +17,9 @@ Queue::Queue(const model::Collection& collection, const model::Options& options,
       dist_(options.dist),
       isolation_(options.isolation),
       batch_size_(workers),
-      own_(static_cast<std::size_t>(workers)),
-      waiting_of_launch_(collection.launches.size()) {
+      own_(static_cast<std::size_t>(workers)) {
   std::vector<Piece> all = pieces();
   group_into_units(all);
-  for (const Piece& piece : all) waiting_of_launch_[test(piece).launch] += dist_ == Dist::each ? own_.size() : 1;
   if (dist_ == Dist::each) {
     for (auto& own : own_) own.assign(all.begin(), all.end());
   } else {
@@ -93,7 +91,6 @@ std::optional<model::Batch> Queue::next(int worker) {
   if (own.empty()) take_unit(shared_, worker);
 
   const Piece first = std::move(own.front());
-  --waiting_of_launch_[test(first).launch];
   own.pop_front();
   // A suite or program is one process where that is asked for, however long it takes.
   const bool whole = isolation_ == Isolation::suite || isolation_ == Isolation::program;
@@ -103,7 +100,6 @@ std::optional<model::Batch> Queue::next(int worker) {
     if (own.empty() && !shared_.empty() && may_share_process(first, shared_.front())) take_unit(shared_, worker);
     if (own.empty() || !may_share_process(first, own.front())) break;
     batch.tests.insert(batch.tests.end(), own.front().tests.begin(), own.front().tests.end());
-    --waiting_of_launch_[test(first).launch];
     own.pop_front();
   }
   return batch;
@@ -116,7 +112,6 @@ void Queue::put_back(int worker, const std::vector<TestIndex>& tests, bool alone
   for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
     // A unit number of its own: under load nothing ties these tests together.
     const std::uint32_t unit = UINT32_MAX - group->front();
-    ++waiting_of_launch_[collection_.tests[group->front()].launch];
     to.push_front({.tests = std::move(*group), .unit = unit, .alone = alone});
   }
 }
@@ -135,7 +130,6 @@ std::vector<Queue::Leftover> Queue::drain() {
     take(own_[worker], dist_ == Dist::each ? static_cast<int>(worker) : -1);
   }
   take(shared_, -1);
-  std::fill(waiting_of_launch_.begin(), waiting_of_launch_.end(), 0);
   return result;
 }
 

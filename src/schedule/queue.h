@@ -29,9 +29,6 @@ class Queue {
 
   [[nodiscard]] bool empty() const { return waiting() == 0; }
 
-  // Is there a test of this launch waiting?
-  [[nodiscard]] bool holds(std::uint32_t launch) const { return waiting_of_launch_[launch] > 0; }
-
   // How a process of this launch spent its time: feeds the size of later batches.
   void record(std::uint32_t launch, const ProcessTimes& times);
 
@@ -63,7 +60,6 @@ class Queue {
   BatchSize batch_size_;
   std::deque<Piece> shared_;
   std::vector<std::deque<Piece>> own_;          // by worker: what only this worker may run
-  std::vector<std::size_t> waiting_of_launch_;  // pieces
 };
 
 }  // namespace trireme::schedule

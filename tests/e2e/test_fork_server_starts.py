@@ -1,4 +1,4 @@
-"""How often programs are started: once for listing and running, and as fork servers only where that pays."""
+"""How often programs are started: once for listing and running, and once a worker that runs them."""
 
 import os
 import pathlib
@@ -35,10 +35,10 @@ class Starts(Case):
             self.assertEqual(self.starts(workers, "-k", "one"), BINARIES)
             self.assertEqual(self.starts(workers, "-k", "one", "--launcher=exec"), 2 * BINARIES)
 
-    def test_without_a_listing_a_server_is_started_if_it_pays(self):
+    def test_without_a_listing_a_server_is_started(self):
         self.starts()
-        self.assertEqual(self.starts("-n1", "-k", "one", cached=True), BINARIES, "one process each: executed")
-        self.assertEqual(self.starts("-n1", "--isolation=test", cached=True), BINARIES, "two processes each: forked")
+        self.assertEqual(self.starts("-n1", "-k", "one", cached=True), BINARIES, "one process each")
+        self.assertEqual(self.starts("-n1", "--isolation=test", cached=True), BINARIES, "two processes each")
         self.assertEqual(self.starts("-n1", "--isolation=test", "--launcher=exec", cached=True), 2 * BINARIES)
 
     def test_listing_alone_starts_no_servers(self):

@@ -9,7 +9,7 @@ from harness import Case, read_log, wait_until
 
 ATTEMPTS = ("flakyFailure", "flakyError", "rerunFailure", "rerunError")
 ALLOWED = {
-    **dict.fromkeys(ATTEMPTS, ({"message", "type"}, {"stackTrace", "system-out"})), "stackTrace": (set(), set()),
+    **dict.fromkeys(ATTEMPTS, ({"message", "type"}, {"stackTrace", "system-out", "system-err"})), "stackTrace": (set(), set()),
     "testsuites": ({"name"}, {"testsuite"}),
     "testsuite": ({"name", "errors", "failures", "skipped", "tests", "time", "timestamp", "hostname"}, {"testcase"}),
     "testcase": ({"classname", "name", "file", "line", "time"},

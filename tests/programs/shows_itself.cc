@@ -67,12 +67,11 @@ void show_descriptors() {
 }
 
 void show_status() {
-  static const std::set<std::string> shown = {"Name:",         "Umask:",        "TracerPid:",   "Uid:",     "Gid:",
-                                              "Groups:",       "Threads:",      "SigPnd:",      "ShdPnd:",  "SigBlk:",
-                                              "SigIgn:",       "SigCgt:",       "CapInh:",      "CapPrm:",  "CapEff:",
-                                              "CapBnd:",       "CapAmb:",       "NoNewPrivs:",  "VmLck:",   "VmPin:",
-                                              "NSpid:",        "NSpgid:",       "THP_enabled:", "Seccomp:", "Seccomp_filters:",
-                                              "Cpus_allowed:", "Mems_allowed:", "CoreDumping:"};
+  static const std::set<std::string> shown = {
+      "Name:",        "Umask:",   "TracerPid:",       "Uid:",          "Gid:",          "Groups:",     "Threads:",
+      "SigPnd:",      "ShdPnd:",  "SigBlk:",          "SigIgn:",       "CapInh:",       "CapPrm:",     "CapEff:",
+      "CapBnd:",      "CapAmb:",  "NoNewPrivs:",      "VmLck:",        "VmPin:",        "NSpid:",      "NSpgid:",
+      "THP_enabled:", "Seccomp:", "Seccomp_filters:", "Cpus_allowed:", "Mems_allowed:", "CoreDumping:"};
   std::ifstream file("/proc/self/status");
   for (std::string line; std::getline(file, line);) {
     std::string name;

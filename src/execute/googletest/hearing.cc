@@ -1,5 +1,7 @@
 #include "execute/googletest/hearing.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "schedule/filter.h"
@@ -11,21 +13,17 @@ namespace {
 using Kind = StreamEvent::Kind;
 
 // As the stream can carry it: names are not escaped there.
-std::string first_line(const std::string& name) { return name.substr(0, name.find('\n')); }
+std::string_view first_line(std::string_view name) { return name.substr(0, name.find('\n')); }
 
 }  // namespace
 
 Hearing::Hearing(std::vector<const model::TestCase*> tests)
-    : tests_(std::move(tests)), heard_(tests_.size()), output_(tests_.size()), places_(tests_.size()), ends_(tests_.size()) {
-  for (std::size_t i = 0; i < tests_.size(); ++i) {
-    by_name_.emplace(first_line(tests_[i]->suite) + "." + first_line(tests_[i]->name), i);
-  }
-}
+    : tests_(std::move(tests)), heard_(tests_.size()), output_(tests_.size()), places_(tests_.size()), ends_(tests_.size()) {}
 
 std::vector<Hearing::Change> Hearing::on_data(std::string_view output, std::string_view channel, double now) {
   std::vector<Change> changes;
   slicer_.append(output);
-  for (const std::string& line : lines_.append(channel)) on_event(parse_stream_line(line), now, changes);
+  lines_.append(channel, [&](std::string_view line) { on_event(parse_stream_line(line), now, changes); });
   return changes;
 }
 
@@ -68,15 +66,30 @@ void Hearing::on_event(StreamEvent&& event, double now, std::vector<Change>& cha
   }
 }
 
-std::optional<std::size_t> Hearing::find(const std::string& name) const {
-  const auto [begin, end] = by_name_.equal_range(first_line(suite_) + "." + name);
+void Hearing::index_names() {
+  if (!by_name_.empty()) return;
+  for (std::size_t i = 0; i < tests_.size(); ++i) {
+    by_name_.emplace(fmt::format("{}.{}", first_line(tests_[i]->suite), first_line(tests_[i]->name)), i);
+  }
+}
+
+bool Hearing::is(std::size_t test, std::string_view suite, std::string_view name) const {
+  return first_line(tests_[test]->suite) == suite && first_line(tests_[test]->name) == name;
+}
+
+std::optional<std::size_t> Hearing::find(std::string_view name) {
+  const std::string_view suite = first_line(suite_);
+  if (next_ < tests_.size() && !heard_[next_].started && is(next_, suite, name)) return next_;
+  index_names();
+  const auto [begin, end] = by_name_.equal_range(fmt::format("{}.{}", suite, name));
   for (auto each = begin; each != end; ++each) {
     if (!heard_[each->second].started) return each->second;
   }
   return std::nullopt;
 }
 
-std::optional<std::size_t> Hearing::started(const std::string& full_name) const {
+std::optional<std::size_t> Hearing::started(const std::string& full_name) {
+  index_names();
   const auto found = by_name_.find(full_name);
   if (found == by_name_.end() || !heard_[found->second].started) return std::nullopt;
   return found->second;
@@ -88,6 +101,7 @@ void Hearing::on_test_start(const std::string& name, double now, std::vector<Cha
   suite_has_run_ = true;
   slicer_.start(running_ ? schedule::full_name(*tests_[*running_]) : suite_ + "." + name);
   if (!running_) return;
+  next_ = *running_ + 1;
   heard_[*running_].started = true;
   places_[*running_] = ++started_count_;
   if (first_start_ == 0) first_start_ = now;
@@ -133,8 +147,8 @@ std::vector<std::size_t> Hearing::order_in(const Report& report) const {
   std::map<std::string, std::size_t> places;
   for (std::size_t i = 0; i < tests_.size(); ++i) places.emplace(report_key(tests_[i]->suite, tests_[i]->name), i);
   std::vector<std::size_t> order;
-  for (const std::string& key : report.order) {
-    if (const auto found = places.find(key); found != places.end()) order.push_back(found->second);
+  for (const ReportedTest& each : report.tests) {
+    if (const auto found = places.find(each.key); found != places.end()) order.push_back(found->second);
   }
   return order;
 }

@@ -40,7 +40,7 @@ class Hearing {
   [[nodiscard]] const std::string& open_suite() const { return suite_; }
   [[nodiscard]] bool open_suite_has_run() const { return suite_has_run_; }
   // A test that has started, by its full name.
-  [[nodiscard]] std::optional<std::size_t> started(const std::string& full_name) const;
+  [[nodiscard]] std::optional<std::size_t> started(const std::string& full_name);
   // The how-manieth that started, from 1; 0 if it has not.
   [[nodiscard]] int place(std::size_t test) const { return places_[test]; }
   // 0 if it has not.
@@ -63,7 +63,9 @@ class Hearing {
   void on_test_end(const StreamEvent& event, double now);
   std::vector<std::size_t> order_in(const Report& report) const;
   void settle_ended(std::vector<Change>& changes);
-  std::optional<std::size_t> find(const std::string& name) const;
+  std::optional<std::size_t> find(std::string_view name);
+  [[nodiscard]] bool is(std::size_t test, std::string_view suite, std::string_view name) const;
+  void index_names();
 
   std::vector<const model::TestCase*> tests_;
   std::vector<Heard> heard_;
@@ -71,7 +73,9 @@ class Hearing {
   std::vector<int> places_;
   std::vector<double> ends_;
   int started_count_ = 0;
-  std::multimap<std::string, std::size_t, std::less<>> by_name_;  // "Suite.Test", cut at a newline
+  // "Suite.Test", cut at a newline; made when tests do not start in their order.
+  std::multimap<std::string, std::size_t, std::less<>> by_name_;
+  std::size_t next_ = 0;  // the test that starts then
   std::vector<HeardOutside> outside_;
   LineBuffer lines_;
   Slicer slicer_;

@@ -60,13 +60,13 @@ bool is_xml_character(char c) {
 
 void read_suite(const pugi::xml_node& suite, Report& report) {
   for (const pugi::xml_node node : suite.children("testcase")) {
-    const std::string name = node.attribute("name").value();
+    const std::string_view name = node.attribute("name").value();
     if (name.empty()) {
       for (auto& failure : failures_of(node)) report.outside_failures.push_back(std::move(failure));
       continue;
     }
-    std::string key = std::string(suite.attribute("name").value()) + "." + name;
-    if (report.tests.emplace(key, reported_test(node)).second) report.order.push_back(std::move(key));
+    report.tests.push_back(reported_test(node));
+    report.tests.back().key.append(suite.attribute("name").value()).append(".").append(name);
   }
 }
 
@@ -74,10 +74,21 @@ void read_suite(const pugi::xml_node& suite, Report& report) {
 
 std::string report_key(const std::string& suite, const std::string& name) {
   std::string key;
-  for (const char c : suite + "." + name) {
-    if (is_xml_character(c)) key += c;
-  }
+  key.reserve(suite.size() + 1 + name.size());
+  key.append(suite).append(".").append(name);
+  std::erase_if(key, [](char c) { return !is_xml_character(c); });
   return key;
+}
+
+const ReportedTest* ReportLookup::find(const std::string& key) {
+  if (next_ < report_.tests.size() && report_.tests[next_].key == key) return &report_.tests[next_++];
+  if (places_.empty()) {
+    for (std::size_t i = 0; i < report_.tests.size(); ++i) places_.emplace(report_.tests[i].key, i);
+  }
+  const auto found = places_.find(key);
+  if (found == places_.end()) return nullptr;
+  next_ = found->second + 1;
+  return &report_.tests[found->second];
 }
 
 std::optional<Report> parse_report(const std::string& xml) {

@@ -2,9 +2,11 @@
 // outside tests.
 #pragma once
 
-#include <map>
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -13,6 +15,7 @@
 namespace trireme::execute::googletest {
 
 struct ReportedTest {
+  std::string key;       // "Suite.Test", see report_key
   bool ran = false;      // status="run": it was asked for; says nothing of having been started
   bool started = false;  // it has a start time; GoogleTest "skips" tests it never started after a failed set-up
   bool skipped = false;
@@ -23,10 +26,21 @@ struct ReportedTest {
 };
 
 struct Report {
-  // By "Suite.Test", as XML can hold it (see report_key).
-  std::map<std::string, ReportedTest> tests;
-  std::vector<std::string> order;                // keys in the order of the report
+  std::vector<ReportedTest> tests;               // in its order; of several with one key the first counts
   std::vector<model::Failure> outside_failures;  // of a global Environment; a suite's set-up is not in the report
+};
+
+// Finds tests in a report, which outlives it. It is quick when they are looked for in the report's order.
+class ReportLookup {
+ public:
+  explicit ReportLookup(const Report& report) : report_(report) {}
+  // nullptr: it has none.
+  const ReportedTest* find(const std::string& key);
+
+ private:
+  const Report& report_;
+  std::size_t next_ = 0;
+  std::unordered_map<std::string_view, std::size_t> places_;  // filled when first needed
 };
 
 // How a name reads in the report: characters XML cannot hold are dropped by GoogleTest.

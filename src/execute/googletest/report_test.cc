@@ -28,19 +28,21 @@ why]]></skipped>
 </testsuites>
 )";
 
+const ReportedTest& at(const Report& report, const std::string& key) { return *ReportLookup(report).find(key); }
+
 TEST(Report, ReadsEachTest) {
   const auto report = parse_report(k_report);
   ASSERT_TRUE(report);
-  const ReportedTest& good = report->tests.at("A.good");
+  const ReportedTest& good = at(*report, "A.good");
   EXPECT_TRUE(good.ran && good.started && !good.skipped);
   EXPECT_DOUBLE_EQ(good.duration, 0.25);
   EXPECT_THAT(good.properties, ElementsAre(Pair("key", "1")));
-  EXPECT_FALSE(report->tests.at("A.unasked").ran);
+  EXPECT_FALSE(at(*report, "A.unasked").ran);
 }
 
 TEST(Report, TakesAFailureApart) {
   const auto report = parse_report(k_report);
-  const auto& failures = report->tests.at("A.bad").failures;
+  const auto& failures = at(*report, "A.bad").failures;
   ASSERT_EQ(failures.size(), 1U);
   EXPECT_EQ(failures[0].file, "a.cc");
   EXPECT_EQ(failures[0].line, 5);
@@ -49,14 +51,25 @@ TEST(Report, TakesAFailureApart) {
 
 TEST(Report, TellsASkipOfATestThatNeverStarted) {
   const auto report = parse_report(k_report);
-  const ReportedTest& skipped = report->tests.at("A.not");
+  const ReportedTest& skipped = at(*report, "A.not");
   EXPECT_TRUE(skipped.skipped);
   EXPECT_FALSE(skipped.started);
   EXPECT_EQ(skipped.skip_message, "why");
 }
 
 TEST(Report, KeepsTheOrder) {
-  EXPECT_THAT(parse_report(k_report)->order, ElementsAre("A.good", "A.bad", "A.not", "A.unasked"));
+  const auto report = parse_report(k_report);
+  std::vector<std::string> keys;
+  for (const ReportedTest& each : report->tests) keys.push_back(each.key);
+  EXPECT_THAT(keys, ElementsAre("A.good", "A.bad", "A.not", "A.unasked"));
+}
+
+TEST(Report, FindsTestsInAnyOrder) {
+  const auto report = parse_report(k_report);
+  ReportLookup lookup(*report);
+  for (const char* each : {"A.good", "A.bad", "A.unasked", "A.good", "A.not"}) EXPECT_EQ(lookup.find(each)->key, each);
+  EXPECT_EQ(lookup.find("A.nothing"), nullptr);
+  EXPECT_EQ(lookup.find("A.unasked")->key, "A.unasked");
 }
 
 TEST(Report, RefusesWhatIsNotWhole) {

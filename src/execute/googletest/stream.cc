@@ -84,15 +84,4 @@ StreamEvent parse_stream_line(std::string_view line) {
   return event;
 }
 
-std::vector<std::string> LineBuffer::append(std::string_view bytes) {
-  std::vector<std::string> lines;
-  for (std::size_t end = bytes.find('\n'); end != std::string_view::npos; end = bytes.find('\n')) {
-    rest_ += bytes.substr(0, end);
-    lines.push_back(std::exchange(rest_, {}));
-    bytes.remove_prefix(end + 1);
-  }
-  rest_ += bytes;
-  return lines;
-}
-
 }  // namespace trireme::execute::googletest

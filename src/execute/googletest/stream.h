@@ -3,7 +3,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace trireme::execute::googletest {
 
@@ -24,7 +23,17 @@ StreamEvent parse_stream_line(std::string_view line);
 // Cuts bytes into complete lines.
 class LineBuffer {
  public:
-  std::vector<std::string> append(std::string_view bytes);
+  // `take` gets each line that these bytes complete.
+  template <class Take>
+  void append(std::string_view bytes, Take take) {
+    for (std::size_t end = bytes.find('\n'); end != std::string_view::npos; end = bytes.find('\n')) {
+      const std::string_view line = bytes.substr(0, end);
+      rest_.empty() ? take(line) : take(rest_.append(line));
+      rest_.clear();
+      bytes.remove_prefix(end + 1);
+    }
+    rest_ += bytes;
+  }
   // What has no newline yet.
   [[nodiscard]] const std::string& rest() const { return rest_; }
 

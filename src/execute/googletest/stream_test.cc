@@ -42,8 +42,12 @@ TEST(Stream, TakesAnythingElseForNoEvent) {
 
 TEST(LineBuffer, GivesLinesWhenTheyAreComplete) {
   LineBuffer lines;
-  EXPECT_THAT(lines.append("ab"), IsEmpty());
-  EXPECT_THAT(lines.append("c\nd\n\ne"), ElementsAre("abc", "d", ""));
+  std::vector<std::string> given;
+  const auto take = [&](std::string_view line) { given.emplace_back(line); };
+  lines.append("ab", take);
+  EXPECT_THAT(given, IsEmpty());
+  lines.append("c\nd\n\ne", take);
+  EXPECT_THAT(given, ElementsAre("abc", "d", ""));
   EXPECT_EQ(lines.rest(), "e");
 }
 

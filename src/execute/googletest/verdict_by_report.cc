@@ -4,8 +4,11 @@
 #include "execute/googletest/verdict_by_report.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
+#include <string_view>
+#include <vector>
 
 #include "base/text.h"
 
@@ -27,14 +30,13 @@ Verdict never_started(const ProcessFacts& facts, const model::TestCase& test, co
   return {.outcome = Outcome::error, .reason = "not run: the set-up of a global environment failed"};
 }
 
-Verdict reported_verdict(const ProcessFacts& facts, std::size_t index) {
+Verdict reported_verdict(const ProcessFacts& facts, std::size_t index, const ReportedTest* found) {
   const model::TestCase& test = *facts.tests[index];
-  const auto found = facts.report->tests.find(report_key(test.suite, test.name));
-  if (found == facts.report->tests.end() || !found->second.ran) {
+  if (found == nullptr || !found->ran) {
     return {.outcome = Outcome::error,
             .reason = "listed, but the program did not run it when asked to; is its list of tests the same each time?"};
   }
-  const ReportedTest& reported = found->second;
+  const ReportedTest& reported = *found;
   Verdict verdict{.duration = reported.duration, .failures = reported.failures, .properties = reported.properties};
   if (!reported.failures.empty()) {
     verdict.outcome = Outcome::failed;
@@ -78,12 +80,21 @@ std::vector<Unexplained> outside_failures(const ProcessFacts& facts, const Concl
   return result;
 }
 
-std::size_t count_unasked(const ProcessFacts& facts) {
+// `found`: of the tests asked for, in the report.
+std::size_t count_unasked(const ProcessFacts& facts, const std::vector<const ReportedTest*>& found) {
+  const auto& reported = facts.report->tests;
+  const auto ran = std::count_if(reported.begin(), reported.end(), [](const auto& each) { return each.ran; });
+  const auto asked_and_ran =
+      std::count_if(found.begin(), found.end(), [](const auto* each) { return each != nullptr && each->ran; });
+  const bool one_each = std::adjacent_find(found.begin(), found.end(), std::greater_equal<>()) == found.end();
+  if (one_each && ran == asked_and_ran) return 0;
   std::set<std::string> asked;
   for (const auto* test : facts.tests) asked.insert(report_key(test->suite, test->name));
-  return static_cast<std::size_t>(std::count_if(facts.report->tests.begin(), facts.report->tests.end(), [&](const auto& entry) {
-    return entry.second.ran && asked.count(entry.first) == 0;
-  }));
+  std::set<std::string_view> unasked;
+  for (const ReportedTest& each : reported) {
+    if (each.ran && asked.count(each.key) == 0) unasked.insert(each.key);
+  }
+  return unasked.size();
 }
 
 bool any_bad(const Conclusion& conclusion) {
@@ -95,7 +106,12 @@ bool any_bad(const Conclusion& conclusion) {
 
 Conclusion conclude_by_report(const ProcessFacts& facts) {
   Conclusion conclusion;
-  for (std::size_t i = 0; i < facts.tests.size(); ++i) conclusion.verdicts.push_back(reported_verdict(facts, i));
+  ReportLookup lookup(*facts.report);
+  std::vector<const ReportedTest*> found;
+  found.reserve(facts.tests.size());
+  conclusion.verdicts.reserve(facts.tests.size());
+  for (const auto* test : facts.tests) found.push_back(lookup.find(report_key(test->suite, test->name)));
+  for (std::size_t i = 0; i < found.size(); ++i) conclusion.verdicts.push_back(reported_verdict(facts, i, found[i]));
   conclusion.unexplained = outside_failures(facts, conclusion);
 
   const bool explained = any_bad(conclusion) || !conclusion.unexplained.empty();
@@ -112,7 +128,7 @@ Conclusion conclude_by_report(const ProcessFacts& facts) {
     conclusion.unexplained.push_back(
         {"", with_finding(facts, fmt::format("ended with {} although no test failed", base::describe(facts.status))), {}});
   }
-  if (const std::size_t unasked = facts.exact_filter ? count_unasked(facts) : 0; unasked > 0) {
+  if (const std::size_t unasked = facts.exact_filter ? count_unasked(facts, found) : 0; unasked > 0) {
     conclusion.unexplained.push_back({"", fmt::format("ran {} it was not asked for", base::counted(unasked, "test")), {}});
   }
   return conclusion;

@@ -23,7 +23,8 @@ class Verdicts : public testing::Test {
   void hear(std::size_t i, bool passed) { facts_.heard[i] = {.started = true, .ended = true, .passed = passed}; }
   void report(const std::string& name, ReportedTest test) {
     if (!facts_.report) facts_.report.emplace();
-    facts_.report->tests["A." + name] = std::move(test);
+    test.key = "A." + name;
+    facts_.report->tests.push_back(std::move(test));
   }
   static ReportedTest ran() { return {.ran = true, .started = true}; }
 

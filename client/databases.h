@@ -1,0 +1,20 @@
+// Making and dropping databases.
+#pragma once
+
+#include <string>
+
+#include <trireme/postgres.h>
+
+namespace trireme::detail {
+
+// As a copy of a template, with all that belongs to it. With the comment of the database that the connection is for: when
+// that is one of Trireme's, it says whose this one is too.
+void clone_database(Connection& connection, const std::string& source, const std::string& name);
+// The sessions in it are ended.
+void drop_database(Connection& connection, const std::string& name);
+
+// Where copies are made from: what the runner says, or else a template made from the schema that ensure_database_ready() was
+// given for this engine.
+std::string template_for(Engine& engine);
+
+}  // namespace trireme::detail

@@ -1,0 +1,126 @@
+// A session is one transaction with savepoints in it. Three of them are ours:
+//
+//   trireme_session    set at the start. It is gone when the transaction was ended behind our back, which is how that is found.
+//   trireme_statement  before what the code under test does outside of its transactions: an error undoes that alone.
+//   trireme_begin      where the code under test said BEGIN.
+#include <libpq-fe.h>
+
+#include <trireme/postgres.h>
+#include "statements.h"
+
+namespace trireme {
+
+namespace {
+
+constexpr const char* k_escaped =
+    "the transaction of this DbSession was ended past it, by a COMMIT or ROLLBACK on its connection(); what the test wrote may "
+    "be "
+    "in the database for good. Let the code under test use execute(), or give it an IsolatedDatabase";
+
+bool has_written(const Rows& rows) {
+  const std::string tag = rows.raw() != nullptr ? PQcmdStatus(rows.raw()) : "";
+  return rows.affected() > 0 && tag.rfind("SELECT", 0) != 0;
+}
+
+}  // namespace
+
+DbSession::DbSession(Engine& engine) : connection_(engine.connection()) {
+  connection_->execute("BEGIN; SAVEPOINT trireme_session; SAVEPOINT trireme_statement");
+}
+
+Rows DbSession::execute(const std::string& sql, const Parameters& parameters) {
+  if (!connection_) throw DatabaseError("execute() on a DbSession that is closed");
+  const bool alone = !in_transaction_;
+  if (alone) connection_->execute("RELEASE trireme_statement; SAVEPOINT trireme_statement");
+  try {
+    Rows last;
+    if (!parameters.empty())
+      last = run(sql, parameters);
+    else
+      for (const std::string& each : detail::statements_of(sql)) last = run(each, {});
+    if (alone && !in_transaction_ && has_written(last)) check_constraints();
+    return last;
+  } catch (const DatabaseError&) {
+    // Not when the code under test has begun meanwhile: it has to roll back itself.
+    if (alone && !in_transaction_ && PQtransactionStatus(connection()) == PQTRANS_INERROR) {
+      connection_->execute("ROLLBACK TO trireme_statement");
+    }
+    throw;
+  }
+}
+
+Rows DbSession::run(const std::string& statement, const Parameters& parameters) {
+  switch (detail::control_of(statement)) {
+    case detail::Control::none: return connection_->execute(statement, parameters);
+    case detail::Control::begin: begin(statement); break;
+    case detail::Control::commit: commit(); break;
+    case detail::Control::roll_back: roll_back(); break;
+    case detail::Control::two_phase:
+      throw DatabaseError("a DbSession cannot imitate two-phase commit (PREPARE TRANSACTION); use an IsolatedDatabase");
+  }
+  return {};
+}
+
+// A second BEGIN is a warning to PostgreSQL, and nothing else.
+void DbSession::begin(const std::string& statement) {
+  if (in_transaction_) return;
+  connection_->execute("SAVEPOINT trireme_begin");
+  in_transaction_ = true;
+  if (detail::is_read_only(statement)) connection_->execute("SET TRANSACTION READ ONLY");
+}
+
+// RELEASE would not check those that are deferred. They stay deferred.
+void DbSession::check_constraints() {
+  connection_->execute(
+      "SAVEPOINT trireme_check; SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK TO trireme_check; RELEASE trireme_check");
+}
+
+// Of a transaction in which something failed it is a rollback.
+void DbSession::commit() {
+  if (!in_transaction_) return;
+  if (PQtransactionStatus(connection()) == PQTRANS_INERROR) return roll_back();
+  try {
+    check_constraints();
+    connection_->execute("RELEASE trireme_begin");
+  } catch (const DatabaseError&) {
+    if (PQtransactionStatus(connection()) == PQTRANS_INERROR) roll_back();
+    throw;
+  }
+  in_transaction_ = false;
+}
+
+void DbSession::roll_back() {
+  if (!in_transaction_) return;
+  in_transaction_ = false;
+  connection_->execute("ROLLBACK TO trireme_begin; RELEASE trireme_begin");
+}
+
+void DbSession::close() noexcept {
+  if (!connection_) return;
+  const std::string wrong = end();
+  connection_.reset();
+  if (!wrong.empty()) report_error(wrong);
+}
+
+// "" or what is wrong. A connection that is lost, or busy with what was not waited for, is closed by the engine: the server
+// rolls back then.
+std::string DbSession::end() {
+  if (PQstatus(connection()) != CONNECTION_OK) return "";
+  const PGTransactionStatusType status = PQtransactionStatus(connection());
+  if (status == PQTRANS_IDLE) return k_escaped;
+  if (status == PQTRANS_ACTIVE) return "";
+  std::string wrong;
+  try {
+    connection_->execute("ROLLBACK TO trireme_session");
+  } catch (const DatabaseError& error) {
+    if (error.sqlstate() == "3B001") wrong = k_escaped;
+  }
+  try {
+    connection_->execute("ROLLBACK");
+  } catch (const DatabaseError&) {
+    // The connection is lost, and the transaction with it.
+  }
+  return wrong;
+}
+
+}  // namespace trireme

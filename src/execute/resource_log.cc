@@ -1,0 +1,39 @@
+#include "execute/resource_log.h"
+
+#include <utility>
+
+namespace trireme::execute {
+
+void ResourceLog::hear(model::Event& event) {
+  if (resource_ == nullptr) return;
+  if (const auto* started = std::get_if<model::TestStarted>(&event)) resource_->begin(started->worker);
+  auto* ended = std::get_if<model::TestEnded>(&event);
+  if (ended == nullptr || !model::is_bad(ended->outcome)) return;
+  ended->server_log = resource_->said(ended->worker);
+  told_[ended->test.id] = ended->server_log;
+}
+
+void ResourceLog::settle(BatchResult& result, const std::string& worker) {
+  if (resource_ == nullptr) return;
+  std::vector<std::string> failed;
+  for (model::TestFinished& each : result.finished) {
+    if (!model::is_bad(each.outcome)) continue;
+    add_to(each);
+    failed.push_back(each.test.id);
+  }
+  for (const model::ProcessFailed& each : result.failed) failed.push_back(each.id);
+  if (!failed.empty()) resource_->keep(worker, failed);
+  told_.clear();
+}
+
+// One that did not end is the last that began.
+void ResourceLog::add_to(model::TestFinished& finished) {
+  const auto told = told_.find(finished.test.id);
+  if (told != told_.end()) {
+    finished.server_log = std::move(told->second);
+  } else if (finished.place > 0) {
+    finished.server_log = resource_->said(finished.worker);
+  }
+}
+
+}  // namespace trireme::execute

@@ -1,0 +1,30 @@
+// What a resource has to do with tests that failed: it is told of them, and what it wrote while they ran goes into their reports.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "execute/batch_result.h"
+#include "execute/resource.h"
+#include "model/event.h"
+
+namespace trireme::execute {
+
+class ResourceLog {
+ public:
+  // null: there is none.
+  explicit ResourceLog(Resource* resource) : resource_(resource) {}
+
+  // What a running process tells.
+  void hear(model::Event& event);
+  // What came of a process of this worker.
+  void settle(BatchResult& result, const std::string& worker);
+
+ private:
+  void add_to(model::TestFinished& finished);
+
+  Resource* resource_;
+  std::map<std::string, std::string> told_;  // by id, of tests that ended
+};
+
+}  // namespace trireme::execute

@@ -1,0 +1,92 @@
+#include "postgres/liveness.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "postgres/marks.h"
+#include "postgres/template.h"
+
+namespace trireme::postgres {
+
+namespace {
+
+constexpr auto k_pause = std::chrono::milliseconds(10);
+constexpr int k_most_pauses = 1000;
+
+std::vector<std::string> first_column(const Rows& rows) {
+  std::vector<std::string> values;
+  values.reserve(rows.size());
+  for (const auto& row : rows) values.push_back(row.at(0));
+  return values;
+}
+
+// That `sessions`, a condition, is true of none any more, or of those only that are at it for very long.
+Async<void> await_none(Connection& server, const std::string& sessions) {
+  const std::string sql = "SELECT 1 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND " + sessions;
+  for (int pauses = 0; pauses < k_most_pauses; ++pauses) {
+    CO_TRY(const Rows found, co_await server.query(sql));
+    if (found.empty()) break;
+    co_await pause(k_pause);
+  }
+  co_return base::Result<void>();
+}
+
+Async<std::vector<std::string>> dead(Connection& server) {
+  // Which databases there are is settled before it is asked who lives: a run lives before it makes any.
+  const std::string sql = fmt::format("SELECT d.datname FROM pg_database d WHERE {} AND {} NOT IN {}", k_of_run_sql, k_key_sql,
+                                      k_live_keys_sql);
+  CO_TRY(const Rows rows, co_await server.query(sql));
+  co_return first_column(rows);
+}
+
+}  // namespace
+
+Async<Connection> claim(const Address& address, const std::string& database, const std::string& run,
+                        const std::vector<std::string>& keys) {
+  CO_TRY(Connection session, co_await Connection::open(address, database, session_name(run) + " lives"));
+  if (session.server_version() >= 140000) CO_CHECK(co_await session.query("SET idle_session_timeout = 0"));
+  for (const std::string& each : keys) {
+    CO_CHECK(co_await session.query(fmt::format("SELECT pg_advisory_lock_shared({})", lock_number(each))));
+  }
+  co_return session;
+}
+
+Async<std::vector<std::string>> drop_dead(Connection& server) {
+  CO_CHECK(co_await await_none(server, fmt::format("application_name ~ '^trireme [0-9a-f]{{16}}$' AND substr(application_name, 9) NOT IN {}",
+                                                   k_live_keys_sql)));
+  CO_TRY(const std::vector<std::string> once, co_await dead(server));
+  std::vector<std::string> dropped;
+  if (once.empty()) co_return dropped;
+  // A run that came to its end just then may have kept some: of the dead nothing changes.
+  CO_TRY(const std::vector<std::string> names, co_await dead(server));
+  for (const std::string& each : names) {
+    if (std::find(once.begin(), once.end(), each) == once.end()) continue;
+    if (co_await drop_database(server, each)) dropped.push_back(each);
+  }
+  co_return dropped;
+}
+
+Async<void> drop_all_of(Connection& server, const std::string& run) {
+  CO_CHECK(co_await await_none(server, "application_name = " + quoted_literal(session_name(run))));
+  const std::string sql =
+      fmt::format("SELECT d.datname FROM pg_database d WHERE {} AND {} = '{}'", k_of_run_sql, k_key_sql, run);
+  CO_TRY(const Rows rows, co_await server.query(sql));
+  base::Result<void> result;
+  for (const std::string& each : first_column(rows)) {
+    if (auto done = co_await drop_database(server, each); !done) result = done;
+  }
+  co_return result;
+}
+
+Async<void> drop_database(Connection& server, const std::string& name) {
+  const std::vector<std::string> parameters = {name};
+  CO_TRY(const Rows there, co_await server.query("SELECT 1 FROM pg_database WHERE datname = $1", parameters));
+  if (there.empty()) co_return base::Result<void>();
+  CO_CHECK(co_await server.query("ALTER DATABASE " + quoted_name(name) + " WITH ALLOW_CONNECTIONS false IS_TEMPLATE false"));
+  CO_CHECK(co_await end_sessions(server, name));
+  CO_CHECK(co_await server.query("DROP DATABASE IF EXISTS " + quoted_name(name)));
+  co_return base::Result<void>();
+}
+
+}  // namespace trireme::postgres

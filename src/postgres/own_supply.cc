@@ -1,0 +1,112 @@
+#include "postgres/own_supply.h"
+
+#include "base/cache_directory.h"
+#include "postgres/fresh_cluster.h"
+#include "postgres/kept_clusters.h"
+#include "postgres/liveness.h"
+#include "postgres/marks.h"
+#include "postgres/template.h"
+
+namespace trireme::postgres {
+
+OwnSupply::OwnSupply(Server::Settings settings, ServerDirectory directory, Recipe recipe, Surroundings surroundings)
+    : settings_(std::move(settings)),
+      directory_(std::move(directory)),
+      recipe_(std::move(recipe)),
+      surroundings_(std::move(surroundings)),
+      cache_(surroundings_.cache) {}
+
+std::string OwnSupply::template_key() const { return cluster_key(settings_) + "template\n" + recipe_.inputs; }
+
+Async<void> OwnSupply::make() {
+  if (recipe_.repeatable && !surroundings_.rebuild) {
+    CO_TRY(const bool taken, co_await copy_from_cache(settings_, cache_, template_key(), directory_.data()));
+    origin_ = "template from the cache";
+    if (taken) co_return co_await start();
+  }
+  CO_CHECK(co_await make_fresh_cluster(settings_, cache_, directory_.data()));
+  CO_CHECK(co_await start());
+  CO_CHECK(co_await build());
+  origin_ = recipe_.repeatable ? k_built : k_built_each_time;
+  if (recipe_.repeatable) CO_CHECK(co_await keep_template());
+  co_return base::Result<void>();
+}
+
+Async<void> OwnSupply::start() {
+  CO_TRY(Server server, co_await Server::start(settings_, directory_));
+  server_.emplace(std::move(server));
+  CO_TRY(Connection connection, co_await Connection::open(server_->address(), "postgres"));
+  connection_.emplace(std::move(connection));
+  version_ = connection_->version_text();
+  co_return base::Result<void>();
+}
+
+Async<void> OwnSupply::build() {
+  Builder builder{k_template,
+                  settings_.installation.psql,
+                  recipe_,
+                  server_->address(),
+                  surroundings_.environment,
+                  surroundings_.variables,
+                  surroundings_.directory,
+                  surroundings_.spared};
+  builder.spared.push_back(server_->process().pid());
+  CO_CHECK(co_await connection_->query("CREATE DATABASE " + quoted_name(k_template)));
+  CO_CHECK(co_await fill_template(builder));
+  co_return co_await seal(*connection_, k_template);
+}
+
+// Only what a server has left in good order can be copied.
+Async<void> OwnSupply::keep_template() {
+  connection_.reset();
+  CO_CHECK(co_await server_->stop());
+  server_.reset();
+  co_await cache_.keep(template_key(), directory_.data());
+  co_return co_await start();
+}
+
+// It ends with this object; what is kept moves to the disk, under names that no other run has.
+Async<std::vector<std::string>> OwnSupply::close(std::vector<KeptDatabase> kept) {
+  std::vector<std::string> commands;
+  if (kept.empty()) co_return commands;
+  const std::string key = new_run_key();
+  connection_.reset();
+  CO_TRY(Connection by, co_await connect());
+  for (KeptDatabase& each : kept) {
+    const std::string name = run_database(key, each.name.substr(name_of("").size()));
+    CO_CHECK(co_await end_sessions(by, each.name));
+    CO_TRY(const Rows renamed,
+           co_await by.query("ALTER DATABASE " + quoted_name(each.name) + " RENAME TO " + quoted_name(name)));
+    each.name = name;
+    commands.push_back("trireme db psql " + name);
+  }
+  CO_CHECK(co_await drop_others(by, key));
+  CO_CHECK(co_await server_->stop());
+  const KeptClusters clusters(base::cache_directory("postgres-kept"));
+  CO_CHECK(co_await clusters.add(key, directory_.data(), std::move(kept)));
+  co_return commands;
+}
+
+// They need not be copied.
+Async<void> OwnSupply::drop_others(Connection& by, const std::string& key) {
+  const std::vector<std::string> parameters = {run_database(key, "")};
+  CO_TRY(const Rows rows,
+         co_await by.query("SELECT datname FROM pg_database WHERE datname ~ '^trireme_' AND NOT starts_with(datname, $1)", parameters));
+  for (const auto& row : rows) CO_CHECK(co_await drop_database(by, row.at(0)));
+  co_return base::Result<void>();
+}
+
+Async<Connection> OwnSupply::connect() const { co_return co_await Connection::open(server_->address(), "postgres"); }
+
+Async<void> OwnSupply::add(Connection& by, std::string name) const {
+  const Cloning cloning{k_template, name, "", true};
+  co_return co_await clone_database(by, cloning);
+}
+
+Async<void> OwnSupply::remove(Connection& by, std::string name) const {
+  CO_CHECK(co_await end_sessions(by, name));
+  CO_CHECK(co_await by.query("DROP DATABASE IF EXISTS " + quoted_name(name)));
+  co_return base::Result<void>();
+}
+
+}  // namespace trireme::postgres

@@ -1,0 +1,107 @@
+// IsolatedDatabase on a real server.
+#include <sys/wait.h>
+#include <trireme/googletest.h>
+#include <unistd.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace {
+
+class Isolated : public trireme::IsolatedDbTest {
+ protected:
+  std::string value(const std::string& sql) { return database.execute(sql).value(); }
+};
+
+bool exists(const std::string& name) {
+  return !trireme::Engine::instance().connection()->execute("SELECT FROM pg_database WHERE datname = $1", {name}).empty();
+}
+
+TEST_F(Isolated, is_like_the_template) {
+  EXPECT_EQ(value("SELECT count(*) FROM words"), "1");
+  EXPECT_EQ(value("INSERT INTO words (greek) VALUES ('beta') RETURNING id"), "2");
+}
+TEST_F(Isolated, is_like_the_template_each_time) {
+  EXPECT_EQ(value("INSERT INTO words (greek) VALUES ('beta') RETURNING id"), "2");
+}
+
+TEST_F(Isolated, has_the_settings_of_the_template) { EXPECT_EQ(value("SHOW search_path"), "public, pg_temp"); }
+
+TEST_F(Isolated, is_not_the_workers) {
+  EXPECT_EQ(value("SELECT current_database()"), database.name());
+  EXPECT_NE(trireme::Engine::instance().connection()->execute("SELECT current_database()").value(), database.name());
+}
+
+TEST_F(Isolated, takes_several_connections) {
+  trireme::Connection listener(database.url());
+  listener.execute("LISTEN news");
+  database.execute("NOTIFY news");
+  EXPECT_EQ(database.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()").value(), "2");
+}
+
+TEST_F(Isolated, may_be_one_of_two) {
+  trireme::IsolatedDatabase other;
+  EXPECT_NE(other.name(), database.name());
+  EXPECT_EQ(other.execute("INSERT INTO words (greek) VALUES ('beta') RETURNING id").value(), "2");
+  EXPECT_EQ(value("INSERT INTO words (greek) VALUES ('beta') RETURNING id"), "2");
+}
+
+TEST(IsolatedDatabase, is_dropped_with_the_sessions_in_it) {
+  auto database = std::make_unique<trireme::IsolatedDatabase>();
+  const std::string name = database->name();
+  trireme::Connection left(database->url());
+  left.execute("BEGIN; DELETE FROM words");
+  EXPECT_TRUE(exists(name));
+  database.reset();
+  EXPECT_FALSE(exists(name));
+}
+
+TEST(IsolatedDatabase, says_why_it_cannot_be_made) {
+  trireme::IsolatedDatabase place;
+  place.execute("CREATE ROLE trireme_client_test LOGIN");
+  trireme::Engine engine("host=" + trireme::detail::variable("PGHOST", "") +
+                         " user=trireme_client_test dbname=" + place.name());
+  try {
+    const trireme::IsolatedDatabase database(engine);
+    ADD_FAILURE() << "made without the right to";
+  } catch (const trireme::DatabaseError& error) {
+    EXPECT_NE(std::string(error.what()).find("an IsolatedDatabase cannot be made: "), std::string::npos) << error.what();
+    EXPECT_EQ(error.sqlstate(), "42501");
+  }
+  engine.close_idle();
+  place.execute("DROP ROLE trireme_client_test");
+}
+
+TEST(Engine, keeps_a_connection_for_the_next) {
+  trireme::IsolatedDatabase database;
+  trireme::Engine engine(database.url());
+  const std::string first = engine.connection()->execute("SELECT pg_backend_pid()").value();
+  EXPECT_EQ(engine.connection()->execute("SELECT pg_backend_pid()").value(), first);
+  const trireme::Engine::Lease held = engine.connection();
+  EXPECT_NE(engine.connection()->execute("SELECT pg_backend_pid()").value(), first);
+}
+
+TEST(Engine, of_a_forked_child_leaves_the_parents_alone) {
+  trireme::IsolatedDatabase database;
+  trireme::Engine engine(database.url());
+  const std::string first = engine.connection()->execute("SELECT pg_backend_pid()").value();
+  const pid_t child = fork();
+  if (child == 0) {
+    const bool another = engine.connection()->execute("SELECT pg_backend_pid()").value() != first;
+    engine.close_idle();
+    _exit(another ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(engine.connection()->execute("SELECT pg_backend_pid()").value(), first);
+}
+
+TEST(Engine, gives_a_url_with_its_name_and_the_password) {
+  trireme::Engine engine("host='/a dir' port=7 user=me password='a b/@' dbname=x?y");
+  EXPECT_EQ(engine.url(),
+            "postgresql://me:a%20b/%40@/x%3Fy?application_name=trireme-" + trireme::worker_id() + "&host=/a%20dir&port=7");
+}
+
+}  // namespace
