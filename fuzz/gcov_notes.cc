@@ -7,7 +7,8 @@ using namespace trireme;
 
 // Notes, and then whatever counters they want.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto notes = coverage::read_notes(fuzz::text(data, size), [](const std::string&, const std::string& name) { return name.size() % 2 == 0; });
+  const auto notes = coverage::read_notes(fuzz::text(data, size),
+                                          [](const std::string&, const std::string& name) { return name.size() % 2 == 0; });
   if (!notes) return 0;
   std::size_t most = 0;
   for (const coverage::Function& each : notes->functions) most = std::max<std::size_t>(most, each.counters);

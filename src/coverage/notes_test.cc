@@ -80,11 +80,20 @@ TEST(Notes, AreNeverReadPastTheirEnd) {
 
 TEST(Notes, AreRefusedWithBlocksThatAreNotThere) {
   for (const Writer& wrong : {Writer().word(9).word(2).word(0), Writer().word(0).word(9).word(0)}) {
-    EXPECT_FALSE(read(opening().record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(3)).record(k_tag_arcs, wrong).bytes()));
+    EXPECT_FALSE(read(opening()
+                          .record(k_tag_function, function("a.cc"))
+                          .record(k_tag_blocks, Writer().word(3))
+                          .record(k_tag_arcs, wrong)
+                          .bytes()));
   }
-  EXPECT_FALSE(read(opening().record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(0xffffffff)).bytes()));
+  EXPECT_FALSE(
+      read(opening().record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(0xffffffff)).bytes()));
   const Writer lines = Writer().word(0).word(6);
-  EXPECT_FALSE(read(opening().record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(3)).record(k_tag_lines, lines).bytes()));
+  EXPECT_FALSE(read(opening()
+                        .record(k_tag_function, function("a.cc"))
+                        .record(k_tag_blocks, Writer().word(3))
+                        .record(k_tag_lines, lines)
+                        .bytes()));
 }
 
 }  // namespace

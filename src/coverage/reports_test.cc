@@ -17,7 +17,8 @@ using testing::Not;
 
 Report report(bool has_branches = true) {
   CoveredFile a{.name = "src/m_a.py", .path = "/r/src/m_a.py"};
-  a.lines = {{1, 1, {}}, {2, 1, {{1, 3}, {0, 4}}}, {3, 1, {}}, {4, 0, {{0, 5}, {0, 7}}}, {5, 0, {{0, 4}, {0, 6}}}, {6, 0, {}}, {7, 0, {}}};
+  a.lines = {{1, 1, {}}, {2, 1, {{1, 3}, {0, 4}}}, {3, 1, {}}, {4, 0, {{0, 5}, {0, 7}}}, {5, 0, {{0, 4}, {0, 6}}}, {6, 0, {}},
+             {7, 0, {}}};
   a.functions = {{"_Z1fi", 1, 7, 1}};
   CoveredFile b{.name = "src/m_b.py", .path = "/r/src/m_b.py"};
   b.lines = {{1, 4, {}}, {2, 4, {}}, {9, 4, {}}};
@@ -63,24 +64,33 @@ TEST(MarkdownTable, IsCoveragePys) {
 }
 
 TEST(Lcov, HasARecordForEachFile) {
-  EXPECT_THAT(lcov_text(report()), HasSubstr("TN:\nSF:src/m_a.py\nFN:1,_Z1fi\nFNDA:1,_Z1fi\nFNF:1\nFNH:1\nBRDA:2,0,0,1\nBRDA:2,0,1,0\n"
-                                             "BRDA:4,0,0,-\nBRDA:4,0,1,-\nBRDA:5,0,0,-\nBRDA:5,0,1,-\nBRF:6\nBRH:1\nDA:1,1\n"));
+  EXPECT_THAT(lcov_text(report()),
+              HasSubstr("TN:\nSF:src/m_a.py\nFN:1,_Z1fi\nFNDA:1,_Z1fi\nFNF:1\nFNH:1\nBRDA:2,0,0,1\nBRDA:2,0,1,0\n"
+                        "BRDA:4,0,0,-\nBRDA:4,0,1,-\nBRDA:5,0,0,-\nBRDA:5,0,1,-\nBRF:6\nBRH:1\nDA:1,1\n"));
   EXPECT_THAT(lcov_text(report(false)), HasSubstr("DA:9,4\nLF:3\nLH:3\nend_of_record\n"));
 }
 
 TEST(Cobertura, HasCoveragePysAttributes) {
   const std::string text = cobertura_text(report());
-  EXPECT_THAT(text, HasSubstr("lines-valid=\"10\" lines-covered=\"6\" line-rate=\"0.6\" branches-covered=\"1\" branches-valid=\"6\" "
-                              "branch-rate=\"0.1667\" complexity=\"0\">"));
-  EXPECT_THAT(text, HasSubstr("<class name=\"m_a.py\" filename=\"src/m_a.py\" complexity=\"0\" line-rate=\"0.4286\" branch-rate=\"0.1667\">"));
-  EXPECT_THAT(text, HasSubstr("<line number=\"2\" hits=\"1\" branch=\"true\" condition-coverage=\"50% (1/2)\" missing-branches=\"4\"/>"));
+  EXPECT_THAT(text,
+              HasSubstr("lines-valid=\"10\" lines-covered=\"6\" line-rate=\"0.6\" branches-covered=\"1\" branches-valid=\"6\" "
+                        "branch-rate=\"0.1667\" complexity=\"0\">"));
+  EXPECT_THAT(
+      text,
+      HasSubstr(
+          "<class name=\"m_a.py\" filename=\"src/m_a.py\" complexity=\"0\" line-rate=\"0.4286\" branch-rate=\"0.1667\">"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("<line number=\"2\" hits=\"1\" branch=\"true\" condition-coverage=\"50% (1/2)\" missing-branches=\"4\"/>"));
 }
 
 TEST(Json, HasCoveragePysKeys) {
   const std::string text = json_text(report());
-  EXPECT_THAT(text, HasSubstr(R"("src/m_a.py": {"executed_lines": [1, 2, 3], "summary": {"covered_lines": 3, "num_statements": 7, )"
-                              R"("percent_covered": 30.76923076923077, "percent_covered_display": "31", "missing_lines": 4, )"));
-  EXPECT_THAT(text, HasSubstr(R"("executed_branches": [[2, 3]], "missing_branches": [[2, 4], [4, 5], [4, 7], [5, 4], [5, 6]])"));
+  EXPECT_THAT(text,
+              HasSubstr(R"("src/m_a.py": {"executed_lines": [1, 2, 3], "summary": {"covered_lines": 3, "num_statements": 7, )"
+                        R"("percent_covered": 30.76923076923077, "percent_covered_display": "31", "missing_lines": 4, )"));
+  EXPECT_THAT(text,
+              HasSubstr(R"("executed_branches": [[2, 3]], "missing_branches": [[2, 4], [4, 5], [4, 7], [5, 4], [5, 6]])"));
   EXPECT_THAT(text, HasSubstr("\"f(int)\": {"));
 }
 
@@ -121,9 +131,10 @@ TEST(Names, AreInTheOrderOfTheNumbersInThem) {
 }
 
 TEST(Exclusions, AreMarkedByCommentsOrMatched) {
-  const Exclusions found = find_exclusions("a\nb // LCOV_EXCL_LINE\nc // GCOVR_EXCL_START\nd\ne // GCOVR_EXCL_STOP\nf\n"
-                                           "assert(x);\nif (y) // GCOV_EXCL_BR_LINE\nNOT_LCOV_EXCL_LINE\nLCOV_EXCL_LINES\nz // LCOV_EXCL_BR_START",
-                                           {*base::Regex::compile("^assert")});
+  const Exclusions found = find_exclusions(
+      "a\nb // LCOV_EXCL_LINE\nc // GCOVR_EXCL_START\nd\ne // GCOVR_EXCL_STOP\nf\n"
+      "assert(x);\nif (y) // GCOV_EXCL_BR_LINE\nNOT_LCOV_EXCL_LINE\nLCOV_EXCL_LINES\nz // LCOV_EXCL_BR_START",
+      {*base::Regex::compile("^assert")});
   EXPECT_THAT(found.lines, ElementsAre(2, 3, 4, 5, 7));
   EXPECT_THAT(found.branches, ElementsAre(8, 11));
   EXPECT_EQ(found.unended, 11U);

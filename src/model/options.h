@@ -50,7 +50,7 @@ struct DatabaseOptions {
   std::string url;                     // of the server to use; "" = one of our own
   bool url_is_said = false;            // … so that TEST_DATABASE_URL says nothing
   DatabaseKeep keep = DatabaseKeep::none;
-  bool asked = false;                  // there is an option of databases, or [db]
+  bool asked = false;  // there is an option of databases, or [db]
 
   [[nodiscard]] DatabaseMode chosen() const {
     const bool filled = !schema.empty() || !command.empty() || !url.empty();
@@ -71,16 +71,16 @@ struct CoverageOutput {
 
 struct CoverageOptions {
   bool asked = false;
-  bool off = false;                        // --no-cov
-  std::vector<std::string> sources;        // files and directories, absolute; empty = the root
+  bool off = false;                  // --no-cov
+  std::vector<std::string> sources;  // files and directories, absolute; empty = the root
   CoverageBranches branches = CoverageBranches::none;
-  std::vector<CoverageOutput> outputs;     // nothing but "" = none
-  std::string fail_under;                  // as typed; "" = none
-  int precision = 0;                       // digits of percentages
-  bool append = false;                     // to the counts of the last run
-  bool not_on_fail = false;                // no report of a run that failed
-  std::vector<std::string> omitted;        // patterns of files
-  std::vector<std::string> excluded;       // regular expressions of lines
+  std::vector<CoverageOutput> outputs;  // nothing but "" = none
+  std::string fail_under;               // as typed; "" = none
+  int precision = 0;                    // digits of percentages
+  bool append = false;                  // to the counts of the last run
+  bool not_on_fail = false;             // no report of a run that failed
+  std::vector<std::string> omitted;     // patterns of files
+  std::vector<std::string> excluded;    // regular expressions of lines
 
   [[nodiscard]] bool wanted() const { return asked && !off; }
 };

@@ -101,14 +101,15 @@ model::DatabaseMode database_mode(const std::string& value) {
 
 model::DatabaseKeep database_keep(const std::string& value) {
   using model::DatabaseKeep;
-  return choose<DatabaseKeep>(
-      "--db-keep", value, {{"failed", DatabaseKeep::failed}, {"all", DatabaseKeep::all}, {"none", DatabaseKeep::none}});
+  return choose<DatabaseKeep>("--db-keep", value,
+                              {{"failed", DatabaseKeep::failed}, {"all", DatabaseKeep::all}, {"none", DatabaseKeep::none}});
 }
 
 model::CoverageBranches coverage_branches(const std::string& value) {
   using model::CoverageBranches;
-  return choose<CoverageBranches>("--cov-branch", value,
-                                  {{"true", CoverageBranches::useful}, {"false", CoverageBranches::none}, {"all", CoverageBranches::all}});
+  return choose<CoverageBranches>(
+      "--cov-branch", value,
+      {{"true", CoverageBranches::useful}, {"false", CoverageBranches::none}, {"all", CoverageBranches::all}});
 }
 
 // "html:DIR", "term-missing:skip-covered", "".
@@ -120,8 +121,9 @@ model::CoverageOutput coverage_output(const std::string& value) {
   const bool is_file = std::find(kinds.begin(), kinds.end(), output.kind) != kinds.end();
   const bool fits = is_term ? output.detail.empty() || output.detail == "skip-covered" : is_file || value.empty();
   if (!fits) {
-    refuse("--cov-report", value, fmt::format("term or term-missing, each perhaps with :skip-covered, or {}, each perhaps with :DEST",
-                                              fmt::join(kinds, ", ")));
+    refuse("--cov-report", value,
+           fmt::format("term or term-missing, each perhaps with :skip-covered, or {}, each perhaps with :DEST",
+                       fmt::join(kinds, ", ")));
   }
   return output;
 }
@@ -231,8 +233,8 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.database.inputs.push_back(some_text("--db-input", v, "a pattern")); }},
       {"--db-rebuild", "", "fill it anew, although nothing has changed", k_group_database, KeyKind::flag,
        [](Options& o, const std::string& v) { o.database.rebuild = is_on("--db-rebuild", v); }},
-      {"--db-keep", "WHICH", "keep the databases of tests that failed, all, or none (default); see `trireme db`", k_group_database,
-       KeyKind::text, [](Options& o, const std::string& v) { o.database.keep = database_keep(v); }},
+      {"--db-keep", "WHICH", "keep the databases of tests that failed, all, or none (default); see `trireme db`",
+       k_group_database, KeyKind::text, [](Options& o, const std::string& v) { o.database.keep = database_keep(v); }},
       {"--db-bindir", "DIR", "where PostgreSQL's programs are (default: PATH, then the newest installed)", k_group_database,
        KeyKind::text, [](Options& o, const std::string& v) { o.database.bindir = v; }},
       {"--db-os-user", "USER", "run the server as this user when you are root (default: postgres)", k_group_database,
@@ -242,8 +244,9 @@ std::vector<Setting> make_settings() {
        KeyKind::list, add_coverage},
       {"--cov-branch", "[=all]", "… of branches too; all: those to the handlers of exceptions as well", k_group_coverage,
        KeyKind::choice, [](Options& o, const std::string& v) { o.coverage.branches = coverage_branches(v); }},
-      {"--cov-report", "TYPE[:DEST]", "term, term-missing (:skip-covered), html, xml, json, markdown, lcov, gcda; '' is none", k_group_coverage,
-       KeyKind::list, [](Options& o, const std::string& v) { o.coverage.outputs.push_back(coverage_output(v)); }},
+      {"--cov-report", "TYPE[:DEST]", "term, term-missing (:skip-covered), html, xml, json, markdown, lcov, gcda; '' is none",
+       k_group_coverage, KeyKind::list,
+       [](Options& o, const std::string& v) { o.coverage.outputs.push_back(coverage_output(v)); }},
       {"--cov-fail-under", "MIN", "fail if less than MIN per cent is covered", k_group_coverage, KeyKind::number,
        [](Options& o, const std::string& v) { o.coverage.fail_under = percentage(v); }},
       {"--cov-precision", "N", "digits after the point of percentages (default: 0)", k_group_coverage, KeyKind::number,
@@ -254,8 +257,8 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.coverage.append = is_on("--cov-append", v); }},
       {"--cov-omit", "GLOB", "leave out the files whose name or path matches (repeatable)", k_group_coverage, KeyKind::list,
        [](Options& o, const std::string& v) { o.coverage.omitted.push_back(some_text("--cov-omit", v, "a pattern")); }},
-      {"--cov-exclude", "REGEX", "leave out the lines that match, as those marked LCOV_EXCL_LINE (repeatable)", k_group_coverage,
-       KeyKind::list,
+      {"--cov-exclude", "REGEX", "leave out the lines that match, as those marked LCOV_EXCL_LINE (repeatable)",
+       k_group_coverage, KeyKind::list,
        [](Options& o, const std::string& v) {
          o.coverage.excluded.push_back(regex("--cov-exclude", some_text("--cov-exclude", v, "a regular expression")));
        }},
@@ -287,8 +290,8 @@ std::vector<Setting> make_settings() {
        k_group_output, KeyKind::text, [](Options& o, const std::string& v) { o.report_chars = report_chars(v); }},
       {"--durations", "N", "show the N slowest tests; 0: all", k_group_output, KeyKind::number,
        [](Options& o, const std::string& v) { o.durations = count("--durations", v); }},
-      {"--stacks", "N", "take the stacks of at most N tests that time out or crash (default: 5)", k_group_output, KeyKind::number,
-       [](Options& o, const std::string& v) { o.stacks = count("--stacks", v); }},
+      {"--stacks", "N", "take the stacks of at most N tests that time out or crash (default: 5)", k_group_output,
+       KeyKind::number, [](Options& o, const std::string& v) { o.stacks = count("--stacks", v); }},
       {"--color", "WHEN", "auto, yes, no", k_group_output, KeyKind::text,
        [](Options& o, const std::string& v) { o.color = color(v); }},
 

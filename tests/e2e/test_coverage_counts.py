@@ -31,7 +31,7 @@ class CoverageCounts(CoverageCase):
         return result
 
     def test_workers_add_up_to_what_gcov_counts(self):
-        for flags in (("-O0",), ("-O2", "-g")):
+        for flags in (("-O2", "-g"), ("-O0",)):
             self.build_shapes(*flags)
             for options in (("-n4",), ("-n2", "--isolation=test"), ("-n2", "--launcher=exec")):
                 with self.subTest(flags=flags, options=options):
