@@ -88,6 +88,8 @@ TEST(Notes, AreRefusedWithBlocksThatAreNotThere) {
   }
   EXPECT_FALSE(
       read(opening().record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(0xffffffff)).bytes()));
+  const Writer again = Writer(opening()).record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(3));
+  EXPECT_FALSE(read(Writer(again).record(k_tag_blocks, Writer().word(1)).record(k_tag_blocks, Writer().word(1)).bytes()));
   const Writer lines = Writer().word(0).word(6);
   EXPECT_FALSE(read(opening()
                         .record(k_tag_function, function("a.cc"))
