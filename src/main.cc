@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/guard.h"
+#include "base/temp_dir.h"
 #include "bisect/bisect.h"
 #include "collect/collect.h"
 #include "coverage/session.h"
@@ -88,13 +89,14 @@ int run(const model::Options& options) {
   if (const auto enough = base::check_descriptor_limit(); !enough) return complain(enough.error().text, ExitCode::usage);
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
+  const base::TempDir counts(options.coverage.wanted() ? directory->path() + "/coverage" : "");
   forkserver::Stock stock;
-  const model::Collection collection = collect::collect(for_collection(options, directory->path()), stock, directory->path());
+  const model::Collection collection = collect::collect(for_collection(options, counts.path()), stock, directory->path());
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
   if (options.collect_only) return static_cast<int>(report::show_collection(options, collection, now()));
   // Beyond this point the set of tests is fixed.
   const int workers = schedule::worker_count(options, collection.tests.size());
-  const auto measured = coverage_of(options, collection, directory->path());
+  const auto measured = coverage_of(options, collection, counts.path());
   if (!measured) return complain(measured.error().text, ExitCode::usage);
   asio::io_context loop{1};
   const auto database = database_for(loop, options, collection, workers, stock);

@@ -66,11 +66,13 @@ base::Result<Instrumented> check_instrumented(const std::vector<model::TestBinar
   result.directories.erase(std::unique(result.directories.begin(), result.directories.end()), result.directories.end());
   if (!result.directories.empty()) return result;
   if (clang) {
-    return base::fail("--cov reads what gcc counts, and the test programs were built with clang's -fprofile-instr-generate: build them with "
-                      "g++ and --coverage");
+    return base::fail(
+        "--cov reads what gcc counts, and the test programs were built with clang's -fprofile-instr-generate: build them with "
+        "g++ and --coverage");
   }
-  return base::fail("--cov needs test programs that were built with coverage: compile and link with g++ and --coverage, for example by "
-                    "cmake -DCMAKE_CXX_FLAGS=--coverage");
+  return base::fail(
+      "--cov needs test programs that were built with coverage: compile and link with g++ and --coverage, for example by "
+      "cmake -DCMAKE_CXX_FLAGS=--coverage");
 }
 
 }  // namespace trireme::coverage

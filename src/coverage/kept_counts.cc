@@ -43,7 +43,8 @@ base::Result<std::vector<Profile>> parse_kept_counts(std::string_view text) {
     const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), size);
     const auto digits = static_cast<std::size_t>(end - line.data());
     const std::size_t used = line.size() + 1;
-    if (error != std::errc() || digits >= line.size() || used > text.size() || size > text.size() - used) return base::fail("is damaged");
+    if (error != std::errc() || digits >= line.size() || used > text.size() || size > text.size() - used)
+      return base::fail("is damaged");
     TRY(Profile profile, read_profile(text.substr(used, size)));
     profile.object = line.substr(digits + 1);
     profiles.push_back(std::move(profile));

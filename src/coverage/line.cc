@@ -38,10 +38,11 @@ void FileLines::add_line(std::uint32_t number, std::int64_t count, const Branche
 }
 
 void FileLines::add_function(const FunctionCount& function) {
-  FunctionCount& known =
-      functions.try_emplace({function.start_line, function.name}, function.name, function.start_line, 0U, 0).first->second;
-  known.end_line = std::max(known.end_line, function.end_line);
-  add_count(known.count, function.count);
+  const auto key = std::make_pair(function.start_line, function.name);
+  const auto [at, fresh] = functions.try_emplace(key, function);
+  if (fresh) return;
+  at->second.end_line = std::max(at->second.end_line, function.end_line);
+  add_count(at->second.count, function.count);
 }
 
 void FileLines::add(const FileLines& more) {

@@ -50,6 +50,7 @@ class Reader {
   void begin(Words& record) {
     function_ = {};
     function_.ident = record.word();
+    notes_.idents.push_back(function_.ident);
     function_.lines_checksum = record.word();
     function_.graph_checksum = record.word();
     name_ = record.text();
@@ -65,6 +66,7 @@ class Reader {
 
   void continue_function(std::uint32_t tag, Words& record) {
     if (tag == k_tag_blocks) {
+      if (function_.blocks != 0) throw Damaged();
       function_.blocks = record.word();
       // Each has a record; more than there are bytes would only fill the memory.
       if (function_.blocks > words_.left()) throw Damaged();

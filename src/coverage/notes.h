@@ -55,7 +55,8 @@ struct Notes {
   std::uint32_t stamp = 0;
   std::string directory;  // where gcc ran
   std::vector<NotedFile> files;
-  std::vector<Function> functions;  // those with lines in wanted files
+  std::vector<Function> functions;    // those with lines in wanted files
+  std::vector<std::uint32_t> idents;  // of all
 };
 
 // Is a file wanted? Asked once per name.

@@ -26,12 +26,11 @@ class Reader {
 
   // Throws Damaged.
   Profile read() {
-    std::uint32_t tag = 0;
-    while (!words_.at_end() && (tag = words_.word()) != 0) {
+    // A 0 ends it: what was cut off between two records is told by that alone.
+    for (std::uint32_t tag = words_.word(); tag != 0; tag = words_.word()) {
       const auto length = static_cast<std::int32_t>(words_.word());
       // A negative length: so many counters, all of them 0, and none written.
       Words record = words_.record(length < 0 ? 0 : static_cast<std::uint32_t>(length));
-      check(words_.good());
       if (tag == k_tag_function) {
         begin(record);
       } else if (tag == k_tag_arc_counters) {

@@ -29,7 +29,8 @@ constexpr std::size_t k_most_named = 10;  // tests, or programs
 const std::string k_errors = "/messages";  // of gcc's runtime
 
 std::string named(const std::vector<std::string>& names) {
-  const std::vector<std::string> first(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), k_most_named)));
+  const std::vector<std::string> first(names.begin(),
+                                       names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), k_most_named)));
   const std::string rest = names.size() > first.size() ? fmt::format(" and {} more", names.size() - first.size()) : "";
   return fmt::format("{}{}", fmt::join(first, ", "), rest);
 }
@@ -57,8 +58,8 @@ void judge(const std::string& limit, const Report& report, CoverageReported& tol
   const double total = report.total.percent();
   const int digits = digits_of(limit, report.precision);
   const bool reached = least >= 100 ? total >= 100 : rounded(total, digits) >= least;
-  told.verdict = fmt::format("{}Required test coverage of {}% {}reached. Total coverage: {:.2f}%", reached ? "" : "FAIL ", limit,
-                             reached ? "" : "not ", total);
+  told.verdict = fmt::format("{}Required test coverage of {}% {}reached. Total coverage: {:.2f}%", reached ? "" : "FAIL ",
+                             limit, reached ? "" : "not ", total);
   if (reached) return;
   told.failure =
       fmt::format("Coverage failure: total of {} is less than fail-under={:.{}f}", percent_text(total, digits), least, digits);
@@ -82,29 +83,30 @@ std::vector<model::CoverageOutput> outputs_of(const model::CoverageOptions& opti
 
 }  // namespace
 
-std::string variable_for_collection(const std::string& run_directory) { return "GCOV_PREFIX=" + run_directory + "/coverage/listing"; }
+std::string variable_for_collection(const std::string& directory) { return "GCOV_PREFIX=" + directory + "/listing"; }
 
-base::Result<std::unique_ptr<Session>> Session::make(const model::Options& options, const std::vector<model::TestBinary>& binaries,
-                                                     const std::string& run_directory) {
+base::Result<std::unique_ptr<Session>> Session::make(const model::Options& options,
+                                                     const std::vector<model::TestBinary>& binaries,
+                                                     const std::string& directory) {
   for (const std::string& each : options.coverage.sources) {
     std::error_code error;
     if (!fs::exists(each, error)) return base::fail("--cov={}: there is no such file or directory", each);
   }
   TRY(Instrumented instrumented, check_instrumented(binaries));
-  return std::make_unique<Session>(options, std::move(instrumented), run_directory + "/coverage");
+  return std::make_unique<Session>(options, std::move(instrumented), directory);
 }
 
 Session::Session(const model::Options& options, Instrumented instrumented, std::string directory)
     : options_(options), instrumented_(std::move(instrumented)), directory_(std::move(directory)) {
   std::error_code error;
-  fs::create_directories(directory_.path(), error);
+  fs::create_directories(directory_, error);
 }
 
 std::vector<std::string> Session::environment(const std::string& worker) const {
   const auto found = beginnings_.find(worker);
   const int beginning = found == beginnings_.end() ? 0 : found->second;
-  return {fmt::format("GCOV_PREFIX={}/counts/{}_{}", directory_.path(), worker, beginning),
-          "GCOV_ERROR_FILE=" + directory_.path() + k_errors};
+  return {fmt::format("GCOV_PREFIX={}/counts/{}_{}", directory_, worker, beginning),
+          "GCOV_ERROR_FILE=" + directory_ + k_errors};
 }
 
 CoverageReported Session::report(const std::vector<std::string>& killed, bool failed) {
@@ -112,7 +114,8 @@ CoverageReported Session::report(const std::vector<std::string>& killed, bool fa
   const model::CoverageOptions& asked = options_.coverage;
   Counts counts;
   std::error_code error;
-  for (fs::directory_iterator at(directory_.path() + "/counts", error); !error && at != fs::directory_iterator(); at.increment(error)) {
+  for (fs::directory_iterator at(directory_ + "/counts", error); !error && at != fs::directory_iterator();
+       at.increment(error)) {
     counts.directories.push_back(at->path().string());
   }
   const std::string kept = kept_counts_path(options_.root);
@@ -129,8 +132,8 @@ CoverageReported Session::report(const std::vector<std::string>& killed, bool fa
   if (!kept.empty()) {
     if (auto done = keep_counts(kept, combined.sums); !done) combined.problems.push_back(done.error().text);
   }
-  const Report report = make_report(combined, sources,
-                                    {options_.root, asked.branches != CoverageBranches::none, asked.precision, compiled(asked.excluded)});
+  const Report report = make_report(
+      combined, sources, {options_.root, asked.branches != CoverageBranches::none, asked.precision, compiled(asked.excluded)});
   told.heading = "coverage: platform linux" + (report.compiler.empty() ? "" : ", " + report.compiler);
   if (!(failed && asked.not_on_fail)) {
     Written written = write_outputs(outputs_of(asked), options_.directory, report, combined.sums);
@@ -141,9 +144,10 @@ CoverageReported Session::report(const std::vector<std::string>& killed, bool fa
   told.problems.insert(told.problems.end(), combined.problems.begin(), combined.problems.end());
   if (!instrumented_.without.empty()) told.problems.push_back("built without coverage: " + named(instrumented_.without));
   if (!killed.empty()) {
-    told.problems.push_back("what the processes of these tests ran is not counted, since they were killed or ended early: " + named(killed));
+    told.problems.push_back("what the processes of these tests ran is not counted, since they were killed or ended early: " +
+                            named(killed));
   }
-  if (const auto messages = base::read_file(directory_.path() + k_errors); messages && !messages->empty()) {
+  if (const auto messages = base::read_file(directory_ + k_errors); messages && !messages->empty()) {
     told.problems.push_back("gcc's runtime says: " + base::last_lines(*messages));
   }
   if (report.files.empty()) told.problems.emplace_back("no line of the files asked for was compiled with coverage");

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/temp_dir.h"
+#include "base/result.h"
 #include "coverage/instrumented.h"
 #include "events/sink.h"
 #include "model/options.h"
@@ -15,13 +15,14 @@
 namespace trireme::coverage {
 
 // Without it, processes that only tell their tests would write what they count beside their object files.
-std::string variable_for_collection(const std::string& run_directory);
+std::string variable_for_collection(const std::string& directory);
 
 class Session {
  public:
-  // An error is the user's.
-  static base::Result<std::unique_ptr<Session>> make(const model::Options& options, const std::vector<model::TestBinary>& binaries,
-                                                     const std::string& run_directory);
+  // `directory`: for counts; made here, removed by nobody. An error is the user's.
+  static base::Result<std::unique_ptr<Session>> make(const model::Options& options,
+                                                     const std::vector<model::TestBinary>& binaries,
+                                                     const std::string& directory);
   Session(const model::Options& options, Instrumented instrumented, std::string directory);
 
   // What a process of this worker gets in its environment, "NAME=value".
@@ -36,7 +37,7 @@ class Session {
  private:
   const model::Options& options_;
   Instrumented instrumented_;
-  base::TempDir directory_;
+  std::string directory_;
   std::map<std::string, int> beginnings_;  // by worker
 };
 

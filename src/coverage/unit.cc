@@ -1,8 +1,6 @@
 #include "coverage/unit.h"
 
-#include <sys/stat.h>
-
-#include <filesystem>
+#include <algorithm>
 #include <unordered_map>
 
 #include "base/fd.h"
@@ -32,6 +30,7 @@ class UnitReader {
     }
     notes_ = *std::move(notes);
     result_.version = notes_.version;
+    std::sort(notes_.idents.begin(), notes_.idents.end());
     for (const Function& each : notes_.functions) by_ident_[each.ident] = &each;
     if (counted) add_profiles();
     // What could not be read was not counted; that it did not run is not known.
@@ -73,6 +72,8 @@ class UnitReader {
     if (profile.stamp != notes_.stamp || profile.version.word != notes_.version.word) return false;
     for (const FunctionProfile& each : profile.functions) {
       const auto found = by_ident_.find(each.ident);
+      // Notes that lack a function were cut off between two of them.
+      if (found == by_ident_.end() && !std::binary_search(notes_.idents.begin(), notes_.idents.end(), each.ident)) return false;
       if (found == by_ident_.end()) continue;
       const Function& function = *found->second;
       if (each.lines_checksum != function.lines_checksum || each.graph_checksum != function.graph_checksum) return false;

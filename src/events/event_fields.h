@@ -166,7 +166,7 @@ void fields(Archive& archive, T& event) {
 
 // The "type" of each event, in the order of model::Event.
 inline constexpr std::array<std::string_view, std::variant_size_v<model::Event>> k_type_names = {
-    "run_started", "collection_failed", "test_started", "test_ended", "test_finished", "test_rerun",  "process_failed",
-    "test_slow",   "output_line",       "notice",       "leaky", "coverage_reported", "tick", "run_finished"};
+    "run_started", "collection_failed", "test_started", "test_ended", "test_finished",     "test_rerun", "process_failed",
+    "test_slow",   "output_line",       "notice",       "leaky",      "coverage_reported", "tick",       "run_finished"};
 
 }  // namespace trireme::events

@@ -53,6 +53,7 @@ TEST(EventJson, BringsEveryEventBack) {
   expect_round_trip(model::Notice{"n"});
   expect_round_trip(model::Leaky{k_hostile, "gw0", k_hostile});
   expect_round_trip(model::RunFinished{"stopped", true, 3, {"kept", k_hostile}});
+  expect_round_trip(model::CoverageReported{"h", k_hostile, {k_hostile}, "v", "f", {"u"}});
 }
 
 TEST(EventJson, KeepsBytesThatAreNoText) {

@@ -71,6 +71,15 @@ TEST_F(Tallied, FailsAfterACollectionErrorTheRunWentOnFrom) {
   EXPECT_EQ(after({Outcome::passed}), ExitCode::failed);
 }
 
+TEST_F(Tallied, FailsWhenTooLittleIsCovered) {
+  tell(model::RunStarted{.selected = 1});
+  finish("a", Outcome::passed);
+  tell(model::CoverageReported{.failure = "Coverage failure", .unwritten = {"cannot write x"}});
+  tell(model::RunFinished{});
+  EXPECT_EQ(tally_->exit_code(), ExitCode::failed);
+  EXPECT_THAT(tally_->unwritten(), SizeIs(1));
+}
+
 TEST_F(Tallied, NoticesALostTest) {
   tell(model::RunStarted{.selected = 2});
   finish("a", Outcome::passed);

@@ -119,7 +119,7 @@ struct TestFinished {
   int place = 0;               // … as its how-manieth test, from 1; 0 = it did not start
   // It failed there and passes alone: the ids of the tests that ran before it in that process, in order. Else empty.
   std::vector<std::string> ran_before;
-  std::string stacks;  // of its process's threads when it timed out, of one when it crashed; or why there are none
+  std::string stacks;      // of its process's threads when it timed out, of one when it crashed; or why there are none
   std::string server_log;  // what the database server wrote of its worker while it ran, when it failed
 };
 
@@ -168,11 +168,11 @@ struct Notice {
 
 // After the last test.
 struct CoverageReported {
-  std::string heading;                // "coverage: platform linux, gcc 12.2"
-  std::string text;                   // the table, and what was written where; "" = none was asked for
-  std::vector<std::string> problems;  // what is left out of it, and why
-  std::string verdict;                // "Required test coverage of 90% reached. …"; "" = nothing is required
-  std::string failure;                // "Coverage failure: …": it is not reached; "" = it is
+  std::string heading;                 // "coverage: platform linux, gcc 12.2"
+  std::string text;                    // the table, and what was written where; "" = none was asked for
+  std::vector<std::string> problems;   // what is left out of it, and why
+  std::string verdict;                 // "Required test coverage of 90% reached. …"; "" = nothing is required
+  std::string failure;                 // "Coverage failure: …": it is not reached; "" = it is
   std::vector<std::string> unwritten;  // reports that could not be written
 };
 
@@ -180,9 +180,9 @@ struct CoverageReported {
 struct Tick {};
 
 struct RunFinished {
-  std::string stopped;       // "stopping after 2 failures", "interrupted by SIGINT", "" = ran to the end
-  bool interrupted = false;  // by a signal or a limit of the whole run
-  std::size_t untold = 0;    // selected tests without an outcome, in the replay of a log that ends too early; else 0
+  std::string stopped;            // "stopping after 2 failures", "interrupted by SIGINT", "" = ran to the end
+  bool interrupted = false;       // by a signal or a limit of the whole run
+  std::size_t untold = 0;         // selected tests without an outcome, in the replay of a log that ends too early; else 0
   std::vector<std::string> kept;  // databases, with what opens them, a line each
 };
 

@@ -233,6 +233,34 @@ TEST_F(CommandLineTest, RunsTheFilesCommandInTheFilesFolder) {
   EXPECT_EQ(o.database.command_directory, std::filesystem::canonical(directory_.path()));
 }
 
+TEST_F(CommandLineTest, KnowsWhatToMeasure) {
+  config("[cov]\nbranch = true\nreport = ['term-missing', 'html:out']\nfail-under = 90.5\nomit = ['test/*']\n");
+  EXPECT_FALSE(parsed({}).coverage.wanted());
+  const model::Options o = parsed({"--cov", "build"});
+  EXPECT_TRUE(o.coverage.wanted());
+  EXPECT_THAT(o.coverage.sources, ElementsAre());
+  EXPECT_THAT(o.paths, ElementsAre("build"));
+  EXPECT_EQ(o.coverage.branches, model::CoverageBranches::useful);
+  EXPECT_EQ(o.coverage.outputs.at(1).detail, "out");
+  EXPECT_EQ(o.coverage.fail_under, "90.5");
+  EXPECT_FALSE(parsed({"--cov", "--no-cov"}).coverage.wanted());
+  EXPECT_EQ(parsed({"--cov-branch=all"}).coverage.branches, model::CoverageBranches::all);
+}
+
+TEST_F(CommandLineTest, TakesSourcesFromWhereTheyWereWritten) {
+  config("[cov]\nsource = 'src'\n");
+  std::filesystem::create_directory("below");
+  std::filesystem::current_path("below");
+  const std::string root = std::filesystem::canonical(directory_.path());
+  EXPECT_THAT(parsed({"--cov=lib"}).coverage.sources, ElementsAre(root + "/src", root + "/below/lib"));
+}
+
+TEST_F(CommandLineTest, TakesNothingForAValueOnlyWhenItIsGiven) {
+  const model::Options o = parsed({"--cov-report=", "build"});
+  EXPECT_THAT(o.paths, ElementsAre("build"));
+  EXPECT_EQ(o.coverage.outputs.at(0).kind, "");
+}
+
 TEST_F(CommandLineTest, PrintsHelpAndVersion) {
   EXPECT_EQ(std::get<Print>(*parse({"--version"}, {})).text, "trireme " TRIREME_VERSION "\n");
   EXPECT_EQ(std::get<Print>(*parse({"-v", "--version"}, {})).text, "trireme " TRIREME_VERSION "\n");

@@ -52,6 +52,14 @@ class CoverageTerminal(CoverageCase):
                                   "build")  # fmt: skip
         self.assertEqual(self.after_heading(result)[-2:], ["", "1 file skipped due to complete coverage."])
 
+    def test_nothing_is_left_behind(self):
+        temporary = self.directory / "tmp"
+        temporary.mkdir()
+        for number, (code, arguments) in enumerate(((0, ("--cov=src",)), (0, ("--cov=src", "--collect-only")), (4, ("--cov=nowhere",)))):
+            env = {"TMPDIR": str(temporary), "XDG_CACHE_HOME": str(self.directory / f"cache{number}")}
+            self.assertEqual(self.run_trireme(*arguments, "build", env=env).code, code)
+            self.assertEqual([each for each in temporary.rglob("*") if "run-" in each.name], [], arguments)
+
     def test_no_report_of_a_failure(self):
         arguments = ("--cov=src", "--no-cov-on-fail", "--cov-fail-under=90", "build", "--", "--gtest_also_run_disabled_tests")
         result = self.run_trireme("-k", "Half or Fails", *arguments)
