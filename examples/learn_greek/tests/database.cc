@@ -51,7 +51,8 @@ std::string schema() {
 // Without a transaction that is rolled back, what belongs to the whole server must be remembered too.
 void drop_tables() {
   trireme::Engine::instance().connection()->execute(
-      "DROP SCHEMA public CASCADE; CREATE SCHEMA public; DROP ROLE IF EXISTS learn_greek_reader");
+      "DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC; "
+      "DROP ROLE IF EXISTS learn_greek_reader");
 }
 
 // What many a project begins with: tables are made when the tests begin, unless they are there, and dropped when they end.
