@@ -31,18 +31,20 @@ void end_sessions(Connection& connection, const std::string& database) {
   }
 }
 
+// By which a later run knows what a dead one has left; "" where that is not ours to say.
+std::string mark_of(Connection& connection) {
+  const Rows comment = connection.execute(
+      "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database WHERE datname = current_database()");
+  const std::string line = comment.value().substr(0, comment.value().find('\n'));
+  return line.rfind("trireme run ", 0) == 0 ? line : "";
+}
+
 }  // namespace
 
 void clone_database(Connection& connection, const std::string& source, const std::string& name) {
   connection.execute("CREATE DATABASE " + quoted_name(name) + " TEMPLATE " + quoted_name(source) + strategy_of(connection));
   try {
-    connection.execute(copy_settings_sql(quoted_literal(source), quoted_literal(name)));
-    const Rows comment = connection.execute(
-        "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database WHERE datname = "
-        "current_database()");
-    if (!comment.is_null(0, 0)) {
-      connection.execute("COMMENT ON DATABASE " + quoted_name(name) + " IS " + quoted_literal(comment.value()));
-    }
+    connection.execute(copy_settings_sql(quoted_literal(source), quoted_literal(name), quoted_literal(mark_of(connection))));
   } catch (const DatabaseError&) {
     drop_database(connection, name);
     throw;

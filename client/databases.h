@@ -7,8 +7,8 @@
 
 namespace trireme::detail {
 
-// As a copy of a template, with all that belongs to it. With the comment of the database that the connection is for: when
-// that is one of Trireme's, it says whose this one is too.
+// As a copy of a template, with all that belongs to it. When the database that the connection is for belongs to a run, as the
+// first line of its comment says, so does this one.
 void clone_database(Connection& connection, const std::string& source, const std::string& name);
 // The sessions in it are ended.
 void drop_database(Connection& connection, const std::string& name);

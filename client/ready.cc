@@ -58,7 +58,7 @@ void ensure_database_ready(const DatabaseNeeds& needs, Engine& engine) {
 }
 
 std::string detail::template_for(Engine& engine) {
-  if (const std::string name = template_of_the_run(); !name.empty()) return name;
+  if (std::string name = template_of_the_run(); !name.empty()) return name;
   const std::lock_guard lock(asked().mutex);
   return template_of(engine, read_schema(asked().schema[engine.url()]));
 }

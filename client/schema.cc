@@ -42,8 +42,7 @@ void check_same(const Rows& applied, const Schema& schema) {
 }
 
 void seal(Connection& connection, const std::string& name) {
-  connection.execute("COMMENT ON DATABASE " + quoted_name(name) +
-                     " IS 'template of the tests of a program, by trireme/postgres.h'");
+  connection.execute("COMMENT ON DATABASE " + quoted_name(name) + " IS 'trireme template of tests without a run'");
   connection.execute("ALTER DATABASE " + quoted_name(name) + " WITH ALLOW_CONNECTIONS false IS_TEMPLATE true");
 }
 
@@ -54,7 +53,8 @@ void rename_or_drop(Connection& connection, const std::string& unfinished, const
   } catch (const DatabaseError& error) {
     connection.execute("ALTER DATABASE " + quoted_name(unfinished) + " IS_TEMPLATE false");
     drop_database(connection, unfinished);
-    if (error.sqlstate() != "42P04") throw;
+    const bool was_there = error.sqlstate() == "42P04" || error.sqlstate() == "23505";  // came meanwhile
+    if (!was_there) throw;
   }
 }
 
@@ -92,7 +92,7 @@ void apply_once(Connection& connection, const Schema& schema) {
 }
 
 std::string template_of(Engine& engine, const Schema& schema) {
-  const std::string name = "trireme_template_" + schema.hash;
+  std::string name = "trireme_client_" + schema.hash;
   const Engine::Lease connection = engine.connection();
   if (!connection->execute("SELECT FROM pg_database WHERE datname = $1", {name}).empty()) return name;
   const std::string unfinished = name + "_" + test_run_id().substr(0, 8) + "_" + std::to_string(getpid());

@@ -17,6 +17,13 @@ constexpr const char* k_escaped =
     "be "
     "in the database for good. Let the code under test use execute(), or give it an IsolatedDatabase";
 
+// Without that the server would go on, and keep what the transaction has locked.
+void cancel(pg_conn* connection) {
+  const std::unique_ptr<PGcancel, void (*)(PGcancel*)> request(PQgetCancel(connection), PQfreeCancel);
+  char said[256];
+  PQcancel(request.get(), said, sizeof said);  // if it cannot be sent, the server is not there
+}
+
 bool has_written(const Rows& rows) {
   const std::string tag = rows.raw() != nullptr ? PQcmdStatus(rows.raw()) : "";
   return rows.affected() > 0 && tag.rfind("SELECT", 0) != 0;
@@ -108,7 +115,10 @@ std::string DbSession::end() {
   if (PQstatus(connection()) != CONNECTION_OK) return "";
   const PGTransactionStatusType status = PQtransactionStatus(connection());
   if (status == PQTRANS_IDLE) return k_escaped;
-  if (status == PQTRANS_ACTIVE) return "";
+  if (status == PQTRANS_ACTIVE) {
+    cancel(connection());
+    return "";
+  }
   std::string wrong;
   try {
     connection_->execute("ROLLBACK TO trireme_session");

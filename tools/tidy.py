@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""clang-tidy of src/ and agent/, by the compile commands of a build that has been made: tidy.py BUILD [FILE…]
+"""clang-tidy of src/, agent/ and client/, by the compile commands of a build that has been made: tidy.py BUILD [FILE…]
 
 A file found clean is not checked again until it, what it includes of ours, its command or .clang-tidy changes; BUILD/tidy
 remembers. Tests are left out: GoogleTest's macros are not ours to improve."""
@@ -15,7 +15,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OURS = re.compile(r"^(src|agent|client)/(?!.*_test\.cc$).*\.cc$")
-INCLUDE = re.compile(rb'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
+INCLUDE = re.compile(rb'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
 # The compile commands are GCC's. clang 14 has coroutines and does not say so.
 ARGUMENTS = ["--quiet", *("--extra-arg=" + each for each in (
     "-Wno-unknown-warning-option", "-D__cpp_impl_coroutine=201902L", "-DASIO_HAS_CO_AWAIT",
@@ -27,7 +27,7 @@ def contents(file, found):
     if file not in found and file.is_file():
         found[file] = file.read_bytes()
         for header in INCLUDE.findall(found[file]):
-            for folder in (ROOT / "src", ROOT / "agent", file.parent):
+            for folder in (ROOT / "src", ROOT / "agent", ROOT / "include", file.parent):
                 contents(folder / header.decode(), found)
     return found
 

@@ -67,10 +67,11 @@ def main():
     parser.add_argument("--trireme", default=shutil.which("trireme"))
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
+    trireme = pathlib.Path(arguments.trireme or parser.error("no trireme in PATH: --trireme")).resolve()
     best, fine = {}, True
     print("| design | rounds that failed | tests that failed | time | times ours | processor time |\n|---|---|---|---|---|---|")
     for design in DESIGNS:
-        runs = [run(arguments.trireme, design) for _ in range(arguments.rounds)]
+        runs = [run(trireme, design) for _ in range(arguments.rounds)]
         failures = [sum(count for outcome, count in counts.items() if outcome not in ("passed", "skipped"))
                     for _, _, counts in runs]
         best[design], used = min(run[:2] for run in runs)

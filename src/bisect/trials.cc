@@ -52,6 +52,7 @@ model::Options options_for_trials(model::Options options) {
   options.keyword.clear();
   options.mark_expression.clear();
   options.deselect.clear();
+  options.database.keep = model::DatabaseKeep::none;
   return options;
 }
 

@@ -35,7 +35,7 @@ TEST(EventJson, BringsEveryEventBack) {
   expect_round_trip(model::RunStarted{"0.1", "id", "now", "/r", "", 4, true, 20, 3, {"a", k_hostile}, {"w"}, true});
   expect_round_trip(model::CollectionFailed{k_hostile, k_hostile});
   expect_round_trip(model::TestStarted{"a", "gw0"});
-  expect_round_trip(model::TestEnded{name, "gw1", model::Outcome::timed_out, 0.25, failures, output, "again"});
+  expect_round_trip(model::TestEnded{name, "gw1", model::Outcome::timed_out, 0.25, failures, output, "again", k_hostile});
   model::TestFinished finished{name, "gw1", model::Outcome::not_run, 2.5, k_hostile, failures, {{"k", k_hostile}, {"", ""}}};
   finished.output = output;
   finished.repeat_command = "again";
@@ -44,6 +44,7 @@ TEST(EventJson, BringsEveryEventBack) {
   finished.place = 7;
   finished.ran_before = {"a", k_hostile};
   finished.stacks = k_hostile;
+  finished.server_log = k_hostile;
   expect_round_trip(finished);
   expect_round_trip(model::TestRerun{finished, 1, 3});
   expect_round_trip(model::ProcessFailed{"bin", "gw0", "text", failures, output, "again", k_hostile});
@@ -51,7 +52,7 @@ TEST(EventJson, BringsEveryEventBack) {
   expect_round_trip(model::OutputLine{"a", "gw0", k_hostile});
   expect_round_trip(model::Notice{"n"});
   expect_round_trip(model::Leaky{k_hostile, "gw0", k_hostile});
-  expect_round_trip(model::RunFinished{"stopped", true, 3});
+  expect_round_trip(model::RunFinished{"stopped", true, 3, {"kept", k_hostile}});
 }
 
 TEST(EventJson, KeepsBytesThatAreNoText) {

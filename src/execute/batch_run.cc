@@ -7,6 +7,7 @@
 
 #include "execute/googletest/verdict.h"
 #include "execute/sanitizer.h"
+#include "execute/time_limit.h"
 #include "schedule/filter.h"
 
 namespace trireme::execute {
@@ -33,7 +34,8 @@ BatchRun::BatchRun(const RunContext& context, model::Batch batch, googletest::Wo
       naming_(context.collection, context.options, batch_, std::move(suffix)),
       number_(number),
       worker_(std::move(worker)),
-      hearing_(cases(context, batch_)) {
+      hearing_(cases(context, batch_)),
+      live_(naming_, hearing_) {
   result_.launch = test(0).launch;
 }
 
@@ -65,18 +67,13 @@ void BatchRun::on_data(std::string_view output, std::string_view channel) {
   if (context_.lost()) channel = {};
   const auto running_before = hearing_.running();
   const auto changes = hearing_.on_data(output, channel, context_.now());
-  if (context_.options.live_output) show_live(live_.append(output), running_before);
+  if (context_.options.live_output) show(live_.append(output, running_before));
   tell(changes);
 }
 
-// GoogleTest prints a test's first line before it tells the stream, and its last one after. Another printer may have neither.
-void BatchRun::show_live(std::vector<std::string>&& lines, std::optional<std::size_t> otherwise) {
-  for (std::string& line : lines) {
-    const auto name = googletest::started_in(line);
-    if (const auto starting = name ? hearing_.started(*name) : std::nullopt) printing_ = starting;
-    const auto whose = printing_ ? printing_ : otherwise;
-    if (printing_ && googletest::end_line_size(schedule::full_name(test(*printing_)), line) != 0) printing_.reset();
-    context_.emit(model::OutputLine{whose ? naming_.id(*whose) : naming_.binary(), worker_.id, std::move(line)});
+void BatchRun::show(std::vector<LiveOutput::Line>&& lines) {
+  for (LiveOutput::Line& line : lines) {
+    context_.emit(model::OutputLine{line.test ? naming_.id(*line.test) : naming_.binary(), worker_.id, std::move(line.text)});
   }
 }
 
@@ -101,32 +98,12 @@ void BatchRun::tell(const std::vector<Hearing::Change>& changes) {
   }
 }
 
-// Where nothing is heard of single tests.
-double BatchRun::timeout_of_all() const {
-  double sum = 0;
-  for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
-    if (test(i).timeout <= 0) return 0;
-    sum += test(i).timeout;
-  }
-  return sum;
-}
-
-// The timeout of the running test; between tests, of one that was asked for and has not started.
-double BatchRun::timeout_now() const {
-  if (const auto running = hearing_.running()) return test(*running).timeout;
-  if (!hearing_.stream_spoke()) return timeout_of_all();
-  for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
-    if (!hearing_.heard()[i].ended) return test(i).timeout;
-  }
-  return test(batch_.tests.size() - 1).timeout;
-}
-
 void BatchRun::check_clock() {
   const double now = context_.now();
   if (ending_.begun()) return ending_.check(now, process_.get());
   if (ending_.awaits_death(now)) return;
   const double elapsed = now - std::max(hearing_.last_change(), started_at_);
-  if (const double timeout = timeout_now(); timeout > 0 && elapsed >= timeout) {
+  if (const double timeout = time_limit(naming_, hearing_, batch_.tests.size()); timeout > 0 && elapsed >= timeout) {
     ending_.time_out(timeout, now, process_.get());
   } else {
     name_if_slow(elapsed);
@@ -201,9 +178,7 @@ googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
 
 void BatchRun::on_exit(const base::ExitStatus& status) {
   tell(hearing_.on_exit(context_.now()));
-  if (context_.options.live_output) {
-    if (std::string rest = live_.rest(); !rest.empty()) show_live({std::move(rest)}, std::nullopt);
-  }
+  if (context_.options.live_output) show(live_.rest());
   googletest::ProcessFacts known = facts(status);
   if (!known.stream_believed) hearing_.cut_without_stream(known.report);
   conclude(std::move(known));

@@ -68,10 +68,8 @@ class BatchRun : public ProcessWatcher {
 
  private:
   const model::TestCase& test(std::size_t i) const { return naming_.test(i); }
-  void show_live(std::vector<std::string>&& lines, std::optional<std::size_t> otherwise);
+  void show(std::vector<LiveOutput::Line>&& lines);
   void tell(const std::vector<googletest::Hearing::Change>& changes);
-  double timeout_of_all() const;
-  double timeout_now() const;
   double unstopped(std::size_t i, double duration) const;
   void name_if_slow(double running_for);
   googletest::ProcessFacts facts(const base::ExitStatus& status) const;
@@ -94,7 +92,6 @@ class BatchRun : public ProcessWatcher {
   LeftBehind left_behind_;
   std::map<std::size_t, double> stopped_;  // seconds that a test was stopped, which its program counts
   LiveOutput live_;
-  std::optional<std::size_t> printing_;  // the test whose lines come, by its first line
   std::unique_ptr<Process> process_;
   BatchResult result_;
   double started_at_ = 0;

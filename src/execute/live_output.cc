@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "schedule/filter.h"
+
 namespace trireme::execute {
 
 namespace {
@@ -10,18 +12,31 @@ constexpr std::size_t k_longest_line = 64 * 1024;  // bytes
 
 }  // namespace
 
-std::vector<std::string> LiveOutput::append(std::string_view bytes) {
-  std::vector<std::string> lines;
+std::vector<LiveOutput::Line> LiveOutput::append(std::string_view bytes, std::optional<std::size_t> otherwise) {
+  std::vector<Line> lines;
   for (std::size_t end = bytes.find('\n'); end != std::string_view::npos; end = bytes.find('\n')) {
     rest_ += bytes.substr(0, end);
-    lines.push_back(std::exchange(rest_, {}));
+    lines.push_back(attributed(std::exchange(rest_, {}), otherwise));
     bytes.remove_prefix(end + 1);
   }
   rest_ += bytes;
-  if (rest_.size() > k_longest_line) lines.push_back(std::exchange(rest_, {}));
+  if (rest_.size() > k_longest_line) lines.push_back(attributed(std::exchange(rest_, {}), otherwise));
   return lines;
 }
 
-std::string LiveOutput::rest() { return std::exchange(rest_, {}); }
+std::vector<LiveOutput::Line> LiveOutput::rest() {
+  if (rest_.empty()) return {};
+  return {attributed(std::exchange(rest_, {}), std::nullopt)};
+}
+
+// GoogleTest prints a test's first line before it tells the stream, and its last one after. Another printer may have neither.
+LiveOutput::Line LiveOutput::attributed(std::string&& text, std::optional<std::size_t> otherwise) {
+  const auto name = googletest::started_in(text);
+  if (const auto starting = name ? hearing_.started(*name) : std::nullopt) printing_ = starting;
+  const auto whose = printing_ ? printing_ : otherwise;
+  const bool ends = printing_ && googletest::end_line_size(schedule::full_name(naming_.test(*printing_)), text) != 0;
+  if (ends) printing_.reset();
+  return {whose, std::move(text)};
+}
 
 }  // namespace trireme::execute

@@ -1,21 +1,38 @@
-// -s: output as it arrives, cut into lines.
+// -s: output as it arrives, cut into lines, each with its test.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "execute/googletest/hearing.h"
+#include "execute/naming.h"
 
 namespace trireme::execute {
 
 class LiveOutput {
  public:
-  // The complete lines, without their newlines. A line without an end is given out in pieces of 64 KiB.
-  std::vector<std::string> append(std::string_view bytes);
-  // What has no newline yet; empty afterwards.
-  std::string rest();
+  // Both outlive this.
+  LiveOutput(const Naming& naming, googletest::Hearing& hearing) : naming_(naming), hearing_(hearing) {}
+
+  struct Line {
+    std::optional<std::size_t> test;  // none: outside tests
+    std::string text;                 // without its newline
+  };
+  // The lines that these bytes complete. Where GoogleTest's own lines do not tell whose they are, they are of the test
+  // `otherwise`. A line without an end is given out in pieces of 64 KiB.
+  std::vector<Line> append(std::string_view bytes, std::optional<std::size_t> otherwise);
+  // What has no newline yet, at the end.
+  std::vector<Line> rest();
 
  private:
+  Line attributed(std::string&& text, std::optional<std::size_t> otherwise);
+
+  const Naming& naming_;
+  googletest::Hearing& hearing_;
   std::string rest_;
+  std::optional<std::size_t> printing_;  // the test whose lines come, by its first line
 };
 
 }  // namespace trireme::execute

@@ -8,7 +8,8 @@ namespace {
 TEST(Secrets, AreTakenOutOfUrls) {
   EXPECT_EQ(without_password("postgresql://me:pw@host:1/db"), "postgresql://me@host:1/db");
   EXPECT_EQ(without_password("--db-url=postgres://me:p:w@x@host/db"), "--db-url=postgres://me@host/db");
-  EXPECT_EQ(without_password("postgresql:///db?password=pw&sslpassword=x&a=b@c"), "postgresql:///db?password=&sslpassword=&a=b@c");
+  EXPECT_EQ(without_password("postgresql:///db?password=pw&sslpassword=x&a=b@c"),
+            "postgresql:///db?password=&sslpassword=&a=b@c");
 }
 
 TEST(Secrets, AreNotSeenElsewhere) {

@@ -132,6 +132,7 @@ class Manager {
     if (place_.empty()) co_return base::fail("there is no cache directory of ours, see XDG_CACHE_HOME");
     const base::Fd lock = base::lock_directory(place_);
     if (!lock) co_return base::fail("another trireme db start is at it");
+    if (started_ && started_->key == k_starting) co_return base::fail("a start was interrupted; say trireme db stop first");
     if (!started_) {
       CO_TRY(Server::Settings settings, server_settings(options_, k_connections));
       CO_CHECK(co_await start_server(place_, std::move(settings)));

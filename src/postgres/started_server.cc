@@ -45,7 +45,7 @@ pid_t server_in(const std::string& data) {
 bool write_down(const std::string& place, const StartedServer& server) {
   const std::string file = place + k_file;
   std::ofstream lines(file + ".new");
-  lines << server.directory << '\n' << server.socket_directory << '\n' << base::hash(server.key) << '\n';
+  lines << server.directory << '\n' << server.socket_directory << '\n' << server.key << '\n';
   lines.close();
   return !lines.fail() && std::rename((file + ".new").c_str(), file.c_str()) == 0;
 }
@@ -70,8 +70,11 @@ Async<void> start_server(std::string place, Server::Settings settings) {
   const ClusterCache cache(base::cache_directory("postgres"));
   CO_CHECK(co_await make_fresh_cluster(settings, cache, directory.data()));
   settings.held = directory.locks();
+  // Before it starts, so that it is found even if we are killed.
+  StartedServer started{directory.path(), directory.socket_directory(), k_starting};
+  if (!write_down(place, started)) co_return base::fail_errno("cannot write in " + place);
   CO_TRY(Server server, co_await Server::start(settings, place_in(directory)));
-  const StartedServer started{directory.path(), directory.socket_directory(), cluster_key(settings)};
+  started.key = base::hash(cluster_key(settings));
   if (!write_down(place, started)) co_return base::fail_errno("cannot write in " + place);
   server.leave();
   directory.keep();

@@ -9,10 +9,12 @@
 
 namespace trireme::postgres {
 
+inline constexpr const char* k_starting = "starting";
+
 struct StartedServer {
   std::string directory;
   std::string socket_directory;
-  std::string key;  // of what it was made, see fresh_cluster.h
+  std::string key;  // a hash of what it was made of, see fresh_cluster.h; k_starting = it need not take connections yet
 
   [[nodiscard]] Address address() const;
   [[nodiscard]] std::string log() const { return directory + "/log"; }

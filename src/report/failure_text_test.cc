@@ -43,6 +43,12 @@ TEST(FailureText, lists_the_nearest_that_ran_before_a_test_that_passes_alone) {
   EXPECT_NE(text.find("ran before it in its process, the last 10 of 100:\n  b::B.88\n"), std::string::npos) << text;
 }
 
+TEST(FailureText, shows_what_the_server_wrote) {
+  model::TestFinished test{.test = {.id = "b::A.z"}, .outcome = Outcome::failed};
+  test.server_log = "ERROR:  wrong\x1b";
+  EXPECT_EQ(failure_text(view_of(test), k_narrow), "______ b::A.z ______\n---- Server log ----\nERROR:  wrong\\x1b\n");
+}
+
 TEST(FailureText, says_how_much_output_is_missing) {
   const Captured output{"head", 1234, "tail\n"};
   EXPECT_EQ(failure_text({"b", "", Outcome::failed, "", {}, output, "", ""}, k_narrow),

@@ -87,6 +87,11 @@ TEST(LastLine, counts_leaky_beside_the_tests) {
   EXPECT_EQ(last_line(tally, {.seconds = 3.454, .ruled = false}, k_narrow), "1 passed, 1 leaky in 3.45s\n");
 }
 
+TEST(KeptText, is_a_line_for_each_database) {
+  EXPECT_EQ(kept_text({}, k_narrow), "");
+  EXPECT_EQ(kept_text({"psql a  # b\nfailed"}, k_narrow), "======= kept databases =======\npsql a  # b failed\n");
+}
+
 TEST(LastLine, says_when_nothing_ran) { EXPECT_EQ(last_line_of({}), "no tests ran in 3.45s\n"); }
 
 TEST(LastLine, is_green_only_when_everything_ran) {

@@ -1,5 +1,6 @@
 // The fixtures in programs of each framework. The databases are this test's own, since a COMMIT that escapes is one of the
 // things that they do.
+#include <sys/wait.h>
 #include <trireme/googletest.h>
 
 #include <array>
@@ -14,6 +15,7 @@ struct Framework {
   const char* program;
   const char* all;
   const char* one;  // before the name of a test
+  const char* at_first_failure;
 };
 
 std::ostream& operator<<(std::ostream& out, const Framework& framework) { return out << framework.name; }
@@ -43,6 +45,14 @@ TEST_P(Frameworks, report_a_commit_that_escapes) {
   EXPECT_NE(output.find("the transaction of this DbSession was ended past it"), std::string::npos) << output;
 }
 
+TEST_P(Frameworks, report_a_commit_that_escapes_when_the_first_failure_ends_all) {
+  if (GetParam().at_first_failure == std::string()) GTEST_SKIP() << "has no such option";
+  const auto [status, output] = run(GetParam().at_first_failure + (" " + (GetParam().one + std::string("escape"))));
+  EXPECT_TRUE(WIFEXITED(status)) << output;
+  EXPECT_NE(status, 0);
+  EXPECT_NE(output.find("the transaction of this DbSession was ended past it"), std::string::npos) << output;
+}
+
 TEST_P(Frameworks, report_what_the_server_says) {
   if (GetParam().name == std::string("none")) GTEST_SKIP() << "has no errors to report";
   const auto [status, output] = run(GetParam().one + std::string("error"));
@@ -51,10 +61,11 @@ TEST_P(Frameworks, report_what_the_server_says) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Frameworks,
-                         testing::Values(Framework{"catch2", FRAMEWORK_CATCH2, "", ""},
-                                         Framework{"doctest", FRAMEWORK_DOCTEST, "", "--no-skip --test-case="},
-                                         Framework{"boost", FRAMEWORK_BOOST, "", "--run_test="},
-                                         Framework{"none", FRAMEWORK_NONE, "all", ""}),
+                         testing::Values(Framework{"catch2", FRAMEWORK_CATCH2, "", "", "--abort"},
+                                         Framework{"doctest", FRAMEWORK_DOCTEST, "",
+                                                   "--no-skip --test-case=", "--abort-after=1"},
+                                         Framework{"boost", FRAMEWORK_BOOST, "", "--run_test=", ""},
+                                         Framework{"none", FRAMEWORK_NONE, "all", "", ""}),
                          [](const auto& framework) { return std::string(framework.param.name); });
 
 }  // namespace

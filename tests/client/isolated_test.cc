@@ -1,4 +1,5 @@
 // IsolatedDatabase on a real server.
+#include <libpq-fe.h>
 #include <sys/wait.h>
 #include <trireme/googletest.h>
 #include <unistd.h>
@@ -45,6 +46,15 @@ TEST_F(Isolated, may_be_one_of_two) {
   EXPECT_NE(other.name(), database.name());
   EXPECT_EQ(other.execute("INSERT INTO words (greek) VALUES ('beta') RETURNING id").value(), "2");
   EXPECT_EQ(value("INSERT INTO words (greek) VALUES ('beta') RETURNING id"), "2");
+}
+
+TEST_F(Isolated, sessions_that_were_busy_hold_nothing) {
+  trireme::DbSession busy(database.engine());
+  busy.execute("INSERT INTO words (greek) VALUES ('beta')");
+  EXPECT_EQ(PQsendQuery(busy.connection(), "SELECT pg_sleep(600)"), 1);
+  busy.close();
+  database.execute("SET lock_timeout = '20s'");
+  EXPECT_EQ(value("INSERT INTO words (greek) VALUES ('beta') RETURNING greek"), "beta");
 }
 
 TEST(IsolatedDatabase, is_dropped_with_the_sessions_in_it) {

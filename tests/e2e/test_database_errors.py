@@ -52,6 +52,18 @@ class DatabaseErrors(DatabaseCase):
     def test_a_command_that_drops_the_database(self):
         self.check_refused('--db-command=psql -X -d postgres -c "DROP DATABASE trireme_template"', says="gone after it was filled")
 
+    def test_a_command_that_ends_the_server(self):
+        for number in ("QUIT", "KILL"):
+            self.check_refused(f'--db-command=kill -{number} $(head -n1 "$PGHOST/data/postmaster.pid"); sleep 0.3', says="gone after it was filled")
+
+    def test_what_a_failed_command_made_is_not_used(self):
+        half = """psql -X "$DATABASE_URL" -c 'CREATE TABLE words (greek text)' && test -e whole"""
+        for _ in range(2):
+            self.check_refused(f"--db-command={half}", "--db-input=schema.sql", says="--db-command failed")
+        (self.cwd / "whole").touch()
+        result = self.run_trireme(f"--db-command={half}", "--db-input=schema.sql", "passes")
+        self.assertIn("template built\n", result.out, result.err)
+
     def test_no_postgresql(self):
         self.check_refused("--db=worker", "--db-bindir=/nowhere", says="no postgres and initdb in /nowhere; --db-bindir")
 

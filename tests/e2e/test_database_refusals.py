@@ -1,6 +1,5 @@
 """A server that cannot be used is one sentence with what to do, and exit code 4; and no password in it."""
 
-import os
 import signal
 import socket
 import subprocess

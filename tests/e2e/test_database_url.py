@@ -1,7 +1,6 @@
 """Databases on a server that is given: nothing of it but our own is written or dropped, and nothing of a run stays but a sealed
 template."""
 
-import os
 import pathlib
 import subprocess
 import time
@@ -12,7 +11,7 @@ from database_case import DatabaseCase
 from given_server import PASSWORD, PASSWORD_IN_URL, GivenServer
 from harness import wait_until
 
-SNAPSHOT = """SELECT datname, oid, datdba, datallowconn, datistemplate, datacl, shobj_description(oid, 'pg_database')
+SNAPSHOT = """SELECT datname, oid, datdba, datallowconn, datistemplate, shobj_description(oid, 'pg_database')
 FROM pg_database WHERE datname NOT LIKE 'trireme_template_%' ORDER BY 1"""
 WRITTEN = """SELECT sessions, tup_inserted, tup_updated, tup_deleted FROM pg_stat_database WHERE datname = 'mine'"""
 
@@ -55,6 +54,15 @@ class DatabaseUrl(DatabaseCase):
         self.assertIn("2 passed", result.last_line(), result.out + result.err)
         self.assertEqual(self.server.ask(WRITTEN), written)
         self.check_untouched()
+
+    def test_the_named_database_serves_where_no_other_lets_us_in(self):
+        self.server.ask("REVOKE CONNECT ON DATABASE postgres FROM PUBLIC")
+        try:
+            result = self.run_with(self.server.tcp_url(), "passes")
+            self.assertEqual(result.code, 0, result.out + result.err)
+        finally:
+            self.server.ask("GRANT CONNECT ON DATABASE postgres TO PUBLIC")
+        self.assertEqual(self.server.of_runs(), set())
 
     def test_without_an_option_of_ours_the_url_is_the_tests(self):
         for args, same in (((), True), (("--db=none",), True), (("--db=worker",), False)):

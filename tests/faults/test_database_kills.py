@@ -12,8 +12,8 @@ import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
-from test_kills import CLEANED, SETTLED, Victim, children
-from trial import Trial, wait_for, wait_until
+from test_kills import CLEANED, SETTLED, Victim, children, kill
+from trial import PATIENCE, Trial, wait_for, wait_until
 
 from given_server import GivenServer
 
@@ -39,7 +39,7 @@ class DatabaseTrial(Trial):
     def run_again(self):
         """The next run, undisturbed; what was wrong with it."""
         self.start()
-        code, _ = wait_for(self.process.pid, 60) or (None, 0)
+        code, _ = wait_for(self.process.pid, 2 * PATIENCE) or (None, 0)
         self.process.returncode = code
         return [] if code == 0 else [f"the next run ended with {code}"]
 
@@ -78,6 +78,28 @@ class DatabaseKills(unittest.TestCase):
             left = self.server.ask(f"{OURS} AND shobj_description(oid, 'pg_database') LIKE '% of process {maker} on %'")
             problems += [f"left on the server: {left}"] if left else []
         return problems + trial.check_remains()
+
+    def server_problems_of(self, seed):
+        """Not the runner, its server is killed."""
+        chance = random.Random(seed)
+        trial = DatabaseTrial(self.cache, "own", *chance.choice(OPTIONS))
+        try:
+            trial.start()
+            time.sleep(chance.uniform(0, WINDOW))
+            number = chance.choice((signal.SIGKILL, signal.SIGQUIT, signal.SIGTERM))
+            servers = [pid for pid, command in trial.processes() if b"postgres\0-D" in command]
+            for each in servers[:1]:
+                kill(each, number)
+            problems = trial.check()
+            return [f"{number}, {trial.options}:", *problems, trial.said()[-2000:]] if problems else []
+        finally:
+            trial.close()
+
+    def test_no_test_passes_without_its_server_and_nothing_is_left(self):
+        with ThreadPoolExecutor(2 * os.cpu_count()) as pool:
+            for seed, problems in zip(SEEDS, pool.map(self.server_problems_of, SEEDS)):
+                with self.subTest(seed=seed):
+                    self.assertEqual("\n".join(problems), "")
 
     def start_sibling(self):
         sibling = DatabaseTrial(self.cache, self.server.url("maker"))

@@ -150,4 +150,12 @@ TEST_F(Connected, template_is_sealed) {
   EXPECT_NE(PQstatus(other.get()), CONNECTION_OK);
 }
 TEST_F(Connected, is_alone) { EXPECT_EQ(ask("SELECT count(*) FROM words"), "1"); }
+TEST_F(Connected, complains) {
+  meet();
+  FAIL() << ask("SELECT 1/0");
+}
+TEST_F(Connected, aborts) {
+  ask("SELECT 1/0");
+  std::abort();
+}
 TEST_F(Connected, fails) { FAIL() << variable("PGDATABASE"); }

@@ -48,7 +48,11 @@ std::string schema() {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-void drop_tables() { trireme::Engine::instance().connection()->execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public"); }
+// Without a transaction that is rolled back, what belongs to the whole server must be remembered too.
+void drop_tables() {
+  trireme::Engine::instance().connection()->execute(
+      "DROP SCHEMA public CASCADE; CREATE SCHEMA public; DROP ROLE IF EXISTS learn_greek_reader");
+}
 
 // What many a project begins with: tables are made when the tests begin, unless they are there, and dropped when they end.
 class NaiveEnvironment : public testing::Environment {

@@ -1,0 +1,65 @@
+#include "execute/resource_log.h"
+
+#include <gmock/gmock.h>
+
+#include "execute/run_fixture.h"
+
+namespace trireme::execute {
+namespace {
+
+using testing::ElementsAre;
+using testing::Pair;
+
+class Talking : public Resource {
+ public:
+  std::string description() const override { return "it"; }
+  std::vector<std::string> environment(const std::string& /*worker*/) const override { return {}; }
+  std::string lost() override { return ""; }
+  std::vector<pid_t> own_processes() const override { return {}; }
+  void begin(const std::string& worker) override { ++begun_[worker]; }
+  std::string said(const std::string& worker) override { return worker + " said " + std::to_string(begun_[worker]); }
+  void keep(const std::string& worker, const std::vector<std::string>& failed) override {
+    for (const std::string& each : failed) kept.push_back(worker + " " + each);
+  }
+  std::vector<std::string> finish() override { return {"a line"}; }
+  base::Result<void> renew() override { return {}; }
+
+  std::vector<std::string> kept;
+
+ private:
+  std::map<std::string, int> begun_;
+};
+
+class RunThatIsLogged : public FakeRun {
+ protected:
+  RunThatIsLogged() {
+    resource_ = &talking_;
+    options_.workers = 1;
+    options_.isolation = model::Isolation::program;
+    launcher_.behaviour = {{"A.fails", Does::fail}, {"A.crashes", Does::crash}};
+  }
+  std::map<std::string, std::string> logs() const {
+    std::map<std::string, std::string> result;
+    for (const auto& each : recorder_.all<model::TestFinished>()) result[each.test.id.substr(5)] = each.server_log;
+    return result;
+  }
+
+  Talking talking_;
+};
+
+TEST_F(RunThatIsLogged, ShowsWithAFailureWhatWasSaidDuringIt) {
+  run({"A.passes", "A.fails", "A.crashes"});
+  EXPECT_THAT(logs(), ElementsAre(Pair("A.crashes", "gw0 said 3"), Pair("A.fails", "gw0 said 2"), Pair("A.passes", "")));
+  for (const auto& each : recorder_.all<model::TestEnded>()) {
+    EXPECT_EQ(each.server_log, each.outcome == model::Outcome::failed ? "gw0 said 2" : "");
+  }
+}
+
+TEST_F(RunThatIsLogged, TellsWhatFailedAndWhatIsKept) {
+  run({"A.passes", "A.fails"});
+  EXPECT_THAT(talking_.kept, ElementsAre("gw0 bin::A.fails"));
+  EXPECT_THAT(recorder_.all<model::RunFinished>().at(0).kept, ElementsAre("a line"));
+}
+
+}  // namespace
+}  // namespace trireme::execute

@@ -1,0 +1,27 @@
+#include "execute/time_limit.h"
+
+namespace trireme::execute {
+
+namespace {
+
+double of_all(const Naming& naming, std::size_t tests) {
+  double sum = 0;
+  for (std::size_t i = 0; i < tests; ++i) {
+    if (naming.test(i).timeout <= 0) return 0;
+    sum += naming.test(i).timeout;
+  }
+  return sum;
+}
+
+}  // namespace
+
+double time_limit(const Naming& naming, const googletest::Hearing& hearing, std::size_t tests) {
+  if (const auto running = hearing.running()) return naming.test(*running).timeout;
+  if (!hearing.stream_spoke()) return of_all(naming, tests);
+  for (std::size_t i = 0; i < tests; ++i) {
+    if (!hearing.heard()[i].ended) return naming.test(i).timeout;
+  }
+  return naming.test(tests - 1).timeout;
+}
+
+}  // namespace trireme::execute

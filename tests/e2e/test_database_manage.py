@@ -1,0 +1,144 @@
+"""trireme db: what lies on a server is shown, opened and dropped, but nothing that is not ours, or in use; and a server that later
+runs use."""
+
+import os
+import signal
+import subprocess
+import time
+import unittest
+
+from database_case import DatabaseCase
+from given_server import GivenServer
+from harness import wait_until
+
+
+class DatabaseManage(DatabaseCase):
+    def setUp(self):
+        super().setUp()
+        self.link("database", "passes", "hangs")
+
+    def db(self, *args, code=0):
+        result = self.run_trireme("db", *args)
+        self.assertEqual(result.code, code, result.out + result.err)
+        return result
+
+    def kill(self, process):
+        """The runner and its guard, so that neither can clean up."""
+        children = open(f"/proc/{process.pid}/task/{process.pid}/children").read().split()
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for each in (process.pid, *map(int, children)):
+                os.kill(each, number)
+        process.communicate(timeout=20)
+
+
+class OnAGivenServer(DatabaseManage):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.server = GivenServer()
+        cls.addClassCleanup(cls.server.close)
+
+    def start_hanging(self):
+        before = self.server.of_runs()
+        process = self.start("-n1", "--db=worker", f"--db-url={self.server.url('maker')}", "hangs")
+        self.addCleanup(process.kill)
+        new = lambda: {each for each in self.server.of_runs() - before if each.endswith("_gw0")}  # noqa: E731
+        self.assertTrue(wait_until(new))
+        return process, new().pop()
+
+    def test_the_dead_go_and_the_living_stay(self):
+        dead, of_dead = self.start_hanging()
+        alive, of_alive = self.start_hanging()
+        self.kill(dead)
+        self.assertTrue(wait_until(lambda: self.server.sessions() == "1"))
+        url = f"--db-url={self.server.tcp_url()}"
+        listed = self.db("list", url).out
+        self.assertRegex(listed, rf"{of_dead} +dead, run [0-9a-f]{{16}} of process \d+ on ")
+        self.assertRegex(listed, rf"{of_alive} +in use, run ")
+        self.assertRegex(listed, r"trireme_template_[0-9a-f]{16} +template\n")
+        self.assertIn("used by a run that lives", self.db("drop", of_alive, url, code=4).err)
+        self.assertRegex(self.db("gc", url).out, f"^{of_dead} +dropped\n$")
+        self.assertEqual(self.server.of_runs(), {of_alive})
+        alive.terminate()
+        alive.communicate(timeout=30)
+        self.assertEqual(self.server.of_runs(), set())
+
+    def test_what_is_not_ours_is_not_touched(self):
+        self.server.ask("CREATE DATABASE trireme_0123456789abcdef_gw0; CREATE DATABASE trireme_mine;")
+        url = f"--db-url={self.server.url()}"
+        for name in ("mine", "postgres", "trireme_0123456789abcdef_gw0", "trireme_mine"):
+            self.assertIn(f"no database {name} of ours", self.db("drop", name, url, code=4).err)
+            self.assertIn(f"no database {name} of ours", self.db("psql", name, url, code=4).err)
+        self.db("gc", url)
+        self.assertLessEqual({"mine", "trireme_0123456789abcdef_gw0", "trireme_mine"}, self.server.databases())
+        self.assertNotIn("mine", self.db("list", url).out.replace(str(self.server.directory), ""))
+        self.server.ask("DROP DATABASE trireme_0123456789abcdef_gw0; DROP DATABASE trireme_mine;")
+
+    def test_psql_opens_one(self):
+        process, name = self.start_hanging()
+        done = subprocess.run(self.command("db", "psql", name, f"--db-url={self.server.tcp_url()}"), cwd=self.cwd, env=self.environment(),
+                              input="SELECT current_database();", capture_output=True, text=True, check=False)  # fmt: skip
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(name, done.stdout)
+        process.terminate()
+        process.communicate(timeout=30)
+
+    def test_a_server_that_refuses_is_one_sentence(self):
+        for verb in ("list", "gc"):
+            self.assertRegex(self.db(verb, f"--db-url={self.server.tcp_url(password='wrong')}", code=4).err, "^ERROR: cannot use .*\n$")
+        self.assertIn("no server is named", self.db("drop", "a", "--db-url=own", code=4).err)
+
+
+class AStartedServer(DatabaseManage):
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.run_trireme, "db", "stop")
+
+    def run_on_it(self, *args):
+        return self.run_reported("-n2", "--db-schema=schema.sql", "--dist=each", *args, "database", "-k", "row_count")
+
+    def test_is_used_by_runs_until_it_is_stopped(self):
+        self.assertNotIn(" at /", self.run_on_it().out)
+        url = self.db("start").out.strip()
+        self.assertEqual(self.db("start").out.strip(), url)
+        (directory,) = self.server_directories()
+        for origin in ("template built\n", "template from the server\n"):
+            result = self.run_on_it()
+            self.assertEqual(result.code, 0, result.out + result.err)
+            self.assertRegex(result.out, f"PostgreSQL [0-9.]+ at {directory}, a database for each worker, {origin}")
+        self.assertEqual(self.server_directories(), [directory])
+        self.assertRegex(self.db("list").out, f"^on the server at {directory}:\ntrireme_template_[0-9a-f]{{16}} +template\n$")
+        self.assertNotIn(" at /", self.run_on_it("--db-url=own").out)
+        self.assertEqual(self.server_directories(), [directory])
+        self.db("stop")
+        self.check_nothing_left()
+        self.assertIn("no server is running", self.db("stop", code=4).err)
+        self.assertNotIn(" at /", self.run_on_it().out)
+
+    def test_one_that_was_killed_is_not_missed(self):
+        self.db("start")
+        for pid, command in self.servers():
+            if b"postgres\0-D" in command:
+                os.kill(pid, signal.SIGQUIT)
+        self.assertTrue(wait_until(lambda: not self.servers()))
+        self.assertEqual(self.run_on_it().code, 0)
+        self.check_nothing_left()
+
+    def test_a_start_that_is_killed_can_be_stopped(self):
+        for delay in (0.05, 0.1, 0.2, 0.4):
+            process = self.start("db", "start")
+            time.sleep(delay)
+            process.kill()
+            process.communicate(timeout=20)
+            self.run_trireme("db", "stop")
+            self.assertTrue(wait_until(lambda: not self.servers()), self.servers())
+        self.assertEqual(self.run_on_it().code, 0)
+        self.check_nothing_left()
+
+    def test_what_the_server_writes_is_shown_with_a_failure(self):
+        self.db("start")
+        self.assertIn("Server log", self.run_reported("-n1", "--db-schema=schema.sql", "database", "-k", "complains").out)
+
+
+if __name__ == "__main__":
+    unittest.main()
