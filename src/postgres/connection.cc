@@ -139,8 +139,7 @@ base::Result<void> Connection::check() {
 }
 
 Address Connection::resolved(const Address& address) const {
-  Address found{pq_->host(connection_.get()), std::atoi(pq_->port(connection_.get())), pq_->user(connection_.get()),
-                address.more};
+  Address found{pq_->host(connection_.get()), std::atoi(pq_->port(connection_.get())), pq_->user(connection_.get()), address.more};
   std::erase_if(found.more, [](const ConnectionSetting& each) {
     return each.keyword == "host" || each.keyword == "port" || each.keyword == "user";
   });

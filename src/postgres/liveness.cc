@@ -34,8 +34,8 @@ Async<void> await_none(Connection& server, const std::string& sessions) {
 
 Async<std::vector<std::string>> dead(Connection& server) {
   // Which databases there are is settled before it is asked who lives: a run lives before it makes any.
-  const std::string sql =
-      fmt::format("SELECT d.datname FROM pg_database d WHERE {} AND {} NOT IN {}", k_of_run_sql, k_key_sql, k_live_keys_sql);
+  const std::string sql = fmt::format("SELECT d.datname FROM pg_database d WHERE {} AND {} NOT IN {}", k_of_run_sql, k_key_sql,
+                                      k_live_keys_sql);
   CO_TRY(const Rows rows, co_await server.query(sql));
   co_return first_column(rows);
 }
@@ -53,9 +53,8 @@ Async<Connection> claim(const Address& address, const std::string& database, con
 }
 
 Async<std::vector<std::string>> drop_dead(Connection& server) {
-  CO_CHECK(co_await await_none(
-      server,
-      fmt::format("application_name ~ '^trireme [0-9a-f]{{16}}$' AND substr(application_name, 9) NOT IN {}", k_live_keys_sql)));
+  CO_CHECK(co_await await_none(server, fmt::format("application_name ~ '^trireme [0-9a-f]{{16}}$' AND substr(application_name, 9) NOT IN {}",
+                                                   k_live_keys_sql)));
   CO_TRY(const std::vector<std::string> once, co_await dead(server));
   std::vector<std::string> dropped;
   if (once.empty()) co_return dropped;

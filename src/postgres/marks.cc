@@ -41,6 +41,8 @@ std::string kept_mark(const std::string& why) { return "trireme kept: " + why.su
 
 std::string session_name(const std::string& key) { return "trireme " + key; }
 
-std::int64_t lock_number(const std::string& key) { return static_cast<std::int64_t>(std::strtoull(key.c_str(), nullptr, 16)); }
+std::int64_t lock_number(const std::string& key) {
+  return static_cast<std::int64_t>(std::strtoull(key.c_str(), nullptr, 16));
+}
 
 }  // namespace trireme::postgres

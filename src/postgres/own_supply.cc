@@ -91,8 +91,7 @@ Async<std::vector<std::string>> OwnSupply::close(std::vector<KeptDatabase> kept)
 Async<void> OwnSupply::drop_others(Connection& by, const std::string& key) {
   const std::vector<std::string> parameters = {run_database(key, "")};
   CO_TRY(const Rows rows,
-         co_await by.query("SELECT datname FROM pg_database WHERE datname ~ '^trireme_' AND NOT starts_with(datname, $1)",
-                           parameters));
+         co_await by.query("SELECT datname FROM pg_database WHERE datname ~ '^trireme_' AND NOT starts_with(datname, $1)", parameters));
   for (const auto& row : rows) CO_CHECK(co_await drop_database(by, row.at(0)));
   co_return base::Result<void>();
 }

@@ -179,8 +179,12 @@ int connections_for(int workers) { return std::max(100, 25 * workers + 10); }
 
 Supply::Surroundings surroundings_of(const Request& request) {
   const model::Options& options = request.options;
-  return {options.environment, options.database.variables, options.directory,
-          request.spared,      options.database.rebuild,   base::cache_directory("postgres")};
+  return {options.environment,
+          options.database.variables,
+          options.directory,
+          request.spared,
+          options.database.rebuild,
+          base::cache_directory("postgres")};
 }
 
 // A server that was left running for us is quicker than one of our own, if it would be the same.

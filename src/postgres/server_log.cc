@@ -32,8 +32,7 @@ std::string read_from(const std::string& file, std::uint64_t begin, std::uint64_
 // "[DATABASE] " after the process: of a session.
 bool is_of_another(const std::string& line, const std::string& mark) {
   const std::size_t process = line.find("] ");
-  return process != std::string::npos && line.compare(process + 2, 1, "[") == 0 &&
-         line.compare(process + 2, mark.size(), mark) != 0;
+  return process != std::string::npos && line.compare(process + 2, 1, "[") == 0 && line.compare(process + 2, mark.size(), mark) != 0;
 }
 
 }  // namespace

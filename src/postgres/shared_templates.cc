@@ -50,8 +50,8 @@ Async<void> prune(Connection& server, const std::string& key) {
 // We hold its lock too.
 Async<bool> is_used_by_others(Connection& server, const std::string& name) {
   const std::string hash = name.substr(name.rfind('_') + 1);
-  CO_TRY(const Rows rows,
-         co_await server.query(fmt::format("SELECT count(*) > 1 FROM {} AS k(key) WHERE key = '{}'", k_live_keys_sql, hash)));
+  CO_TRY(const Rows rows, co_await server.query(fmt::format("SELECT count(*) > 1 FROM {} AS k(key) WHERE key = '{}'",
+                                                            k_live_keys_sql, hash)));
   co_return rows.at(0).at(0) == "t";
 }
 
@@ -59,10 +59,9 @@ Async<bool> is_used_by_others(Connection& server, const std::string& name) {
 
 Async<bool> has_shared_template(Connection& server, std::string name) {
   const std::vector<std::string> parameters = {name, k_template_mark};
-  CO_TRY(const Rows rows,
-         co_await server.query("SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate AND NOT datallowconn "
-                               "AND starts_with(shobj_description(oid, 'pg_database'), $2)",
-                               parameters));
+  CO_TRY(const Rows rows, co_await server.query("SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate AND NOT datallowconn "
+                                                "AND starts_with(shobj_description(oid, 'pg_database'), $2)",
+                                                parameters));
   co_return !rows.empty();
 }
 

@@ -25,8 +25,7 @@ std::vector<std::string> environment_of(const Builder& builder) {
 Async<void> apply_files(const Builder& builder) {
   if (builder.psql.empty()) {
     co_return base::fail(
-        "--db-schema needs psql, which is neither beside the server's programs nor in PATH; install it (Debian: "
-        "postgresql-client)");
+        "--db-schema needs psql, which is neither beside the server's programs nor in PATH; install it (Debian: postgresql-client)");
   }
   base::SpawnSpec spec{.argv = {builder.psql, "-X", "-q", "-v", "ON_ERROR_STOP=1"},
                        .environment = environment_of(builder),
@@ -82,8 +81,7 @@ Async<void> end_sessions(Connection& server, const std::string& database) {
 
 Async<void> clone_database(Connection& server, const Cloning& cloning) {
   const auto& [from, to, mark, by_files] = cloning;
-  const std::string strategy =
-      by_files && server.server_version() >= 150000 ? " STRATEGY file_copy" : "";  // before 15 the only one
+  const std::string strategy = by_files && server.server_version() >= 150000 ? " STRATEGY file_copy" : "";  // before 15 the only one
   const std::string create = "CREATE DATABASE " + quoted_name(to) + " TEMPLATE " + quoted_name(from) + strategy;
   const std::string settings = copy_settings_sql(from, to, mark);
   base::Result<void> made;

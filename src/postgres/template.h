@@ -12,7 +12,8 @@ namespace trireme::postgres {
 inline constexpr const char* k_template = "trireme_template";
 
 inline constexpr const char* k_built = "template built";
-inline constexpr const char* k_built_each_time = "template built each time, since no --db-input says what the command reads";
+inline constexpr const char* k_built_each_time =
+    "template built each time, since no --db-input says what the command reads";
 
 struct Builder {
   std::string name;  // of the database, which exists
@@ -37,7 +38,7 @@ Async<void> end_sessions(Connection& server, const std::string& database);
 struct Cloning {
   std::string from;
   std::string to;
-  std::string mark;      // the first line of its comment; "" = the comment is the template's
+  std::string mark;  // the first line of its comment; "" = the comment is the template's
   bool by_files = true;  // the quickest way where nothing waits for the disk, and the slowest elsewhere
 };
 // A new database like the template, with what CREATE DATABASE does not copy: settings, privileges, owner, limit, comment.

@@ -31,7 +31,9 @@ std::string encoded(std::string_view text) {
 bool is_directory(const std::string& host) { return host.starts_with('/') || host.starts_with('@'); }
 
 // An IPv6 address is told from the port by brackets.
-std::string in_url(const std::string& host) { return host.find(':') == std::string::npos ? encoded(host) : "[" + host + "]"; }
+std::string in_url(const std::string& host) {
+  return host.find(':') == std::string::npos ? encoded(host) : "[" + host + "]";
+}
 
 std::string written(const Address& address, const std::string& database, const std::string& password,
                     const std::vector<ConnectionSetting>& settings) {

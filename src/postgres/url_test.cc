@@ -13,8 +13,7 @@ TEST(Url, EscapesWhatHasAMeaningInIt) {
   EXPECT_EQ(url_of(k_address, "trireme_gw0"), "postgresql://me%40home@/trireme_gw0?host=/tmp/a%20b&port=5432");
 }
 
-const Address k_remote{
-    "db.example", 5433, "me", {{"password", "p/w@%", "PGPASSWORD", true}, {"sslmode", "require", "PGSSLMODE"}}};
+const Address k_remote{"db.example", 5433, "me", {{"password", "p/w@%", "PGPASSWORD", true}, {"sslmode", "require", "PGSSLMODE"}}};
 
 TEST(Url, HasThePasswordOnlyWhereItIsNotShown) {
   EXPECT_EQ(url_of(k_remote, "db"), "postgresql://me:p%2Fw%40%25@db.example:5433/db?sslmode=require");

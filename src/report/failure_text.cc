@@ -60,8 +60,8 @@ std::string stacks_text(std::string_view stacks, const Style& style) {
 }  // namespace
 
 FailureView view_of(const model::TestFinished& test) {
-  return {test.test.id,        test.worker,         test.outcome, test.reason,     test.failures,  test.output,
-          test.kept_directory, test.repeat_command, test.stacks,  test.ran_before, test.server_log};
+  return {test.test.id, test.worker,         test.outcome,        test.reason, test.failures,
+          test.output,  test.kept_directory, test.repeat_command, test.stacks, test.ran_before, test.server_log};
 }
 
 std::string failure_text(const FailureView& failure, const Style& style) {

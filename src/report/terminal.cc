@@ -64,17 +64,8 @@ void Terminal::handle(const model::TestEnded& test) {
   ++standing_.done;
   show_result({test.test, test.worker, test.outcome, k_nothing});
   if (!is_bad(test.outcome)) return;
-  show_failure({test.test.id,
-                test.worker,
-                test.outcome,
-                k_nothing,
-                test.failures,
-                test.output,
-                k_nothing,
-                test.repeat_command,
-                k_nothing,
-                {},
-                test.server_log});
+  show_failure({test.test.id, test.worker, test.outcome, k_nothing, test.failures, test.output, k_nothing, test.repeat_command,
+                k_nothing, {}, test.server_log});
 }
 
 void Terminal::handle(const model::TestFinished& test) {

@@ -1,3 +1,4 @@
+// clang-format off: how the code lies on lines is what is tested.
 #include "shapes.h"
 
 #include <algorithm>
@@ -5,11 +6,8 @@
 #include <memory>
 #include <numeric>
 
-#define CHECK_RANGE(value)         \
-  do {                             \
-    if ((value) < 0) return -1;    \
-    if ((value) > 100) return 101; \
-  } while (0)
+#define CHECK_RANGE(value) \
+  do { if ((value) < 0) return -1; if ((value) > 100) return 101; } while (0)
 
 namespace shapes {
 
@@ -47,14 +45,8 @@ int classify(int value) {
 
 int sum_of(const std::vector<int>& values) {
   int calls = 0;
-  const auto add = [&calls](int a, int b) {
-    ++calls;
-    return a + b;
-  };
-  const int total = std::accumulate(values.begin(), values.end(), 0, add);
-  std::for_each(values.begin(), values.end(), [&](int each) {
-    if (each > 2) calls += each;
-  });
+  const auto add = [&calls](int a, int b) { ++calls; return a + b; };
+  const int total = std::accumulate(values.begin(), values.end(), 0, add); std::for_each(values.begin(), values.end(), [&](int each) { if (each > 2) calls += each; });
   const std::function<int(int)> twice = [](int value) { return value * 2; };
   return values.size() > 3 ? twice(total) : total + calls * 0;
 }
@@ -77,15 +69,9 @@ std::string safely(int value) {
 
 int loops(int times) {
   int total = 0;
-  for (int i = 0; i < times; ++i)
-    for (int j = 0; j < i; ++j)
-      if ((i + j) % 3 == 0) total += j;
-  while (times-- > 0) {
-    total ^= times;
-    if (total > 1000) break;
-  }
-  do total += 2;
-  while (total % 5 != 0);
+  for (int i = 0; i < times; ++i) for (int j = 0; j < i; ++j) if ((i + j) % 3 == 0) total += j;
+  while (times-- > 0) { total ^= times; if (total > 1000) break; }
+  do total += 2; while (total % 5 != 0);
   return total;
 }
 
@@ -93,10 +79,7 @@ int gotos(int times) {
   int rounds = 0;
 again:
   if (++rounds < times) goto again;
-  for (;;) {
-    if (rounds-- < 2) goto out;
-    if (rounds == 77) continue;
-  }
+  for (;;) { if (rounds-- < 2) goto out; if (rounds == 77) continue; }
 out:
   return rounds;
 }
