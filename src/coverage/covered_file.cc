@@ -106,6 +106,7 @@ std::string CoveredFile::missing() const {
   add_missing_branches(lines, items);
   std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.first < b.first; });
   std::vector<std::string> texts;
+  texts.reserve(items.size());
   for (Item& each : items) texts.push_back(std::move(each.second));
   return fmt::format("{}", fmt::join(texts, ", "));
 }

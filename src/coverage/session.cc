@@ -67,6 +67,7 @@ void judge(const std::string& limit, const Report& report, CoverageReported& tol
 
 std::vector<base::Regex> compiled(const std::vector<std::string>& expressions) {
   std::vector<base::Regex> result;
+  result.reserve(expressions.size());
   for (const std::string& each : expressions) result.push_back(*base::Regex::compile(each));  // options checked them
   return result;
 }

@@ -28,7 +28,7 @@ bool is_below(const std::string& path, const std::string& directory) {
 
 }  // namespace
 
-Sources::Sources(std::string root, const std::vector<std::string>& asked, std::vector<std::string> omitted)
+Sources::Sources(const std::string& root, const std::vector<std::string>& asked, std::vector<std::string> omitted)
     : root_(real_path(root)), omitted_(std::move(omitted)) {
   for (const std::string& each : asked) asked_.push_back(real_path(each));
 }

@@ -20,7 +20,7 @@ struct Source {
 class Sources {
  public:
   // `asked`: files and directories; `omitted`: patterns of names.
-  Sources(std::string root, const std::vector<std::string>& asked, std::vector<std::string> omitted);
+  Sources(const std::string& root, const std::vector<std::string>& asked, std::vector<std::string> omitted);
 
   // The number of a file that gcc, run in `directory`, called `name`; nullopt when it is not reported. From any thread.
   std::optional<std::uint32_t> number(const std::string& directory, const std::string& name);

@@ -1,3 +1,4 @@
+// clang-format off: how the code lies on lines is what is tested.
 // A second program that uses the same header and unit, in other instances.
 #include "shapes.h"
 

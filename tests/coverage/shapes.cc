@@ -1,3 +1,4 @@
+// clang-format off: how the code lies on lines is what is tested.
 #include "shapes.h"
 
 #include <algorithm>

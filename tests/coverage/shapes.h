@@ -1,3 +1,4 @@
+// clang-format off: how the code lies on lines is what is tested.
 // Shared by two units: inline functions, templates, branches in a header.
 #pragma once
 

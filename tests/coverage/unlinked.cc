@@ -1,3 +1,4 @@
+// clang-format off: how the code lies on lines is what is tested.
 // In no program.
 int never(int value) {
   if (value > 1) return 2;
