@@ -53,7 +53,7 @@ class Database(DatabaseCase):
         for args, database in ((("-n1", "--isolation=test", "--launcher=forkserver"), "trireme_gw0"), (("-n0",), "trireme_master"),
                                (("-n2", "--db=shared"), "trireme_shared")):  # fmt: skip
             with self.subTest(database):
-                result = self.run_reported(*args, "database", "-k", "(Given or Connected) and not fails and not (alone or writes or complains or aborts)",
+                result = self.run_reported("--db-url=own", *args, "database", "-k", "(Given or Connected) and not fails and not (alone or writes or complains or aborts)",
                                            env={**LEADING_ASTRAY, "EXPECTED_DATABASE": database})  # fmt: skip
                 self.assertEqual(set(result.outcomes().values()), {"passed"}, result.out)
                 self.assertEqual(len(result.outcomes()), 5)
