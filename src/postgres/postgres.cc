@@ -120,7 +120,9 @@ class Postgres : public execute::Resource {
   }
 
   void begin(const std::string& worker) override { log_.begin(worker); }
-  std::string said(const std::string& worker) override { return given_[worker].empty() ? "" : log_.said(worker, given_[worker]); }
+  std::string said(const std::string& worker) override {
+    return given_[worker].empty() ? "" : log_.said(worker, given_[worker]);
+  }
 
   void keep(const std::string& worker, const std::vector<std::string>& failed) override {
     std::vector<std::string>& all = failed_[given_[worker]];
