@@ -1,4 +1,5 @@
-// clang-format off: how the code lies on lines is what is tested.
+// How the code lies on lines is what is tested.
+// clang-format off
 // A second program that uses the same header and unit, in other instances.
 #include "shapes.h"
 

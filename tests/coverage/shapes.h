@@ -1,4 +1,5 @@
-// clang-format off: how the code lies on lines is what is tested.
+// How the code lies on lines is what is tested.
+// clang-format off
 // Shared by two units: inline functions, templates, branches in a header.
 #pragma once
 

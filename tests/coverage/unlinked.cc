@@ -1,4 +1,5 @@
-// clang-format off: how the code lies on lines is what is tested.
+// How the code lies on lines is what is tested.
+// clang-format off
 // In no program.
 int never(int value) {
   if (value > 1) return 2;
