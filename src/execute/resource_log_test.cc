@@ -13,7 +13,10 @@ using testing::Pair;
 class Talking : public Resource {
  public:
   std::string description() const override { return "it"; }
-  std::vector<std::string> environment(const std::string& /*worker*/) const override { return {}; }
+  HandOut hand_out(const std::string& /*worker*/, const model::Launch& /*launch*/) override {
+    return std::vector<std::string>{};
+  }
+  void take_back(const std::string& /*worker*/) override {}
   std::string lost() override { return ""; }
   std::vector<pid_t> own_processes() const override { return {}; }
   void begin(const std::string& worker) override { ++begun_[worker]; }

@@ -60,7 +60,7 @@ class Queue {
   model::Isolation isolation_;
   BatchSize batch_size_;
   std::deque<Piece> shared_;
-  std::vector<std::deque<Piece>> own_;          // by worker: what only this worker may run
+  std::vector<std::deque<Piece>> own_;  // by worker: what only this worker may run
 };
 
 }  // namespace trireme::schedule
