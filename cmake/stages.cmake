@@ -30,6 +30,8 @@ function(trireme_stage name)
   if(tests)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE trireme_${name} trireme_warnings GTest::gmock GTest::gtest_main)
+    # Most of what a test costs to compile.
+    target_precompile_headers(${name}_test PRIVATE <gmock/gmock.h>)
     add_dependencies(unit_tests ${name}_test)
     add_test(NAME unit.${name} COMMAND ${name}_test --gtest_brief=1)
   endif()

@@ -48,11 +48,11 @@ def why_executed(result):
 class Fallbacks(Case):
     def check(self, program, why, *args, tests=True, workers=2, **variables):
         """Is what comes of it the same with every launcher, first without and then with a cached listing?"""
-        executed = self.run_reported(f"-n{workers}", "--launcher=exec", "--isolation=test", *args, program, env=variables)
+        executed = self.run_reported(f"-n{workers}", "--stacks=0", "--launcher=exec", "--isolation=test", *args, program, env=variables)
         self.assertEqual(bool(executed.outcomes()), tests, executed.out + executed.err)
         shutil.rmtree(self.directory / "cache", ignore_errors=True)
         for launcher, expected in (("forkserver", why), ("forkserver", why), ("auto", None)):
-            result = self.run_reported(f"-n{workers}", f"--launcher={launcher}", "--isolation=test", *args, program, env=variables)
+            result = self.run_reported(f"-n{workers}", "--stacks=0", f"--launcher={launcher}", "--isolation=test", *args, program, env=variables)
             check_agreement(self, result)
             self.assertEqual(essence(result), essence(executed), result.out)
             if expected is not None:

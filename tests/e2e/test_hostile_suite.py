@@ -22,7 +22,7 @@ def error_ids(result, name):
 class HostileSuite(Case):
     def check(self, name, mode):
         expected = MODEL[name]
-        result = self.run_reported(*mode, *expected.options, name)
+        result = self.run_reported("--stacks=0", *mode, *expected.options, name)
         wanted = {f"{name}::{test}": outcome for test, outcome in expected.tests.items()}
         self.assertEqual(result.outcomes(), wanted, result.out)
         if name not in NO_STREAM_FORGED:
