@@ -34,7 +34,7 @@ std::string unmangled(const std::string& path) {
 }
 
 std::string notes_for(const std::string& object) {
-  const std::string beside = without_ending(object) + ".gcno";
+  std::string beside = without_ending(object) + ".gcno";
   if (fs::path(object).filename().string().starts_with('#') && !fs::exists(beside))
     return without_ending(unmangled(object)) + ".gcno";
   return beside;
@@ -61,6 +61,7 @@ std::vector<UnitFiles> find_units(const Counts& counts, const std::vector<std::s
     for_each_file(directory, ".gcno", [&](const fs::path& file) { units[file.native()].notes = file.native(); });
   }
   std::vector<UnitFiles> result;
+  result.reserve(units.size());
   for (auto& [notes, unit] : units) result.push_back(std::move(unit));
   return result;
 }
