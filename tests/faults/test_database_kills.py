@@ -22,7 +22,7 @@ trial.CPU = 20  # seconds: initdb computes too
 if os.path.isdir("/dev/shm"):
     tempfile.tempdir = "/dev/shm"
 
-SEEDS = range(int(os.environ["SEED"]), int(os.environ["SEED"]) + 1) if os.environ.get("SEED") else range(int(os.environ.get("SEEDS", "40")))
+SEEDS = range(int(os.environ["SEED"]), int(os.environ["SEED"]) + 1) if os.environ.get("SEED") else range(int(os.environ.get("SEEDS", "10")))
 KINDS = ("guard", "controller", "both")
 OPTIONS = ((), ("--db-rebuild",), ("--db=shared",), ("--isolation=test", "--db-rebuild"), ("--db-command=sleep 0.05",))
 WINDOW = 1.2  # seconds; a run takes about half of one, and more when a template is built
