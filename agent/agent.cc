@@ -3,7 +3,6 @@
 //
 // Nothing here may disturb the program: no C++ library, no heap, no stdio, no signal handlers. Started by anybody but the
 // runner, it does nothing.
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -13,6 +12,7 @@
 #include <cstring>
 
 #include "agent/fitness.h"
+#include "agent/next_definition.h"
 #include "agent/server.h"
 #include "agent/variables.h"
 #include "agent/wire.h"
@@ -86,7 +86,7 @@ extern "C" __attribute__((visibility("default"))) int __libc_start_main(trireme:
                                                                         void (*init)(), void (*fini)(), void (*rtld_fini)(),
                                                                         void* stack_end) {
   using namespace trireme::agent;
-  const auto real = reinterpret_cast<LibcStartMain>(dlsym(RTLD_NEXT, "__libc_start_main"));
+  const auto real = next_definition<LibcStartMain>("__libc_start_main");
   g_main = main;
   return real(g_socket < 0 ? main : stopped_main, argc, argv, init, fini, rtld_fini, stack_end);
 }

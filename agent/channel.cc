@@ -2,7 +2,6 @@
 #include "agent/channel.h"
 
 #include <arpa/inet.h>
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -10,6 +9,7 @@
 
 #include <cstring>
 
+#include "agent/next_definition.h"
 #include "agent/wire.h"
 
 namespace trireme::agent {
@@ -19,10 +19,11 @@ namespace {
 using Connect = int (*)(int, const sockaddr*, socklen_t);
 
 std::uint32_t g_port = 0;
+ChannelAddress g_address;  // of the port
 
 Connect real_connect() {
   static Connect real = nullptr;
-  if (real == nullptr) real = reinterpret_cast<Connect>(dlsym(RTLD_NEXT, "connect"));
+  if (real == nullptr) real = next_definition<Connect>("connect");
   return real;
 }
 
@@ -45,14 +46,14 @@ bool connect_channel(int fd) {
 
 void redirect_channel(std::uint32_t port) {
   g_port = port;
+  g_address = channel_address(port);
   (void)real_connect();  // looked up while one may
 }
 
 int connect_to_channel() {
   const int channel = g_port == 0 ? -1 : socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (channel < 0) return channel;
-  const ChannelAddress address = channel_address(g_port);
-  if (real_connect()(channel, reinterpret_cast<const sockaddr*>(&address.name), address.size) == 0) return channel;
+  if (real_connect()(channel, reinterpret_cast<const sockaddr*>(&g_address.name), g_address.size) == 0) return channel;
   close(channel);
   return -1;
 }

@@ -1,4 +1,4 @@
-// What a child that crashes does before it dies of it: it lets the runner take its stack.
+// What a child that crashes does before it dies of it: it stands still, so that the runner can take its stack.
 #pragma once
 
 namespace trireme::agent {

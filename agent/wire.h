@@ -23,10 +23,12 @@ inline constexpr int k_socket_descriptor = 4;
 // Set for the agent, as the last variable, and removed by it: "PID" of the runner, or "PID:" and the caller's own LD_PRELOAD.
 inline constexpr const char* k_agent_variable = "TRIREME_AGENT";
 
-// What a child whose thread crashes writes to a connection of its own to channel_address(port). It dies when that is closed.
+// What a child whose thread crashes writes to a connection of its own to channel_address(port). Then it stops itself; when it is
+// continued, it dies of the signal.
 struct CrashNotice {
   char claim[24] = "trireme: child crashes";
   std::int32_t thread = 0;
+  std::int32_t signal = 0;
 };
 
 inline constexpr std::size_t k_longest_request = 96 * 1024;  // bytes; the kernel takes packets of about 200 KiB

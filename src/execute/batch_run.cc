@@ -100,8 +100,9 @@ void BatchRun::tell(const std::vector<Hearing::Change>& changes) {
 
 void BatchRun::check_clock() {
   const double now = context_.now();
+  const bool dies = dying_.check(now, process_.get());
   if (ending_.begun()) return ending_.check(now, process_.get());
-  if (ending_.awaits_death(now)) return;
+  if (dies) return;
   const double elapsed = now - std::max(hearing_.last_change(), started_at_);
   if (const double timeout = time_limit(naming_, hearing_, batch_.tests.size()); timeout > 0 && elapsed >= timeout) {
     ending_.time_out(timeout, now, process_.get());
@@ -119,15 +120,18 @@ void BatchRun::name_if_slow(double running_for) {
   context_.emit(model::TestSlow{naming_.id(*running), worker_.id, running_for});
 }
 
-void BatchRun::on_crash(pid_t thread) { ending_.crash(thread, context_.now(), process_.get()); }
+void BatchRun::on_crash(const Crash& crash) { dying_.begin(crash, ending_.begun(), context_.now(), process_.get()); }
 
 void BatchRun::on_stacks(std::string stacks) {
   stacks_ = std::move(stacks);
+  if (dying_.begun()) dying_.on_stacks(context_.now(), process_.get());
   ending_.on_stacks(context_.now(), process_.get());
 }
 
 void BatchRun::stop(Outcome outcome, const std::string& reason) {
-  if (!done_) ending_.stop(outcome, reason, context_.now(), process_.get());
+  if (done_) return;
+  ending_.stop(outcome, reason, context_.now(), process_.get());
+  dying_.let(process_.get());  // it would not hear that it is to end
 }
 
 void BatchRun::signal(int signal) {
@@ -143,7 +147,7 @@ double BatchRun::unstopped(std::size_t i, double duration) const {
   const auto found = stopped_.find(i);
   // Of a test that did not end we have measured ourselves, without the time that it was stopped.
   const bool measured = !hearing_.heard()[i].ended;
-  const double surplus = measured ? ending_.waited() : found == stopped_.end() ? 0 : found->second;
+  const double surplus = measured ? ending_.waited() + dying_.waited() : found == stopped_.end() ? 0 : found->second;
   return std::max(duration - surplus, 0.0);
 }
 
@@ -172,6 +176,8 @@ googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
   // A report of a program that never returned from its run was not written by GoogleTest.
   if (xml && !facts.inside_run) facts.report = googletest::parse_report(*xml);
   facts.status = status;
+  // Another thread came to the end of the program before it stood still.
+  if (dying_.begun() && status.signal == 0) facts.status = {.signal = dying_.signal()};
   ending_.tell(facts);
   return facts;
 }

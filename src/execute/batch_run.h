@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "execute/batch_result.h"
+#include "execute/dying.h"
 #include "execute/ending.h"
 #include "execute/googletest/command.h"
 #include "execute/googletest/hearing.h"
@@ -58,7 +59,7 @@ class BatchRun : public ProcessWatcher {
   [[nodiscard]] std::string state() const;
 
   void on_data(std::string_view output, std::string_view channel) override;
-  void on_crash(pid_t thread) override;
+  void on_crash(const Crash& crash) override;
   void on_stacks(std::string stacks) override;
   // Of its process; some are found after it only.
   void on_leftovers(std::vector<Leftover> leftovers) override;
@@ -88,6 +89,7 @@ class BatchRun : public ProcessWatcher {
   googletest::ProcessFiles files_;
   googletest::Hearing hearing_;
   Ending ending_;
+  Dying dying_;
   std::string stacks_;
   LeftBehind left_behind_;
   std::map<std::size_t, double> stopped_;  // seconds that a test was stopped, which its program counts

@@ -37,12 +37,8 @@ void Channel::accept_waiting() {
     const bool of_family = is_of_family(arrival);
     // One that cannot be watched is looked at again and again.
     auto watch = readiness_.watch(arrival.socket.get(), readable_);
-    connections_.push_back({std::move(arrival.socket),
-                            of_family,
-                            arrival.peer == leader_,
-                            false,
-                            std::move(watch).value_or(Readiness::Watch()),
-                            {}});
+    connections_.push_back(
+        {std::move(arrival.socket), of_family, arrival.peer == leader_, std::move(watch).value_or(Readiness::Watch()), {}});
   }
 }
 
@@ -54,7 +50,6 @@ Channel::Received Channel::receive() {
     read(connection, received);
     if (!connection.finished && !connection.watch.ask()) readable_();
   }
-  connections_.remove_if([this](const Connection& each) { return each.crashes && (may_crash_ || !each.of_leader); });
   return received;
 }
 
@@ -96,17 +91,12 @@ void Channel::claim(Connection& connection, Received& received) {
   received.bytes += std::exchange(connection.unclaimed, {});
 }
 
-void Channel::notice_crash(Connection& connection, Received& received) const {
+void Channel::notice_crash(Connection& connection, Received& received) {
   agent::CrashNotice notice;
-  if (connection.unclaimed.size() != sizeof notice || !connection.unclaimed.starts_with(notice.claim)) return;
+  const bool is_one = connection.unclaimed.size() == sizeof notice && connection.unclaimed.starts_with(notice.claim);
+  if (!is_one || !connection.of_leader) return;
   std::memcpy(&notice, connection.unclaimed.data(), sizeof notice);
-  connection.crashes = true;
-  if (connection.of_leader && !may_crash_) received.crashing = notice.thread;
-}
-
-void Channel::let_die() {
-  may_crash_ = true;
-  connections_.remove_if([](const Connection& each) { return each.crashes; });
+  received.crash = {notice.thread, notice.signal};
 }
 
 void Channel::close() {

@@ -9,6 +9,7 @@
 #include <list>
 #include <string>
 
+#include "execute/launcher.h"
 #include "execute/listener.h"
 #include "execute/readiness.h"
 
@@ -27,11 +28,9 @@ class Channel {
   struct Received {
     std::string bytes;
     bool second_claim = false;
-    pid_t crashing = 0;  // a thread of the process that is about to die of a signal, and waits for let_die()
+    Crash crash;  // of the process itself
   };
   Received receive();
-  // From now on no crash is waited for.
-  void let_die();
 
   void close();
 
@@ -40,7 +39,6 @@ class Channel {
     base::Fd socket;
     bool of_family = false;  // the kernel says so
     bool of_leader = false;  // … and it is of the process itself
-    bool crashes = false;
     Readiness::Watch watch;
     std::string unclaimed;  // what it said before it was believed
     bool finished = false;
@@ -50,7 +48,7 @@ class Channel {
   void read(Connection& connection, Received& received);
   [[nodiscard]] bool is_of_family(const Listener::Arrival& arrival) const;
   void claim(Connection& connection, Received& received);
-  void notice_crash(Connection& connection, Received& received) const;
+  static void notice_crash(Connection& connection, Received& received);
 
   Listener& listener_;
   Readiness& readiness_;
@@ -58,7 +56,6 @@ class Channel {
   std::list<Connection> connections_;
   const Connection* believed_ = nullptr;
   bool open_ = true;
-  bool may_crash_ = false;  // without waiting
   pid_t leader_ = 0;
 };
 

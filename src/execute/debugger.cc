@@ -79,28 +79,34 @@ std::size_t title_of(std::string_view frames, pid_t thread) {
   return frames.size();
 }
 
-std::string stacks_in(const std::string& printed, pid_t crashing) {
-  const std::string frames = frames_in(printed);
-  return crashing == 0 ? frames : crash_frames_in(frames, crashing);
+// What gdb said of stacks.
+std::string stack_lines(std::string_view printed) {
+  std::string text;
+  while (!printed.empty()) {
+    const std::string_view line = printed.substr(0, printed.find('\n'));
+    if (is_of_stack(line)) text.append(line).push_back('\n');
+    printed.remove_prefix(std::min(line.size() + 1, printed.size()));
+  }
+  return text.find('#') == std::string::npos ? "" : text;
+}
+
+// Whole lines.
+std::string bounded(std::string text) {
+  if (text.size() <= k_longest) return text;
+  text.resize(text.rfind('\n', k_longest - 1) + 1);
+  return text + "...\n";
 }
 
 std::string none_because(const std::string& why) { return "no stacks: " + why; }
 
 }  // namespace
 
-std::string frames_in(std::string_view printed) {
-  std::string text;
-  while (!printed.empty() && text.size() < k_longest) {
-    const std::string_view line = printed.substr(0, printed.find('\n'));
-    if (is_of_stack(line)) text.append(line).push_back('\n');
-    printed.remove_prefix(std::min(line.size() + 1, printed.size()));
-  }
-  if (!printed.empty()) text += "...\n";
-  return text.find('#') == std::string::npos ? "" : text;
-}
+std::string frames_in(std::string_view printed) { return bounded(stack_lines(printed)); }
 
-std::string crash_frames_in(std::string_view frames, pid_t thread) {
+std::string crash_frames_in(std::string_view printed, pid_t thread) {
   constexpr std::string_view k_handler = "<signal handler called>\n";
+  const std::string all = stack_lines(printed);
+  std::string_view frames = all;
   frames.remove_prefix(title_of(frames, thread));
   if (const std::size_t next = frames.find("\nThread "); next != std::string_view::npos) frames = frames.substr(0, next + 1);
   const std::size_t handler = frames.find(k_handler);
@@ -113,7 +119,7 @@ std::string crash_frames_in(std::string_view frames, pid_t thread) {
     text += fmt::format("#{:<3}{}\n", number, line.substr(std::min(rest, line.size())));
     frames.remove_prefix(std::min(line.size() + 1, frames.size()));
   }
-  return text;
+  return bounded(text);
 }
 
 struct Debugger::Session {
@@ -161,7 +167,8 @@ void Debugger::run(const Subject& subject, Done done) {
                             const auto alive = weak.lock();
                             if (error || !alive) return;
                             const std::string printed = contents(alive->output.get());
-                            const std::string frames = stacks_in(printed, alive->subject.crashing);
+                            const pid_t crashing = alive->subject.crashing;
+                            const std::string frames = crashing == 0 ? frames_in(printed) : crash_frames_in(printed, crashing);
                             end(key, frames.empty() ? none_because("gdb: " + complaint_in(printed)) : frames);
                           });
   session->overdue.expires_after(k_patience);

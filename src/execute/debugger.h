@@ -47,7 +47,7 @@ class Debugger {
 
 // Of what gdb printed, the threads and their frames; "" if there are none.
 std::string frames_in(std::string_view printed);
-// Of those the frames of one thread below the handler of its signal, numbered anew.
-std::string crash_frames_in(std::string_view frames, pid_t thread);
+// Of one thread the frames below the handler of its signal, numbered anew.
+std::string crash_frames_in(std::string_view printed, pid_t thread);
 
 }  // namespace trireme::execute

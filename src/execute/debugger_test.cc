@@ -42,6 +42,12 @@ TEST(CrashFramesIn, AreThoseBelowTheHandlerOfTheThread) {
   EXPECT_EQ(crash_frames_in(frames, 9), "");
 }
 
+TEST(CrashFramesIn, AreFoundBehindMuchElse) {
+  std::string many = "Thread 2 (LWP 8):\n";
+  for (int i = 0; i < 100000; ++i) many += "#0  f ()\n";
+  EXPECT_EQ(crash_frames_in(many + "Thread 1 (LWP 7):\n#0  <signal handler called>\n#1  g ()\n", 7), "#0  g ()\n");
+}
+
 TEST(CrashFramesIn, AreFoundInTheOnlyThread) {
   EXPECT_EQ(crash_frames_in("Thread 1 (process 70):\n#0  f ()\n", 7), "");
   EXPECT_EQ(crash_frames_in("Thread 1 (process 7):\n#0  f ()\n", 7), "") << "it is in no handler";

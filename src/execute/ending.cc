@@ -21,19 +21,8 @@ void Ending::time_out(double timeout, double now, Process* process) {
   process->ask_for_stacks(0);
 }
 
-void Ending::crash(pid_t thread, double now, Process* process) {
-  if (begun()) return process->let_die();
-  crashed_at_ = now;
-  process->ask_for_stacks(thread);
-}
-
-bool Ending::awaits_death(double now) const { return crashed_at_ > 0 && now < crashed_at_ + k_wait_for_stacks; }
-
 void Ending::on_stacks(double now, Process* process) {
-  if (ask_at_ > 0) return ask_to_end(now, process);
-  if (crashed_at_ == 0) return;
-  waited_ = now - crashed_at_;
-  process->let_die();
+  if (ask_at_ > 0) ask_to_end(now, process);
 }
 
 void Ending::stop(model::Outcome outcome, const std::string& reason, double now, Process* process) {

@@ -97,7 +97,7 @@ class FakeLauncher : public Launcher {
       if (signal != SIGSTOP && signal != SIGCONT) state_->signal = signal;
     }
     void ask_for_stacks(pid_t /*crashing*/) override { state_->stacks_wanted = true; }
-    void let_die() override { state_->may_die = true; }
+    void go_on() override { state_->may_die = true; }
 
    private:
     std::shared_ptr<State> state_;
@@ -150,7 +150,7 @@ class FakeLauncher : public Launcher {
     const bool ends_by_signal = does == Does::hang ? state.signal != 0 : state.signal == SIGKILL;
     if (does == Does::crash || (does == Does::crash_when_let && state.may_die)) return end(state, {.signal = SIGSEGV});
     if (does == Does::crash_when_let) {
-      if (!std::exchange(state.crash_told, true)) state.watcher->on_crash(1);
+      if (!std::exchange(state.crash_told, true)) state.watcher->on_crash({1, SIGSEGV});
       if (state.signal == SIGKILL) end(state, {.signal = SIGKILL});
       return;
     }

@@ -32,7 +32,7 @@ class ForkServers {
   using Done = std::function<void(std::optional<base::Child>)>;
   using Key = std::pair<std::string, std::uint32_t>;  // worker, launch
   // Starts a child as `command` says, sooner or later; `done` is called once, from the loop. False, and `done` is never
-  // called, when there will be none: the program is unfit, or has no server and starting one does not pay.
+  // called, when there will be none: the program is unfit, or cannot be started.
   bool start(const Key& key, const Command& command, Done done);
 
   // The servers' own processes.

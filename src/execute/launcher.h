@@ -15,6 +15,12 @@
 
 namespace trireme::execute {
 
+// A signal that ends a process.
+struct Crash {
+  pid_t thread = 0;
+  int signal = 0;  // 0: there is none
+};
+
 // Hears of one process. Called from Launcher::wait only.
 class ProcessWatcher {
  public:
@@ -27,8 +33,8 @@ class ProcessWatcher {
   // A second program of this process's family claims to be the one whose results count.
   virtual void on_second_channel() = 0;
 
-  // This thread of it is about to die of a signal; it waits for let_die(), but not for ever.
-  virtual void on_crash(pid_t thread) = 0;
+  // It is about to die, and stands still until it goes on, but not for ever.
+  virtual void on_crash(const Crash& crash) = 0;
 
   // What ask_for_stacks() asked for: the stacks of its threads, or a sentence that says why there are none.
   virtual void on_stacks(std::string stacks) = 0;
@@ -56,8 +62,8 @@ class Process {
   // Within some seconds the watcher hears of the stacks, unless the process ends before. It runs on after that. `crashing`:
   // of this thread alone, as it was at the crash; 0: of all.
   virtual void ask_for_stacks(pid_t crashing) = 0;
-  // After on_crash.
-  virtual void let_die() = 0;
+  // SIGCONT, to it alone.
+  virtual void go_on() = 0;
 };
 
 struct Command {

@@ -14,19 +14,14 @@ constexpr std::size_t k_longest_line = 64 * 1024;  // bytes
 
 std::vector<LiveOutput::Line> LiveOutput::append(std::string_view bytes, std::optional<std::size_t> otherwise) {
   std::vector<Line> lines;
-  for (std::size_t end = bytes.find('\n'); end != std::string_view::npos; end = bytes.find('\n')) {
-    rest_ += bytes.substr(0, end);
-    lines.push_back(attributed(std::exchange(rest_, {}), otherwise));
-    bytes.remove_prefix(end + 1);
-  }
-  rest_ += bytes;
-  if (rest_.size() > k_longest_line) lines.push_back(attributed(std::exchange(rest_, {}), otherwise));
+  lines_.append(bytes, [&](std::string_view line) { lines.push_back(attributed(std::string(line), otherwise)); });
+  if (lines_.rest().size() > k_longest_line) lines.push_back(attributed(lines_.take_rest(), otherwise));
   return lines;
 }
 
 std::vector<LiveOutput::Line> LiveOutput::rest() {
-  if (rest_.empty()) return {};
-  return {attributed(std::exchange(rest_, {}), std::nullopt)};
+  if (lines_.rest().empty()) return {};
+  return {attributed(lines_.take_rest(), std::nullopt)};
 }
 
 // GoogleTest prints a test's first line before it tells the stream, and its last one after. Another printer may have neither.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "execute/googletest/hearing.h"
+#include "execute/googletest/stream.h"
 #include "execute/naming.h"
 
 namespace trireme::execute {
@@ -31,7 +32,7 @@ class LiveOutput {
 
   const Naming& naming_;
   googletest::Hearing& hearing_;
-  std::string rest_;
+  googletest::LineBuffer lines_;
   std::optional<std::size_t> printing_;  // the test whose lines come, by its first line
 };
 

@@ -26,7 +26,7 @@ class Handle : public Process {
   pid_t pid() const override { return process_->pid(); }
   void signal_group(int signal) override { process_->signal_group(signal); }
   void ask_for_stacks(pid_t crashing) override { process_->ask_for_stacks(crashing); }
-  void let_die() override { process_->let_die(); }
+  void go_on() override { process_->go_on(); }
 
  private:
   std::shared_ptr<RunningProcess> process_;
@@ -43,7 +43,7 @@ base::Result<void> execute(RunningProcess& process, const Command& command) {
 class ProcessLauncher : public Launcher {
  public:
   ProcessLauncher(asio::io_context& loop, const model::Options& options, forkserver::Stock& stock)
-      : kind_(options.launcher),
+      : forks_(options.launcher != model::LauncherKind::exec),
         loop_(loop),
         signals_(loop_, SIGINT, SIGTERM, SIGHUP),
         other_signals_(loop_, SIGTSTP, SIGUSR1),
@@ -81,7 +81,7 @@ class ProcessLauncher : public Launcher {
  private:
   bool fork(const LaunchRequest& request, const Command& command, const std::shared_ptr<RunningProcess>& process) {
     const bool delivers = command.port == 0 || listener_of(request.worker).knows_peers();
-    if (kind_ == model::LauncherKind::exec || request.by_exec || !delivers) return false;
+    if (!forks_ || request.by_exec || !delivers) return false;
     return servers_.start({request.worker, request.launch}, command, [process, command](std::optional<base::Child> child) {
       const auto started = child ? process->adopt(*std::move(child)) : execute(*process, command);
       if (!started) process->fail(started.error());
@@ -98,7 +98,7 @@ class ProcessLauncher : public Launcher {
     });
   }
 
-  model::LauncherKind kind_;
+  bool forks_;
   asio::io_context& loop_;
   Readiness readiness_{loop_};
   asio::signal_set signals_;

@@ -89,6 +89,10 @@ void RunningProcess::signal_group(int signal) {
   child_.kill_group(signal);
 }
 
+void RunningProcess::go_on() {
+  if (child_.running()) kill(child_.pid(), SIGCONT);
+}
+
 void RunningProcess::ask_for_stacks(pid_t crashing) {
   shared_.debugger.take_stacks({child_.pid(), crashing}, [weak = weak_from_this()](std::string stacks) {
     const auto self = weak.lock();
@@ -146,7 +150,7 @@ std::size_t RunningProcess::hand_over() {
   const std::string output = read_output();
   if (!output.empty() || !received.bytes.empty()) watcher_->on_data(output, received.bytes);
   if (received.second_claim) watcher_->on_second_channel();
-  if (received.crashing != 0) watcher_->on_crash(received.crashing);
+  if (received.crash.signal != 0) watcher_->on_crash(received.crash);
   return output.size();
 }
 

@@ -45,7 +45,7 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   [[nodiscard]] pid_t pid() const { return child_.pid(); }
   void signal_group(int signal);
   void ask_for_stacks(pid_t crashing);
-  void let_die() { channel_.let_die(); }
+  void go_on();
 
  private:
   void await_end();

@@ -43,6 +43,13 @@ class CrashStacks(Case):
         self.assertIn("in writes_to", self.stack_of(result, "in_function"))
         self.assertLess(result.finished("in_function")["duration"], 0.2)
 
+    def test_nothing_goes_on_meanwhile(self):
+        for stacks in ("--stacks=5", "--stacks=0"):
+            result = self.run_reported("-n1", stacks, "-k", "Company", "crashes_in_depth")
+            outcomes = [each["outcome"] for each in result.of("test_finished")]
+            self.assertEqual(outcomes, ["crashed", "passed"], result.out)
+            self.assertNotEqual(result.of("test_finished")[0]["process"], result.of("test_finished")[1]["process"])
+
     def test_at_most_so_many(self):
         result = self.run_reported("-n1", "--stacks=0", "crashes_in_depth::Crash.in_function")
         self.assertEqual(self.stack_of(result, "in_function"), "")

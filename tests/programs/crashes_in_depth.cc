@@ -28,6 +28,12 @@ TEST(Crash, in_recursion) {
   EXPECT_EQ(never_returns(&start), 0);
 }
 
+TEST(Company, crash_of_a_thread_that_nobody_awaits) {
+  std::thread(crashes_in_function).detach();
+  usleep(20000);
+}
+TEST(Company, after) {}
+
 TEST(Unseen, handler) {
   for (const int each : {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSYS, SIGTRAP}) {
     struct sigaction set {};

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace trireme::execute::googletest {
 
@@ -34,8 +35,9 @@ class LineBuffer {
     }
     rest_ += bytes;
   }
-  // What has no newline yet.
+  // What has no newline yet; take_rest() forgets it.
   [[nodiscard]] const std::string& rest() const { return rest_; }
+  std::string take_rest() { return std::exchange(rest_, {}); }
 
  private:
   std::string rest_;

@@ -1,0 +1,35 @@
+#include "execute/dying.h"
+
+namespace trireme::execute {
+
+namespace {
+
+constexpr double k_wait_for_stack = 10;  // seconds; its taker gives up before
+
+}  // namespace
+
+void Dying::begin(const Crash& crash, bool at_once, double now, Process* process) {
+  if (begun()) return;
+  crash_ = crash;
+  began_at_ = now;
+  at_once ? let(process) : process->ask_for_stacks(crash.thread);
+}
+
+void Dying::on_stacks(double now, Process* process) {
+  waited_ = now - began_at_;
+  let(process);
+}
+
+void Dying::let(Process* process) {
+  may_die_ = true;
+  if (begun() && process != nullptr) process->go_on();
+}
+
+// Again and again: it may have been let go on before it stood still.
+bool Dying::check(double now, Process* process) {
+  if (!begun()) return false;
+  if (may_die_) let(process);
+  return now < began_at_ + k_wait_for_stack;
+}
+
+}  // namespace trireme::execute
