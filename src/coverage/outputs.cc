@@ -81,7 +81,7 @@ std::string terminal_text(const std::vector<model::CoverageOutput>& outputs, con
     style.shows_missing = style.shows_missing || each.kind == "term-missing";
     style.skips_covered = style.skips_covered || !each.detail.empty();
   }
-  return asked ? term_table(report, style) : "";
+  return asked && !report.files.empty() ? term_table(report, style) : "";
 }
 
 }  // namespace

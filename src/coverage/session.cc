@@ -55,11 +55,14 @@ int digits_of(const std::string& limit, int precision) {
 void judge(const std::string& limit, const Report& report, CoverageReported& told) {
   const double least = number(limit);
   if (limit.empty() || least <= 0) return;
-  const double total = report.total.percent();
+  // Nothing is no reason to be content: perhaps nothing could be read.
+  const bool nothing = report.total.statements == 0;
+  const double total = nothing ? 0 : report.total.percent();
   const int digits = digits_of(limit, report.precision);
   const bool reached = least >= 100 ? total >= 100 : rounded(total, digits) >= least;
-  told.verdict = fmt::format("{}Required test coverage of {}% {}reached. Total coverage: {:.2f}%", reached ? "" : "FAIL ",
-                             limit, reached ? "" : "not ", total);
+  told.verdict =
+      fmt::format("{}Required test coverage of {}% {}reached. Total coverage: {:.2f}%{}", reached ? "" : "FAIL ", limit,
+                  reached ? "" : "not ", total, nothing ? ", since there is no line that could be covered" : "");
   if (reached) return;
   told.failure =
       fmt::format("Coverage failure: total of {} is less than fail-under={:.{}f}", percent_text(total, digits), least, digits);
@@ -151,7 +154,9 @@ CoverageReported Session::report(const std::vector<std::string>& killed, bool fa
   if (const auto messages = base::read_file(directory_ + k_errors); messages && !messages->empty()) {
     told.problems.push_back("gcc's runtime says: " + base::last_lines(*messages));
   }
-  if (report.files.empty()) told.problems.emplace_back("no line of the files asked for was compiled with coverage");
+  if (report.files.empty()) {
+    told.problems.emplace_back("there is nothing to report: no file that was asked for was compiled with coverage and can be read");
+  }
   return told;
 }
 
