@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <utility>
 
-#include "base/environment.h"
 #include "base/fd.h"
 #include "base/text.h"
 #include "coverage/combine.h"
@@ -80,6 +79,11 @@ std::vector<std::string> sources_of(const model::Options& options) {
 }
 
 // A table, unless other reports are asked for.
+// The caller may have asked that directories be left out of names.
+std::vector<std::string> variables(const std::string& directory) {
+  return {"GCOV_PREFIX=" + directory, "GCOV_PREFIX_STRIP=0"};
+}
+
 std::vector<model::CoverageOutput> outputs_of(const model::CoverageOptions& options) {
   if (options.outputs.empty()) return {{"term", ""}};
   return options.outputs;
@@ -87,7 +91,7 @@ std::vector<model::CoverageOutput> outputs_of(const model::CoverageOptions& opti
 
 }  // namespace
 
-std::string variable_for_collection(const std::string& directory) { return "GCOV_PREFIX=" + directory + "/listing"; }
+std::vector<std::string> variables_for_collection(const std::string& directory) { return variables(directory + "/listing"); }
 
 base::Result<std::unique_ptr<Session>> Session::make(const model::Options& options,
                                                      const std::vector<model::TestBinary>& binaries,
@@ -109,8 +113,9 @@ Session::Session(const model::Options& options, Instrumented instrumented, std::
 std::vector<std::string> Session::environment(const std::string& worker) const {
   const auto found = beginnings_.find(worker);
   const int beginning = found == beginnings_.end() ? 0 : found->second;
-  return {fmt::format("GCOV_PREFIX={}/counts/{}_{}", directory_, worker, beginning),
-          "GCOV_ERROR_FILE=" + directory_ + k_errors};
+  std::vector<std::string> result = variables(fmt::format("{}/counts/{}_{}", directory_, worker, beginning));
+  result.push_back("GCOV_ERROR_FILE=" + directory_ + k_errors);
+  return result;
 }
 
 CoverageReported Session::report(const std::vector<std::string>& killed, bool failed) {

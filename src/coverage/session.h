@@ -14,8 +14,8 @@
 
 namespace trireme::coverage {
 
-// Without it, processes that only tell their tests would write what they count beside their object files.
-std::string variable_for_collection(const std::string& directory);
+// Without these, processes that only tell their tests would write what they count beside their object files.
+std::vector<std::string> variables_for_collection(const std::string& directory);
 
 class Session {
  public:
