@@ -109,9 +109,8 @@ int run(const model::Options& options) {
   auto reporters = report::Reporters::make(options);
   if (!reporters) return complain(reporters.error().text, ExitCode::internal);
   const auto launcher = execute::make_process_launcher(loop, options, stock);
-  execute::RunSettings settings{options,           collection, workers, execute::new_run_id(),
-                                directory->path(), now,        stop,    database->get()};
-  if (*measured) settings.environment = [&](const std::string& worker) { return (*measured)->environment(worker); };
+  const execute::RunSettings settings{options, collection, workers,         execute::new_run_id(), directory->path(),
+                                      now,     stop,       database->get(), measured->get()};
   coverage::Reporting reporting(measured->get(), reporters->sink());
   execute::run_tests(settings, execute::opening_of(settings), *launcher, reporting);
   // Every selected test has its outcome; what is left is to say how it went.

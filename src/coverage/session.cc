@@ -2,6 +2,7 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
@@ -23,15 +24,15 @@ namespace fs = std::filesystem;
 using model::CoverageBranches;
 using model::CoverageReported;
 
-constexpr std::size_t k_most_named = 10;  // tests, or programs
+constexpr std::ptrdiff_t k_most_named = 10;  // tests, or programs
 
 const std::string k_errors = "/messages";  // of gcc's runtime
 
-std::string named(const std::vector<std::string>& names) {
-  const std::vector<std::string> first(names.begin(),
-                                       names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), k_most_named)));
-  const std::string rest = names.size() > first.size() ? fmt::format(" and {} more", names.size() - first.size()) : "";
-  return fmt::format("{}{}", fmt::join(first, ", "), rest);
+template <typename Names>
+std::string named(const Names& names) {
+  const std::ptrdiff_t rest = std::ssize(names) - k_most_named;
+  const auto end = std::next(names.begin(), std::min(std::ssize(names), k_most_named));
+  return fmt::format("{}{}", fmt::join(names.begin(), end, ", "), rest > 0 ? fmt::format(" and {} more", rest) : "");
 }
 
 double number(const std::string& text) {
@@ -78,12 +79,12 @@ std::vector<std::string> sources_of(const model::Options& options) {
   return options.coverage.sources.empty() ? std::vector<std::string>{options.root} : options.coverage.sources;
 }
 
-// A table, unless other reports are asked for.
 // The caller may have asked that directories be left out of names.
 std::vector<std::string> variables(const std::string& directory) {
   return {"GCOV_PREFIX=" + directory, "GCOV_PREFIX_STRIP=0"};
 }
 
+// A table, unless other reports are asked for.
 std::vector<model::CoverageOutput> outputs_of(const model::CoverageOptions& options) {
   if (options.outputs.empty()) return {{"term", ""}};
   return options.outputs;
@@ -118,7 +119,12 @@ std::vector<std::string> Session::environment(const std::string& worker) const {
   return result;
 }
 
-CoverageReported Session::report(const std::vector<std::string>& killed, bool failed) {
+void Session::on_early_end(const std::string& worker, const std::vector<std::string>& ids) {
+  ++beginnings_[worker];
+  cut_short_.insert(ids.begin(), ids.end());
+}
+
+CoverageReported Session::report(bool failed) {
   CoverageReported told;
   const model::CoverageOptions& asked = options_.coverage;
   Counts counts;
@@ -152,9 +158,9 @@ CoverageReported Session::report(const std::vector<std::string>& killed, bool fa
   }
   told.problems.insert(told.problems.end(), combined.problems.begin(), combined.problems.end());
   if (!instrumented_.without.empty()) told.problems.push_back("built without coverage: " + named(instrumented_.without));
-  if (!killed.empty()) {
+  if (!cut_short_.empty()) {
     told.problems.push_back("what the processes of these tests ran is not counted, since they were killed or ended early: " +
-                            named(killed));
+                            named(cut_short_));
   }
   if (const auto messages = base::read_file(directory_ + k_errors); messages && !messages->empty()) {
     told.problems.push_back("gcc's runtime says: " + base::last_lines(*messages));
@@ -165,21 +171,10 @@ CoverageReported Session::report(const std::vector<std::string>& killed, bool fa
   return told;
 }
 
-void Reporting::look_at(const model::TestFinished& test) {
-  failed_ = failed_ || model::is_bad(test.outcome);
-  const bool killed = test.outcome == model::Outcome::crashed || test.outcome == model::Outcome::timed_out ||
-                      (test.outcome == model::Outcome::interrupted && test.process != 0);
-  if (!killed) return;
-  killed_.push_back(test.test.id);
-  session_->begin_anew(test.worker);
-}
-
 void Reporting::on(const model::TimedEvent& event) {
   if (session_ == nullptr) return next_.on(event);
-  if (const auto* test = std::get_if<model::TestFinished>(&event.what)) look_at(*test);
-  if (const auto* rerun = std::get_if<model::TestRerun>(&event.what)) look_at(rerun->result);
-  if (std::holds_alternative<model::ProcessFailed>(event.what)) failed_ = true;
-  if (std::holds_alternative<model::RunFinished>(event.what)) next_.on({event.at, session_->report(killed_, failed_)});
+  tally_.on(event);
+  if (std::holds_alternative<model::RunFinished>(event.what)) next_.on({event.at, session_->report(tally_.any_bad())});
   next_.on(event);
 }
 

@@ -55,6 +55,20 @@ class CoverageFaults(CoverageCase):
         self.assertRegex(result.out, "WARNING: what the processes of these tests ran is not counted.*: build/part_test::Wrong.DISABLED_Crashes\n")
         self.assertEqual(self.table(result)["src/part.cc"], ["9", "6", "33%"])
 
+    def test_programs_that_crash_after_their_tests_are_named(self):
+        self.source("late_test.cc", "#include <gtest/gtest.h>\n#include <cstdlib>\nTEST(Late, One) {}\n"
+                                    "struct Late { ~Late() { if (std::getenv(\"TRIREME_WORKER\")) std::abort(); } } late;\n")  # fmt: skip
+        self.build_small()
+        self.link_program("late_test", self.compile("late_test.cc", "-O0", "--coverage"))
+        result = self.run_trireme("--cov=src", "-n1", "build")
+        self.assertRegex(result.out, "WARNING: what the processes of these tests ran is not counted.*: build/late_test\n")
+        self.assertEqual(self.table(result)["src/part.cc"], ["9", "6", "33%"])
+
+    def test_the_callers_wish_to_strip_directories_is_not_ours(self):
+        self.build_small()
+        result = self.run_trireme("--cov=src", "build", env={"GCOV_PREFIX_STRIP": "2"})
+        self.assertEqual(self.table(result)["src/part.cc"], ["9", "6", "33%"])
+
     def test_a_killed_run_leaves_what_the_next_can_use(self):
         self.build_small()
         self.run_trireme("--cov=src", "build")
