@@ -83,19 +83,19 @@ class UnitReader {
   }
 
   void take_lines() {
-    std::unordered_map<std::uint32_t, const std::int64_t*> counters;
+    std::unordered_map<std::uint32_t, const FunctionProfile*> counted;
     if (result_.sum) {
-      for (const FunctionProfile& each : result_.sum->functions) {
-        if (each.count != 0) counters[each.ident] = result_.sum->counters.data() + each.first;
-      }
+      for (const FunctionProfile& each : result_.sum->functions) counted[each.ident] = &each;
     }
     std::uint32_t most = 0;
     for (const Function& each : notes_.functions) most = std::max(most, each.counters);
     const std::vector<std::int64_t> none(most);
     std::vector<const std::int64_t*> of_functions;
     for (const Function& each : notes_.functions) {
-      const auto found = counters.find(each.ident);
-      of_functions.push_back(found == counters.end() ? none.data() : found->second);
+      const auto found = counted.find(each.ident);
+      // It was not linked, or it is of damaged notes, where another has its ident.
+      const bool there = found != counted.end() && found->second->count == each.counters;
+      of_functions.push_back(there ? result_.sum->counters.data() + found->second->first : none.data());
     }
     UnitLines lines = count_lines(notes_, of_functions, which_);
     if (lines.negative) {
