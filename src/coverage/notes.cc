@@ -15,7 +15,7 @@ struct Damaged {};
 
 class Reader {
  public:
-  Reader(Opening opening, const Wanted& wanted) : words_(opening.rest), wanted_(wanted) {
+  Reader(Opening opening, const Wanted& wanted) : words_(opening.rest), size_(words_.left()), wanted_(wanted) {
     notes_.version = opening.version;
     notes_.stamp = opening.stamp;
   }
@@ -68,8 +68,9 @@ class Reader {
     if (tag == k_tag_blocks) {
       if (function_.blocks != 0) throw Damaged();
       function_.blocks = record.word();
-      // Each has a record; more than there are bytes would only fill the memory.
-      if (function_.blocks > words_.left()) throw Damaged();
+      // Each has a record; more of them in the whole file than it has bytes would only fill the memory.
+      blocks_ += function_.blocks;
+      if (blocks_ > size_) throw Damaged();
     } else if (tag == k_tag_arcs) {
       read_arcs(record);
     } else if (tag == k_tag_lines) {
@@ -153,6 +154,8 @@ class Reader {
   }
 
   Words words_;
+  std::size_t size_;
+  std::size_t blocks_ = 0;  // of all functions so far
   const Wanted& wanted_;
   Notes notes_;
   Function function_;

@@ -57,6 +57,14 @@ TEST(Notes, AreNeverReadPastTheirEnd) {
   EXPECT_THAT(whole_parts, testing::ElementsAre(30, 85, 117, 137));
 }
 
+TEST(Notes, HaveNoMoreBlocksThanBytes) {
+  Writer many = opening_of_notes();
+  for (int i = 0; i < 50; ++i) {
+    many.record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(300));
+  }
+  EXPECT_FALSE(read(many.bytes()));
+}
+
 TEST(Notes, AreRefusedWithBlocksThatAreNotThere) {
   for (const Writer& wrong : {Writer().word(9).word(2).word(0), Writer().word(0).word(9).word(0)}) {
     EXPECT_FALSE(read(opening_of_notes()
