@@ -62,6 +62,7 @@ TEST(Notes, HaveNoMoreBlocksThanBytes) {
   for (int i = 0; i < 50; ++i) {
     many.record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(300));
   }
+  many.record(1, Writer().text(std::string(400, ' ')));  // so that each alone could have them
   EXPECT_FALSE(read(many.bytes()));
 }
 
