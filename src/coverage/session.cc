@@ -86,8 +86,7 @@ std::vector<std::string> variables(const std::string& directory) {
 
 // A table, unless other reports are asked for.
 std::vector<model::CoverageOutput> outputs_of(const model::CoverageOptions& options) {
-  if (options.outputs.empty()) return {{"term", ""}};
-  return options.outputs;
+  return options.outputs.value_or(std::vector<model::CoverageOutput>(1));
 }
 
 }  // namespace
