@@ -1,14 +1,16 @@
 #include "coverage/unit.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <unordered_map>
 
 #include "base/fd.h"
-#include "base/file_stamp.h"
 
 namespace trireme::coverage {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 class UnitReader {
  public:
@@ -16,9 +18,9 @@ class UnitReader {
 
   UnitResult read() {
     const bool counted = !unit_.object.empty();
-    const auto bytes = base::read_file(unit_.notes);
+    const auto bytes = notes_bytes();
     if (!bytes) {
-      complain("{} is missing, so nothing is known of what was counted of it: build again", unit_.notes);
+      complain("{}", bytes.error().text);
       return std::move(result_);
     }
     auto notes = read_notes(*bytes, [this](const std::string& directory, const std::string& name) {
@@ -42,6 +44,17 @@ class UnitReader {
   template <typename... Args>
   void complain(fmt::format_string<Args...> format, Args&&... args) {
     result_.problems.push_back(fmt::format(format, std::forward<Args>(args)...));
+  }
+
+  [[nodiscard]] base::Result<std::string> notes_bytes() const {
+    std::error_code error;
+    const fs::file_type type = fs::status(unit_.notes, error).type();
+    if (type == fs::file_type::not_found) {
+      return base::fail("{} is missing, so nothing is known of what was counted of it: build again", unit_.notes);
+    }
+    // Another kind of file may never come to an end.
+    if (!error && type != fs::file_type::regular) return base::fail("{} is no file: it is left out", unit_.notes);
+    return base::read_file(unit_.notes);
   }
 
   void add_profiles() {
@@ -112,16 +125,17 @@ class UnitReader {
     const Source source = sources_.at(number);
     const bool counted = !unit_.object.empty();
     // Of what a target left that is no more.
-    if (source.modified < 0 && !counted) return;
-    if (source.modified > notes_time()) {
+    if (!source.modified && !counted) return;
+    if (source.modified && *source.modified > notes_time()) {
       result_.changed.push_back(number);
     } else {
       result_.files.emplace_back(number, std::move(lines));
     }
   }
 
-  std::int64_t notes_time() {
-    if (!notes_time_) notes_time_ = base::stamp_of(unit_.notes).modified;
+  fs::file_time_type notes_time() {
+    std::error_code error;
+    if (!notes_time_) notes_time_ = fs::last_write_time(unit_.notes, error);
     return *notes_time_;
   }
 
@@ -130,7 +144,7 @@ class UnitReader {
   WhichBranches which_;
   Notes notes_;
   std::unordered_map<std::uint32_t, const Function*> by_ident_;
-  std::optional<std::int64_t> notes_time_;
+  std::optional<fs::file_time_type> notes_time_;
   UnitResult result_;
 };
 

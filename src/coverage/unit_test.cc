@@ -1,6 +1,7 @@
 #include "coverage/unit.h"
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include <chrono>
 #include <filesystem>
@@ -72,6 +73,13 @@ TEST_F(UnitTest, GivesNoFunctionTheCountersOfAnother) {
   add_function(add_function(add_function(notes_, 1, 10, 2), 1, 20, 1), 3, 30, 1);
   const Profile counted = profile({{1, 2, 3, 0, 1}, {3, 2, 3, 1, 1}}, {5, 7});
   EXPECT_THAT(lines(read(notes_, &counted)), ElementsAre(Pair(10, 0), Pair(20, 5), Pair(30, 7)));
+}
+
+TEST_F(UnitTest, WaitsForNoNotesThatNeverEnd) {
+  const std::string pipe = directory_.path() + "/pipe.gcno";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const UnitFiles unit{pipe, "/a.gcda", {}, {}};
+  EXPECT_THAT(read_unit(unit, sources_, WhichBranches::useful).problems, ElementsAre(pipe + " is no file: it is left out"));
 }
 
 }  // namespace

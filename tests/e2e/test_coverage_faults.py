@@ -30,6 +30,20 @@ class CoverageFaults(CoverageCase):
         self.assertNotIn("src/part.cc", self.table(result))
         self.assertIn("src/part_test.cc", self.table(result))
 
+    def test_old_notes_that_no_program_has_linked(self):
+        self.build_small()
+        header = self.source("shared.h", "inline int shared() { return 1; }\n")
+        self.source("unlinked.cc", '#include "shared.h"\nint other() { return shared(); }\n')
+        self.compile("unlinked.cc", "-O0", "--coverage")
+        header.write_text(header.read_text())
+        self.source("shared_test.cc", '#include "shared.h"\n#include <gtest/gtest.h>\nTEST(Shared, One) { EXPECT_EQ(shared(), 1); }\n')
+        self.link_program("shared_test", self.compile("shared_test.cc", "-O0", "--coverage"))
+        result = self.run_trireme("--cov=src", "build")
+        self.assertNotIn("has changed", result.out)
+        self.assertEqual(self.table(result)["src/shared.h"], ["1", "0", "100%"])
+        header.write_text(header.read_text())
+        self.assertIn("WARNING: src/shared.h has changed", self.run_trireme("--cov=src", "build").out)
+
     def test_notes_of_another_build(self):
         self.build_small()
         self.compile("part.cc", "-O0", "--coverage", "-DOTHER", "-frandom-seed=other")  # the program is not linked again
