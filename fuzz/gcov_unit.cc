@@ -10,7 +10,8 @@ using namespace trireme;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes = fuzz::text(data, size);
   const auto notes = coverage::read_notes(bytes, [](const std::string&, const std::string& name) {
-    return !name.empty() && name.front() != '<';  // as Sources has it, asked for all
+    // As Sources has it, asked for all.
+    return !name.empty() && name.front() != '<' ? std::optional(0U) : std::nullopt;
   });
   if (!notes) return 0;
   coverage::Profile profile{.object = "/a.gcda", .version = notes->version, .stamp = notes->stamp};
@@ -24,6 +25,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const fuzz::File file(bytes);
   coverage::Sources sources("/nowhere", {"/"}, {});
   const coverage::UnitFiles unit{file.path(), profile.object, {}, {&profile}};
-  fuzz::check(coverage::read_unit(unit, sources, coverage::WhichBranches::useful).sum.has_value());
+  fuzz::check(coverage::read_unit(unit, sources, model::CoverageBranches::useful).sum.has_value());
   return 0;
 }

@@ -17,7 +17,7 @@ namespace {
 
 class Combination {
  public:
-  Combination(const std::vector<UnitFiles>& units, Sources& sources, WhichBranches which)
+  Combination(const std::vector<UnitFiles>& units, Sources& sources, model::CoverageBranches which)
       : units_(units), sources_(sources), which_(which) {}
 
   void run(int threads) {
@@ -63,7 +63,7 @@ class Combination {
 
   const std::vector<UnitFiles>& units_;
   Sources& sources_;
-  WhichBranches which_;
+  model::CoverageBranches which_;
   std::atomic<std::size_t> next_ = 0;
   std::mutex mutex_;
   Combined result_;
@@ -74,8 +74,8 @@ class Combination {
 
 }  // namespace
 
-Combined combine(const Counts& counts, const std::vector<std::string>& directories, Sources& sources, WhichBranches which,
-                 int threads) {
+Combined combine(const Counts& counts, const std::vector<std::string>& directories, Sources& sources,
+                 model::CoverageBranches which, int threads) {
   const std::vector<UnitFiles> units = find_units(counts, directories);
   Combination combination(units, sources, which);
   combination.run(threads);

@@ -61,7 +61,7 @@ class Reader {
     function_.end_line = record.word();
     check(record);
     open_ = true;
-    is_wanted_ = notes_.files[function_.file].wanted;
+    is_wanted_ = notes_.files[function_.file].number.has_value();
   }
 
   void continue_function(std::uint32_t tag, Words& record) {
@@ -110,7 +110,7 @@ class Reader {
       const std::string_view name = record.text();
       if (name.empty()) return;
       const std::uint32_t index = file(name);
-      is_wanted_ = is_wanted_ || notes_.files[index].wanted;
+      is_wanted_ = is_wanted_ || notes_.files[index].number.has_value();
       function_.locations.push_back({at, index, {}});
     }
   }

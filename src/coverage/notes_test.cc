@@ -26,7 +26,7 @@ Writer notes(const std::string& file, std::uint32_t artificial = 0) {
 base::Result<Notes> read(const std::string& bytes) {
   return read_notes(bytes, [](const std::string& directory, const std::string& name) {
     EXPECT_EQ(directory, "/work");
-    return name == "a.cc";
+    return name == "a.cc" ? std::optional(0U) : std::nullopt;
   });
 }
 
@@ -74,9 +74,10 @@ TEST(Notes, AreRefusedWithBlocksThatAreNotThere) {
                           .record(k_tag_arcs, wrong)
                           .bytes()));
   }
-  EXPECT_FALSE(
-      read(opening_of_notes().record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(0xffffffff)).bytes()));
-  const Writer again = Writer(opening_of_notes()).record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(3));
+  EXPECT_FALSE(read(
+      opening_of_notes().record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(0xffffffff)).bytes()));
+  const Writer again =
+      Writer(opening_of_notes()).record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(3));
   EXPECT_FALSE(read(Writer(again).record(k_tag_blocks, Writer().word(1)).record(k_tag_blocks, Writer().word(1)).bytes()));
   const Writer lines = Writer().word(0).word(6);
   EXPECT_FALSE(read(opening_of_notes()

@@ -69,7 +69,8 @@ std::vector<Kind> kinds_of(const Report& report, const std::vector<Profile>& sum
       {CoverageKind::markdown, "coverage.md", "Markdown information written to file",
        [&](const std::string& path) { return write_file(path, markdown_table(report, {})); }},
       {CoverageKind::lcov, "coverage.lcov", "LCOV written to file", text(lcov_text)},
-      {CoverageKind::gcda, "", "counts written as .gcda files", [&](const std::string& path) { return write_profiles(path, sums); }},
+      {CoverageKind::gcda, "", "counts written as .gcda files",
+       [&](const std::string& path) { return write_profiles(path, sums); }},
   };
 }
 

@@ -21,7 +21,6 @@ namespace trireme::coverage {
 namespace {
 
 namespace fs = std::filesystem;
-using model::CoverageBranches;
 using model::CoverageReported;
 
 constexpr std::ptrdiff_t k_most_named = 10;  // tests, or programs
@@ -80,9 +79,7 @@ std::vector<std::string> sources_of(const model::Options& options) {
 }
 
 // The caller may have asked that directories be left out of names.
-std::vector<std::string> variables(const std::string& directory) {
-  return {"GCOV_PREFIX=" + directory, "GCOV_PREFIX_STRIP=0"};
-}
+std::vector<std::string> variables(const std::string& directory) { return {"GCOV_PREFIX=" + directory, "GCOV_PREFIX_STRIP=0"}; }
 
 // A table, unless other reports are asked for.
 std::vector<model::CoverageOutput> outputs_of(const model::CoverageOptions& options) {
@@ -141,13 +138,13 @@ CoverageReported Session::report(bool failed) {
     }
   }
   Sources sources(options_.root, sources_of(options_), asked.omitted);
-  const auto which = asked.branches == CoverageBranches::all ? WhichBranches::all : WhichBranches::useful;
-  Combined combined = combine(counts, instrumented_.directories, sources, which, schedule::available_cpus());
+  Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, schedule::available_cpus());
   if (!kept.empty()) {
     if (auto done = keep_counts(kept, combined.sums); !done) combined.problems.push_back(done.error().text);
   }
-  const Report report = make_report(
-      combined, sources, {options_.root, asked.branches != CoverageBranches::none, asked.precision, compiled(asked.excluded)});
+  const Report report =
+      make_report(combined, sources,
+                  {options_.root, asked.branches != model::CoverageBranches::none, asked.precision, compiled(asked.excluded)});
   told.heading = "coverage: platform linux" + (report.compiler.empty() ? "" : ", " + report.compiler);
   if (!(failed && asked.not_on_fail)) {
     Written written = write_outputs(outputs_of(asked), options_.directory, report, combined.sums);
@@ -165,7 +162,8 @@ CoverageReported Session::report(bool failed) {
     told.problems.push_back("gcc's runtime says: " + base::last_lines(*messages));
   }
   if (report.files.empty()) {
-    told.problems.emplace_back("there is nothing to report: no file that was asked for was compiled with coverage and can be read");
+    told.problems.emplace_back(
+        "there is nothing to report: no file that was asked for was compiled with coverage and can be read");
   }
   return told;
 }

@@ -49,8 +49,9 @@ class SessionTest : public testing::Test {
 
 TEST_F(SessionTest, NothingReachesNoLimit) {
   const CoverageReported told = session_.report(false);
-  EXPECT_EQ(told.verdict,
-            "FAIL Required test coverage of 90% not reached. Total coverage: 0.00%, since there is no line that could be covered");
+  EXPECT_EQ(
+      told.verdict,
+      "FAIL Required test coverage of 90% not reached. Total coverage: 0.00%, since there is no line that could be covered");
   EXPECT_EQ(told.failure, "Coverage failure: total of 0 is less than fail-under=90");
   EXPECT_THAT(told.problems, Contains(HasSubstr("there is nothing to report")));
   EXPECT_EQ(told.text, "");

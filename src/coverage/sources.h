@@ -13,8 +13,8 @@
 namespace trireme::coverage {
 
 struct Source {
-  std::string path;  // absolute, without links
-  std::string name;  // in reports: relative to the root where it is below it
+  std::string path;                                         // absolute, without links
+  std::string name;                                         // in reports: relative to the root where it is below it
   std::optional<std::filesystem::file_time_type> modified;  // nullopt: there is no such file
 };
 

@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 
 class UnitReader {
  public:
-  UnitReader(const UnitFiles& unit, Sources& sources, WhichBranches which) : unit_(unit), sources_(sources), which_(which) {}
+  UnitReader(const UnitFiles& unit, Sources& sources, model::CoverageBranches which)
+      : unit_(unit), sources_(sources), which_(which) {}
 
   UnitResult read() {
     const bool counted = !unit_.object.empty();
@@ -23,9 +24,8 @@ class UnitReader {
       complain("{}", bytes.error().text);
       return std::move(result_);
     }
-    auto notes = read_notes(*bytes, [this](const std::string& directory, const std::string& name) {
-      return sources_.number(directory, name).has_value();
-    });
+    auto notes = read_notes(
+        *bytes, [this](const std::string& directory, const std::string& name) { return sources_.number(directory, name); });
     if (!notes) {
       complain("{} {}: it is left out", unit_.notes, notes.error().text);
       return std::move(result_);
@@ -68,7 +68,7 @@ class UnitReader {
         add(*profile, "what one worker counted");
       }
     }
-    for (const Profile* each : unit_.in_memory) add(*each, "what an earlier run counted");
+    for (const Profile* each : unit_.kept) add(*each, "what an earlier run counted");
   }
 
   void add(const Profile& profile, const char* what) {
@@ -120,16 +120,15 @@ class UnitReader {
   }
 
   void take_file(const NotedFile& noted, FileLines&& lines) {
-    if (!noted.wanted || lines.lines.empty()) return;
-    const std::uint32_t number = *sources_.number(notes_.directory, noted.name);
-    const Source source = sources_.at(number);
+    if (!noted.number || lines.lines.empty()) return;
+    const Source source = sources_.at(*noted.number);
     const bool counted = !unit_.object.empty();
     // Of what a target left that is no more.
     if (!source.modified && !counted) return;
     if (source.modified && *source.modified > notes_time()) {
-      result_.changed.push_back(number);
+      result_.changed.push_back(*noted.number);
     } else {
-      result_.files.emplace_back(number, std::move(lines));
+      result_.files.emplace_back(*noted.number, std::move(lines));
     }
   }
 
@@ -141,7 +140,7 @@ class UnitReader {
 
   const UnitFiles& unit_;
   Sources& sources_;
-  WhichBranches which_;
+  model::CoverageBranches which_;
   Notes notes_;
   std::unordered_map<std::uint32_t, const Function*> by_ident_;
   std::optional<fs::file_time_type> notes_time_;
@@ -150,7 +149,7 @@ class UnitReader {
 
 }  // namespace
 
-UnitResult read_unit(const UnitFiles& unit, Sources& sources, WhichBranches which) {
+UnitResult read_unit(const UnitFiles& unit, Sources& sources, model::CoverageBranches which) {
   return UnitReader(unit, sources, which).read();
 }
 

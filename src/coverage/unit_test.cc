@@ -41,12 +41,10 @@ class UnitTest : public testing::Test {
     return counts;
   }
 
-  UnitResult read(const NotesWriter& notes, const Profile* profile) {
-    const UnitFiles unit{directory_.path() + "/a.gcno", profile != nullptr ? "/a.gcda" : "", {}, {}};
+  UnitResult read(const NotesWriter& notes, const Profile& profile) {
+    const UnitFiles unit{directory_.path() + "/a.gcno", profile.object, {}, {&profile}};
     std::ofstream(unit.notes) << notes.bytes();
-    UnitFiles counted = unit;
-    if (profile != nullptr) counted.in_memory.push_back(profile);
-    return read_unit(counted, sources_, WhichBranches::useful);
+    return read_unit(unit, sources_, model::CoverageBranches::useful);
   }
 
   static Profile profile(std::vector<FunctionProfile> functions, std::vector<std::int64_t> counters) {
@@ -65,21 +63,22 @@ class UnitTest : public testing::Test {
 TEST_F(UnitTest, HasTheLinesOfItsFunctions) {
   add_function(add_function(notes_, 1, 10, 2), 3, 30, 1);
   const Profile counted = profile({{1, 2, 3, 0, 2}, {3, 2, 3, 2, 1}}, {5, 5, 7});
-  EXPECT_THAT(lines(read(notes_, &counted)), ElementsAre(Pair(10, 5), Pair(30, 7)));
+  EXPECT_THAT(lines(read(notes_, counted)), ElementsAre(Pair(10, 5), Pair(30, 7)));
 }
 
 // Damaged notes may say anything, as long as each record of them can be read.
 TEST_F(UnitTest, GivesNoFunctionTheCountersOfAnother) {
   add_function(add_function(add_function(notes_, 1, 10, 2), 1, 20, 1), 3, 30, 1);
   const Profile counted = profile({{1, 2, 3, 0, 1}, {3, 2, 3, 1, 1}}, {5, 7});
-  EXPECT_THAT(lines(read(notes_, &counted)), ElementsAre(Pair(10, 0), Pair(20, 5), Pair(30, 7)));
+  EXPECT_THAT(lines(read(notes_, counted)), ElementsAre(Pair(10, 0), Pair(20, 5), Pair(30, 7)));
 }
 
 TEST_F(UnitTest, WaitsForNoNotesThatNeverEnd) {
   const std::string pipe = directory_.path() + "/pipe.gcno";
   ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
   const UnitFiles unit{pipe, "/a.gcda", {}, {}};
-  EXPECT_THAT(read_unit(unit, sources_, WhichBranches::useful).problems, ElementsAre(pipe + " is no file: it is left out"));
+  EXPECT_THAT(read_unit(unit, sources_, model::CoverageBranches::useful).problems,
+              ElementsAre(pipe + " is no file: it is left out"));
 }
 
 }  // namespace

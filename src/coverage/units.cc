@@ -22,7 +22,8 @@ void for_each_file(const std::string& directory, std::string_view ending, const 
     for (fs::directory_iterator entry(current, error), end; !error && entry != end; entry.increment(error)) {
       std::error_code unknown;
       const fs::path& path = entry->path();
-      if (entry->symlink_status(unknown).type() == fs::file_type::directory && path.filename() != ".git") pending.push_back(path);
+      if (entry->symlink_status(unknown).type() == fs::file_type::directory && path.filename() != ".git")
+        pending.push_back(path);
       if (path.native().ends_with(ending) && entry->is_regular_file(unknown)) use(path);
     }
   }
@@ -62,7 +63,7 @@ std::vector<UnitFiles> find_units(const Counts& counts, const std::vector<std::s
       unit_of(file.native().substr(directory.size())).profiles.push_back(file.native());
     });
   }
-  for (const Profile& each : counts.profiles) unit_of(each.object).in_memory.push_back(&each);
+  for (const Profile& each : counts.profiles) unit_of(each.object).kept.push_back(&each);
   for (const std::string& directory : directories) {
     for_each_file(directory, ".gcno", [&](const fs::path& file) { units[file.native()].notes = file.native(); });
   }

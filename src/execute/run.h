@@ -20,10 +20,10 @@ struct RunSettings {
   const model::Collection& collection;
   int workers = 1;
   std::string run_id;
-  std::string directory;         // for the run's files; exists
-  std::function<double()> now;   // seconds since the run started, but for those stopped
-  std::function<double()> stop;  // this process, until it is continued; gives the seconds it was stopped
-  Resource* resource = nullptr;  // what its tests use; null: nothing
+  std::string directory;           // for the run's files; exists
+  std::function<double()> now;     // seconds since the run started, but for those stopped
+  std::function<double()> stop;    // this process, until it is continued; gives the seconds it was stopped
+  Resource* resource = nullptr;    // what its tests use; null: nothing
   Attendant* attendant = nullptr;  // null: nobody
 };
 
