@@ -9,6 +9,8 @@
 #include <limits>
 #include <unordered_map>
 
+#include "coverage/sums.h"
+
 namespace trireme::coverage {
 
 namespace {
@@ -122,8 +124,7 @@ class Search {
     std::int64_t times = std::numeric_limits<std::int64_t>::max();
     for (const std::uint32_t each : path_) times = std::min(times, rest_[each]);
     if (times <= 0) return;
-    total_ =
-        total_ > std::numeric_limits<std::int64_t>::max() - times ? std::numeric_limits<std::int64_t>::max() : total_ + times;
+    total_ = bounded_sum(total_, times);
     for (std::size_t i = path_.size(); i-- > 0;) {
       std::int64_t& rest = rest_[path_[i]];
       rest -= times;

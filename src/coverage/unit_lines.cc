@@ -10,6 +10,7 @@
 
 #include "coverage/cycles.h"
 #include "coverage/flow.h"
+#include "coverage/sums.h"
 
 namespace trireme::coverage {
 
@@ -24,10 +25,7 @@ struct Count {
   Branches branches;
 };
 
-// Two's complement: an overflow ends as a negative count, of which the user is told.
-void add(std::int64_t& to, std::int64_t more) {
-  to = static_cast<std::int64_t>(static_cast<std::uint64_t>(to) + static_cast<std::uint64_t>(more));
-}
+void add(std::int64_t& to, std::int64_t more) { to = wrapped_sum(to, more); }
 
 class FunctionLines {
  public:
