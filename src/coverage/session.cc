@@ -141,6 +141,7 @@ CoverageReported Session::report(bool failed) {
   Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, schedule::available_cpus());
   if (!kept.empty()) {
     if (auto done = keep_counts(kept, combined.sums); !done) combined.problems.push_back(done.error().text);
+    prune_kept_counts();
   }
   const Report report =
       make_report(combined, sources,

@@ -2,9 +2,12 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <cstdlib>
+#include <filesystem>
 
 #include "base/temp_dir.h"
+#include "coverage/kept_counts.h"
 
 namespace trireme::coverage {
 namespace {
@@ -64,6 +67,16 @@ TEST_F(SessionTest, CountsElsewhereAfterAnEarlyEnd) {
   session_.on_early_end("gw1", {"a::B.two"});
   EXPECT_THAT(session_.environment("gw0"), Contains(counts + "1"));
   EXPECT_THAT(session_.report(false).problems, Contains(testing::EndsWith("ended early: a::B.one, a::B.two")));
+}
+
+TEST_F(SessionTest, ForgetsWhatWasCountedLongAgo) {
+  const std::string kept = kept_counts_path("/another");
+  ASSERT_TRUE(keep_counts(kept, {}));
+  session_.report(false);
+  EXPECT_TRUE(std::filesystem::exists(kept));
+  std::filesystem::last_write_time(kept, std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * 31));
+  session_.report(false);
+  EXPECT_FALSE(std::filesystem::exists(kept));
 }
 
 TEST_F(SessionTest, SaysNothingOfARunThatFailedWhenToldSo) {
