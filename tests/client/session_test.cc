@@ -102,9 +102,18 @@ TEST_F(Session, checks_deferred_constraints_not_before_commit) {
   db.execute("BEGIN; INSERT INTO children VALUES (8); INSERT INTO parents VALUES (8); COMMIT");
   EXPECT_EQ(db.execute("SELECT count(*) FROM children").value(), "2");
 }
-TEST_F(Session, checks_deferred_constraints_of_a_statement_alone) {
-  EXPECT_EQ(error_of("INSERT INTO children VALUES (7)"), "23503");
-  EXPECT_EQ(db.execute("SELECT count(*) FROM children").value(), "0");
+TEST_F(Session, checks_deferred_constraints_of_what_is_alone) {
+  for (const char* sql :
+       {"INSERT INTO children VALUES (7)", "INSERT INTO children VALUES (7); SELECT 1",
+        "WITH child AS (INSERT INTO children VALUES (7) RETURNING parent) SELECT parent FROM child",
+        "DO $$ BEGIN INSERT INTO children VALUES (7); END $$"}) {
+    EXPECT_EQ(error_of(sql), "23503") << sql;
+    EXPECT_EQ(db.execute("SELECT count(*) FROM children").value(), "0");
+  }
+}
+TEST_F(Session, checks_deferred_constraints_of_statements_together) {
+  db.execute("INSERT INTO children VALUES (7); INSERT INTO parents VALUES (7); SELECT 1");
+  EXPECT_EQ(db.execute("SELECT count(*) FROM children").value(), "1");
 }
 
 TEST_F(Session, keeps_to_read_only) {
