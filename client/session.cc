@@ -52,23 +52,29 @@ Rows DbSession::execute(const std::string& sql, const Parameters& parameters) {
 }
 
 Rows DbSession::run(const std::string& statement, const Parameters& parameters) {
-  switch (detail::control_of(statement)) {
-    case detail::Control::none: return connection_->execute(statement, parameters);
-    case detail::Control::begin: begin(statement); break;
+  const detail::Control control = detail::control_of(statement);
+  if (control == detail::Control::none) return connection_->execute(statement, parameters);
+  const bool chained = detail::is_chained(statement);
+  if (chained && !in_transaction_) throw DatabaseError("AND CHAIN outside of a transaction", "25P01");
+  switch (control) {
+    case detail::Control::none: break;
+    case detail::Control::begin: begin(detail::is_read_only(statement)); break;
     case detail::Control::commit: commit(); break;
     case detail::Control::roll_back: roll_back(); break;
     case detail::Control::two_phase:
       throw DatabaseError("a DbSession cannot imitate two-phase commit (PREPARE TRANSACTION); use an IsolatedDatabase");
   }
+  if (chained) begin(read_only_);
   return {};
 }
 
 // A second BEGIN is a warning to PostgreSQL, and nothing else.
-void DbSession::begin(const std::string& statement) {
+void DbSession::begin(bool read_only) {
   if (in_transaction_) return;
   connection_->execute("SAVEPOINT trireme_begin");
   in_transaction_ = true;
-  if (detail::is_read_only(statement)) connection_->execute("SET TRANSACTION READ ONLY");
+  read_only_ = read_only;
+  if (read_only) connection_->execute("SET TRANSACTION READ ONLY");
 }
 
 // RELEASE would not check those that are deferred. They stay deferred.

@@ -148,7 +148,7 @@ class DbSession {
 
  private:
   Rows run(const std::string& statement, const Parameters& parameters);
-  void begin(const std::string& statement);
+  void begin(bool read_only);
   void check_constraints();
   void commit();
   void roll_back();
@@ -156,6 +156,7 @@ class DbSession {
 
   Engine::Lease connection_;
   bool in_transaction_ = false;  // of the code under test
+  bool read_only_ = false;       // it, or the last one
 };
 
 // A database for this test alone, like the template of the run, dropped at the end with the sessions that are left in it. It

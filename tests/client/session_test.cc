@@ -123,6 +123,24 @@ TEST_F(Session, keeps_to_read_only) {
   add("beta");
 }
 
+TEST_F(Session, begins_again_after_commit_and_chain) {
+  db.execute("BEGIN");
+  add("beta");
+  db.execute("COMMIT AND CHAIN");
+  add("gamma");
+  db.execute("ROLLBACK AND CHAIN");
+  EXPECT_EQ(words(), "alpha beta");
+  EXPECT_EQ(error_of("SELECT 1 / 0"), "22012");
+  EXPECT_EQ(error_of("SELECT 1"), "25P02") << "in a transaction";
+  db.execute("ROLLBACK AND NO CHAIN");
+  EXPECT_EQ(error_of("COMMIT AND CHAIN"), "25P01");
+  add("delta");
+}
+TEST_F(Session, keeps_to_read_only_when_it_begins_again) {
+  db.execute("BEGIN READ ONLY; COMMIT AND CHAIN");
+  EXPECT_EQ(error_of("DELETE FROM words"), "25006");
+}
+
 TEST_F(Session, refuses_two_phase_commit) {
   add("beta");
   EXPECT_THROW(db.execute("PREPARE TRANSACTION 'a'"), trireme::DatabaseError);
