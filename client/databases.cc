@@ -28,12 +28,14 @@ void end_sessions(Connection& connection, const std::string& database) {
   throw DatabaseError("a session in the database " + database + " cannot be ended");
 }
 
-// By which a later run knows what a dead one has left; "" where that is not ours to say.
+// By which a later run knows what a dead one has left, and `trireme db` what is left without a run; "" where that is not ours to
+// say.
 std::string mark_of(Connection& connection) {
   const Rows comment = connection.execute(
       "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database WHERE datname = current_database()");
   const std::string line = comment.value().substr(0, comment.value().find('\n'));
-  return line.rfind("trireme run ", 0) == 0 ? line : "";
+  if (line.rfind("trireme run ", 0) == 0) return line;
+  return template_of_the_run().empty() ? "trireme database of a test without a run" : "";
 }
 
 }  // namespace
