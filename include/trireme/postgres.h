@@ -117,6 +117,7 @@ class Engine {
  private:
   Engine() = default;
   void forget_those_of_the_parent();
+  Connection* take_idle();  // null if there is none
   void take_back(Connection* connection) noexcept;
 
   std::mutex mutex_;
