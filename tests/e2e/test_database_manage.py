@@ -8,7 +8,7 @@ import time
 import unittest
 
 from database_case import DatabaseCase
-from given_server import GivenServer
+from given_server import GivenServerCase
 from harness import wait_until
 
 
@@ -31,13 +31,7 @@ class DatabaseManage(DatabaseCase):
         process.communicate(timeout=20)
 
 
-class OnAGivenServer(DatabaseManage):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.server = GivenServer()
-        cls.addClassCleanup(cls.server.close)
-
+class OnAGivenServer(DatabaseManage, GivenServerCase):
     def start_hanging(self):
         before = self.server.of_runs()
         process = self.start("-n1", "--db=worker", f"--db-url={self.server.url('maker')}", "hangs")

@@ -7,7 +7,7 @@ import threading
 import unittest
 
 from database_case import DatabaseCase
-from given_server import PASSWORD, PASSWORD_IN_URL, GivenServer, free_port
+from given_server import PASSWORD, PASSWORD_IN_URL, GivenServer, GivenServerCase, free_port
 from harness import wait_until
 
 
@@ -30,12 +30,8 @@ class OldServer(threading.Thread):
                 client.sendall(b"R\0\0\0\x08\0\0\0\0" + b"S" + (4 + len(version)).to_bytes(4, "big") + version + b"Z\0\0\0\x05I")
 
 
-class DatabaseRefusals(DatabaseCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.server = GivenServer(max_connections=6, superuser_reserved_connections=2)
-        cls.addClassCleanup(cls.server.close)
+class DatabaseRefusals(GivenServerCase):
+    settings = {"max_connections": 6, "superuser_reserved_connections": 2}
 
     def setUp(self):
         super().setUp()

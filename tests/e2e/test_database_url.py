@@ -7,8 +7,7 @@ import time
 import unittest
 
 from agreement import check_agreement
-from database_case import DatabaseCase
-from given_server import PASSWORD, PASSWORD_IN_URL, GivenServer
+from given_server import PASSWORD, PASSWORD_IN_URL, GivenServerCase
 from harness import wait_until
 
 SNAPSHOT = """SELECT datname, oid, datdba, datallowconn, datistemplate, shobj_description(oid, 'pg_database')
@@ -16,13 +15,7 @@ FROM pg_database WHERE datname NOT LIKE 'trireme_template_%' ORDER BY 1"""
 WRITTEN = """SELECT sessions, tup_inserted, tup_updated, tup_deleted FROM pg_stat_database WHERE datname = 'mine'"""
 
 
-class DatabaseUrl(DatabaseCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.server = GivenServer()
-        cls.addClassCleanup(cls.server.close)
-
+class DatabaseUrl(GivenServerCase):
     def setUp(self):
         super().setUp()
         self.link("database", "passes", "hangs")
