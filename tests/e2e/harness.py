@@ -76,6 +76,7 @@ class Case(unittest.TestCase):
         kept = tempfile.TemporaryDirectory(prefix="trireme_e2e_", ignore_cleanup_errors=True)
         self.addCleanup(kept.cleanup)
         self.directory = pathlib.Path(kept.name)
+        self.log, self.junit = self.directory / "log.jsonl", self.directory / "junit.xml"
         self.cwd = self.directory / "cwd"
         self.cwd.mkdir()
 
@@ -97,8 +98,10 @@ class Case(unittest.TestCase):
 
     def run_reported(self, *args, **kinds):
         """With all reports, which must agree; see agreement.py."""
-        reports = (f"--report-log={self.directory / 'log.jsonl'}", f"--junitxml={self.directory / 'junit.xml'}")
-        return self.run_trireme("-v", *reports, *args, **kinds)
+        return self.run_trireme(*self.reports(), *args, **kinds)
+
+    def reports(self):
+        return "-v", f"--report-log={self.log}", f"--junitxml={self.junit}"
 
     def link(self, *programs):
         """Links in the working directory, so that node ids are short."""

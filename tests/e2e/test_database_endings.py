@@ -15,7 +15,6 @@ class DatabaseEndings(DatabaseCase):
     def setUp(self):
         super().setUp()
         self.link("hangs", "database_ends", "passes")
-        self.log = self.directory / "log.jsonl"
 
     def start_hanging(self):
         process = self.start("-n2", "--db-schema=schema.sql", "--isolation=test", f"--report-log={self.log}", "hangs")

@@ -110,10 +110,9 @@ class LostServer(DatabaseCase):
         self.link("hangs")
         server = GivenServer()
         self.addCleanup(server.kept.cleanup)
-        log = self.directory / "log.jsonl"
-        process = self.start("-n1", "--db-schema=schema.sql", f"--db-url={server.url()}", f"--report-log={log}", "hangs")
+        process = self.start("-n1", "--db-schema=schema.sql", f"--db-url={server.url()}", f"--report-log={self.log}", "hangs")
         self.addCleanup(process.kill)
-        self.assertTrue(wait_until(lambda: log.exists() and b"test_started" in log.read_bytes()))
+        self.assertTrue(wait_until(lambda: self.log.exists() and b"test_started" in self.log.read_bytes()))
         server.stop(signal.SIGQUIT)
         out, err = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 1, out + err)

@@ -66,15 +66,15 @@ class DatabaseUrl(GivenServerCase):
     def test_the_password_is_in_the_environment_of_tests_and_nowhere_else(self):
         file = self.cwd / "url"
         for args, env in (((f"--db-url={self.server.tcp_url()}",), {}), ((), {"TEST_DATABASE_URL": self.server.tcp_url()})):
-            options = ("-n1", "-vv", "--db-schema=schema.sql", f"--report-log={self.directory}/log.jsonl", f"--junitxml={self.directory}/junit.xml")
-            process = self.start(*options, *args, "--timeout=1", "database", "hangs", "-k", "writes or Connected and fails or hangs",
+            options = (*self.reports(), "-n1", "-v", "--db-schema=schema.sql", *args, "--timeout=1")
+            process = self.start(*options, "database", "hangs", "-k", "writes or Connected and fails or hangs",
                                  env={**env, "URL_FILE": str(file)})  # fmt: skip
             self.assertTrue(wait_until(lambda: file.exists() and file.read_text()))
             said = b"".join(each.read_bytes() for each in pathlib.Path("/proc").glob("[0-9]*/cmdline") if b"trireme" in self.read(each))
             out, err = process.communicate(timeout=60)
             self.assertEqual(process.returncode, 1, out + err)
             self.assertIn(PASSWORD_IN_URL, file.read_text())
-            written = b"".join((self.directory / each).read_bytes() for each in ("log.jsonl", "junit.xml"))
+            written = b"".join(each.read_bytes() for each in (self.log, self.junit))
             for secret in (PASSWORD, PASSWORD_IN_URL):
                 self.assertNotIn(secret.encode(), said + out + err + written)
             file.unlink()

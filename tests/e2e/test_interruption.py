@@ -27,7 +27,6 @@ class Interruption(Case):
         super().setUp()
         self.link("hangs", "leaves_child", "passes")
         self.mark = f"E2E_MARK={os.getpid()}.{time.monotonic_ns()}"
-        self.log = self.directory / "log.jsonl"
 
     def start_hanging(self):
         name, value = self.mark.split("=")
