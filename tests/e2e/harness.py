@@ -120,3 +120,16 @@ def wait_until(condition, seconds=20):
             return False
         time.sleep(0.02)
     return True
+
+
+def children(pid):
+    try:
+        return list(map(int, pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+    except OSError:
+        return []
+
+
+def controller_of(process):
+    """Of a running trireme, which is the guard: the process that does the work."""
+    (controller,) = [each for each in children(process.pid) if b"trireme" in pathlib.Path(f"/proc/{each}/cmdline").read_bytes()]
+    return controller

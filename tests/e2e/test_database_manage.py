@@ -9,7 +9,7 @@ import unittest
 
 from database_case import DatabaseCase
 from given_server import GivenServerCase
-from harness import wait_until
+from harness import controller_of, wait_until
 
 
 class DatabaseManage(DatabaseCase):
@@ -24,9 +24,9 @@ class DatabaseManage(DatabaseCase):
 
     def kill(self, process):
         """The runner and its guard, so that neither can clean up."""
-        children = open(f"/proc/{process.pid}/task/{process.pid}/children").read().split()
+        both = (process.pid, controller_of(process))
         for number in (signal.SIGSTOP, signal.SIGKILL):
-            for each in (process.pid, *map(int, children)):
+            for each in both:
                 os.kill(each, number)
         process.communicate(timeout=20)
 
