@@ -14,8 +14,7 @@ namespace {
 
 constexpr const char* k_escaped =
     "the transaction of this DbSession was ended past it, by a COMMIT or ROLLBACK on its connection(); what the test wrote may "
-    "be "
-    "in the database for good. Let the code under test use execute(), or give it an IsolatedDatabase";
+    "be in the database for good. Let the code under test use execute(), or give it an IsolatedDatabase";
 
 // Without that the server would go on, and keep what the transaction has locked.
 void cancel(pg_conn* connection) {

@@ -82,7 +82,6 @@ class Connection {
   pg_conn* raw() const noexcept { return connection_.get(); }
 
  private:
-  friend class Engine;
   struct Close {
     void operator()(pg_conn* connection) const noexcept;
   };
