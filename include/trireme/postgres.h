@@ -159,9 +159,9 @@ class DbSession {
   bool read_only_ = false;       // it, or the last one
 };
 
-// A database for this test alone, like the template of the run, dropped at the end with the sessions that are left in it. It
-// takes some 15 ms on a server of Trireme's. Without Trireme: like a template made from the schema that
-// ensure_database_ready() was given, and empty if there was none; that needs the right CREATEDB.
+// A database for this test alone, like the template of the run, dropped at the end with the sessions that are left in it; it
+// costs a CREATE DATABASE. Without Trireme: like a template made from the schema that ensure_database_ready() was given, and
+// empty if there was none; that needs the right CREATEDB.
 class IsolatedDatabase {
  public:
   explicit IsolatedDatabase(Engine& engine = Engine::instance());
