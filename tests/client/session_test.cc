@@ -103,10 +103,9 @@ TEST_F(Session, checks_deferred_constraints_not_before_commit) {
   EXPECT_EQ(db.execute("SELECT count(*) FROM children").value(), "2");
 }
 TEST_F(Session, checks_deferred_constraints_of_what_is_alone) {
-  for (const char* sql :
-       {"INSERT INTO children VALUES (7)", "INSERT INTO children VALUES (7); SELECT 1",
-        "WITH child AS (INSERT INTO children VALUES (7) RETURNING parent) SELECT parent FROM child",
-        "DO $$ BEGIN INSERT INTO children VALUES (7); END $$"}) {
+  for (const char* sql : {"INSERT INTO children VALUES (7)", "INSERT INTO children VALUES (7); SELECT 1",
+                          "WITH child AS (INSERT INTO children VALUES (7) RETURNING parent) SELECT parent FROM child",
+                          "DO $$ BEGIN INSERT INTO children VALUES (7); END $$"}) {
     EXPECT_EQ(error_of(sql), "23503") << sql;
     EXPECT_EQ(db.execute("SELECT count(*) FROM children").value(), "0");
   }

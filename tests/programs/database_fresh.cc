@@ -64,7 +64,8 @@ const std::pair<const char*, const char*> k_facts[] = {
     {"SELECT count(*) FROM pg_largeobject_metadata", "0"},
     {"SELECT pg_try_advisory_lock(7)", "t"},
     {"SHOW work_mem", "4MB"},
-    {"SELECT shobj_description(oid, 'pg_database') IS DISTINCT FROM 'mine' FROM pg_database WHERE datname = current_database()", "t"},
+    {"SELECT shobj_description(oid, 'pg_database') IS DISTINCT FROM 'mine' FROM pg_database WHERE datname = current_database()",
+     "t"},
     {"SELECT datacl IS NULL FROM pg_database WHERE datname = current_database()", "t"},
 };
 
