@@ -122,6 +122,18 @@ def wait_until(condition, seconds=20):
     return True
 
 
+def processes_with(text):
+    """Those that have it in their environment, zombies aside."""
+    found = []
+    for each in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            if text.encode() in (each / "environ").read_bytes():
+                found.append((int(each.name), (each / "cmdline").read_bytes()))
+        except OSError:
+            continue
+    return found
+
+
 def children(pid):
     try:
         return list(map(int, pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))

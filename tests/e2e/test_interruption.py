@@ -1,25 +1,12 @@
 """SIGINT gives every test an outcome; SIGKILL of the runner leaves nothing behind."""
 
 import os
-import pathlib
 import signal
 import time
 import unittest
 
 from agreement import check_conservation
-from harness import Case, Result, controller_of, wait_until
-
-
-def processes_with(text):
-    """The processes that have it in their environment, zombies aside."""
-    found = []
-    for each in pathlib.Path("/proc").glob("[0-9]*"):
-        try:
-            if text.encode() in (each / "environ").read_bytes():
-                found.append((int(each.name), (each / "cmdline").read_bytes()))
-        except OSError:
-            continue
-    return found
+from harness import Case, Result, controller_of, processes_with, wait_until
 
 
 class Interruption(Case):

@@ -6,8 +6,7 @@ import signal
 import time
 import unittest
 
-from harness import Case, Result, text_of, wait_until
-from test_interruption import processes_with
+from harness import Case, Result, processes_with, text_of, wait_until
 
 LAUNCHERS = ("--launcher=exec", "--launcher=forkserver")
 STOP = 2.5  # seconds
