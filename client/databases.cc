@@ -5,7 +5,7 @@
 #include <chrono>
 #include <thread>
 
-#include "clone_sql.h"
+#include "database_sql.h"
 #include "url.h"
 
 namespace trireme::detail {
@@ -15,28 +15,27 @@ namespace {
 constexpr auto k_pause = std::chrono::milliseconds(2);
 constexpr int k_most_pauses = 2500;
 
-// Copying files is quicker than logging their pages, and slower where the server waits for the disk.
 std::string strategy_of(Connection& connection) {
-  if (PQserverVersion(connection.raw()) < 150000) return "";
-  return connection.execute("SHOW fsync").value() == "off" ? " STRATEGY file_copy" : "";
+  return strategy_sql(PQserverVersion(connection.raw()), connection.execute("SHOW fsync").value() == "off");
 }
 
 // DROP DATABASE alone would refuse, and WITH (FORCE) waits for 100 ms.
 void end_sessions(Connection& connection, const std::string& database) {
   for (int pauses = 0; pauses < k_most_pauses; ++pauses) {
-    const Rows left =
-        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", {database});
-    if (left.empty()) return;
+    if (connection.execute(k_end_sessions_sql, {database}).empty()) return;
     std::this_thread::sleep_for(k_pause);
   }
+  throw DatabaseError("a session in the database " + database + " cannot be ended");
 }
 
-// By which a later run knows what a dead one has left; "" where that is not ours to say.
+// By which a later run knows what a dead one has left, and `trireme db` what is left without a run; "" where that is not ours to
+// say.
 std::string mark_of(Connection& connection) {
   const Rows comment = connection.execute(
       "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database WHERE datname = current_database()");
   const std::string line = comment.value().substr(0, comment.value().find('\n'));
-  return line.rfind("trireme run ", 0) == 0 ? line : "";
+  if (line.rfind("trireme run ", 0) == 0) return line;
+  return template_of_the_run().empty() ? "trireme database of a test without a run" : "";
 }
 
 }  // namespace

@@ -7,6 +7,9 @@
 
 namespace trireme::detail {
 
+// The template that the runner made all databases of this run from; "" without Trireme.
+inline std::string template_of_the_run() { return variable("TRIREME_DB_TEMPLATE", ""); }
+
 // As a copy of a template, with all that belongs to it. When the database that the connection is for belongs to a run, as the
 // first line of its comment says, so does this one.
 void clone_database(Connection& connection, const std::string& source, const std::string& name);

@@ -42,7 +42,7 @@ Engine::~Engine() { forget_those_of_the_parent(); }
 
 std::string Engine::url() {
   const std::lock_guard lock(mutex_);
-  if (url_.empty()) url_ = detail::url_with(url_of_environment(), application_name());
+  if (url_.empty()) url_ = url_of_environment();
   return detail::url_with(url_, application_name());
 }
 
@@ -55,14 +55,18 @@ void Engine::forget_those_of_the_parent() {
   process_ = getpid();
 }
 
-Engine::Lease Engine::connection() {
-  const std::string url = this->url();
+Connection* Engine::take_idle() {
   const std::lock_guard lock(mutex_);
   forget_those_of_the_parent();
-  if (idle_.empty()) return {new Connection(url), {this}};
+  if (idle_.empty()) return nullptr;
   Connection* const last = idle_.back().release();
   idle_.pop_back();
-  return {last, {this}};
+  return last;
+}
+
+Engine::Lease Engine::connection() {
+  Connection* const idle = take_idle();
+  return {idle != nullptr ? idle : new Connection(url()), {this}};
 }
 
 void Engine::GiveBack::operator()(Connection* connection) const noexcept { engine->take_back(connection); }

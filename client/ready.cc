@@ -21,9 +21,6 @@ Asked& asked() {
   return all;
 }
 
-// The template that the runner made all databases of this run from; "" without Trireme.
-std::string template_of_the_run() { return detail::variable("TRIREME_DB_TEMPLATE", ""); }
-
 std::string key_of(const DatabaseNeeds& needs, const std::string& url) {
   std::string key = url;
   for (const auto* list : {&needs.extensions, &needs.schema}) {
@@ -49,7 +46,7 @@ void ensure_database_ready(const DatabaseNeeds& needs, Engine& engine) {
   const std::lock_guard lock(asked().mutex);
   if (asked().ready.count(key) != 0) return;
   const Engine::Lease connection = engine.connection();
-  if (template_of_the_run().empty() && !needs.schema.empty()) {
+  if (detail::template_of_the_run().empty() && !needs.schema.empty()) {
     detail::apply_once(*connection, detail::read_schema(needs.schema));
     asked().schema[engine.url()] = needs.schema;
   }

@@ -13,7 +13,7 @@ namespace trireme::detail {
 
 namespace {
 
-constexpr const char* k_lock = "7599380171163591013";  // 'trireme' in a number: no other one of ours is in a caller's database
+constexpr const char* k_lock = "32776894514818405";  // the letters of "trireme" as a number
 
 std::string text_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -33,12 +33,27 @@ std::string hash_of(const std::vector<Schema::File>& files) {
   return hexadecimal(hash);
 }
 
+// In one transaction.
+void apply(Connection& connection, const Schema& schema) {
+  connection.execute("BEGIN");
+  for (const Schema::File& each : schema.files) {
+    try {
+      connection.execute(each.sql);
+    } catch (const DatabaseError& error) {
+      connection.execute("ROLLBACK");
+      throw DatabaseError("the schema " + each.path + " cannot be applied: " + error.what(), error.sqlstate());
+    }
+  }
+  // Its session may have another search_path by now.
+  connection.execute("CREATE TABLE public.trireme_schema AS SELECT " + quoted_literal(schema.hash) + "::text AS hash");
+  connection.execute("COMMIT");
+}
+
 void check_same(const Rows& applied, const Schema& schema) {
   if (applied.value() == schema.hash) return;
   throw DatabaseError(
-      "the database of TEST_DATABASE_URL has another version of the schema; name a new database, or empty this one: DROP "
-      "SCHEMA "
-      "public CASCADE; CREATE SCHEMA public");
+      "the database of TEST_DATABASE_URL has another version of the schema; name a new database, or empty this one: "
+      "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
 }
 
 void seal(Connection& connection, const std::string& name) {
@@ -65,21 +80,6 @@ Schema read_schema(const std::vector<std::string>& paths) {
   for (const std::string& each : paths) schema.files.push_back({each, text_of(each)});
   schema.hash = hash_of(schema.files);
   return schema;
-}
-
-void apply(Connection& connection, const Schema& schema) {
-  connection.execute("BEGIN");
-  for (const Schema::File& each : schema.files) {
-    try {
-      connection.execute(each.sql);
-    } catch (const DatabaseError& error) {
-      connection.execute("ROLLBACK");
-      throw DatabaseError("the schema " + each.path + " cannot be applied: " + error.what(), error.sqlstate());
-    }
-  }
-  // Its session may have another search_path by now.
-  connection.execute("CREATE TABLE public.trireme_schema AS SELECT " + quoted_literal(schema.hash) + "::text AS hash");
-  connection.execute("COMMIT");
 }
 
 // If something fails the engine gives the lock back with all that the session had.

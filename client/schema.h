@@ -18,8 +18,6 @@ struct Schema {
 };
 
 Schema read_schema(const std::vector<std::string>& paths);
-// In one transaction.
-void apply(Connection& connection, const Schema& schema);
 // Unless it is there. Programs that start at the same time wait for each other.
 void apply_once(Connection& connection, const Schema& schema);
 // A template with it, made unless it is there; its name.

@@ -14,19 +14,13 @@ namespace {
 
 constexpr const char* k_escaped =
     "the transaction of this DbSession was ended past it, by a COMMIT or ROLLBACK on its connection(); what the test wrote may "
-    "be "
-    "in the database for good. Let the code under test use execute(), or give it an IsolatedDatabase";
+    "be in the database for good. Let the code under test use execute(), or give it an IsolatedDatabase";
 
 // Without that the server would go on, and keep what the transaction has locked.
 void cancel(pg_conn* connection) {
   const std::unique_ptr<PGcancel, void (*)(PGcancel*)> request(PQgetCancel(connection), PQfreeCancel);
   char said[256];
   PQcancel(request.get(), said, sizeof said);  // if it cannot be sent, the server is not there
-}
-
-bool has_written(const Rows& rows) {
-  const std::string tag = rows.raw() != nullptr ? PQcmdStatus(rows.raw()) : "";
-  return rows.affected() > 0 && tag.rfind("SELECT", 0) != 0;
 }
 
 }  // namespace
@@ -45,7 +39,7 @@ Rows DbSession::execute(const std::string& sql, const Parameters& parameters) {
       last = run(sql, parameters);
     else
       for (const std::string& each : detail::statements_of(sql)) last = run(each, {});
-    if (alone && !in_transaction_ && has_written(last)) check_constraints();
+    if (alone && !in_transaction_) check_constraints();  // whatever it is: SELECT may write too
     return last;
   } catch (const DatabaseError&) {
     // Not when the code under test has begun meanwhile: it has to roll back itself.
@@ -57,23 +51,29 @@ Rows DbSession::execute(const std::string& sql, const Parameters& parameters) {
 }
 
 Rows DbSession::run(const std::string& statement, const Parameters& parameters) {
-  switch (detail::control_of(statement)) {
-    case detail::Control::none: return connection_->execute(statement, parameters);
-    case detail::Control::begin: begin(statement); break;
+  const detail::Control control = detail::control_of(statement);
+  if (control == detail::Control::none) return connection_->execute(statement, parameters);
+  const bool chained = detail::is_chained(statement);
+  if (chained && !in_transaction_) throw DatabaseError("AND CHAIN outside of a transaction", "25P01");
+  switch (control) {
+    case detail::Control::none: break;
+    case detail::Control::begin: begin(detail::is_read_only(statement)); break;
     case detail::Control::commit: commit(); break;
     case detail::Control::roll_back: roll_back(); break;
     case detail::Control::two_phase:
       throw DatabaseError("a DbSession cannot imitate two-phase commit (PREPARE TRANSACTION); use an IsolatedDatabase");
   }
+  if (chained) begin(read_only_);
   return {};
 }
 
 // A second BEGIN is a warning to PostgreSQL, and nothing else.
-void DbSession::begin(const std::string& statement) {
+void DbSession::begin(bool read_only) {
   if (in_transaction_) return;
   connection_->execute("SAVEPOINT trireme_begin");
   in_transaction_ = true;
-  if (detail::is_read_only(statement)) connection_->execute("SET TRANSACTION READ ONLY");
+  read_only_ = read_only;
+  if (read_only) connection_->execute("SET TRANSACTION READ ONLY");
 }
 
 // RELEASE would not check those that are deferred. They stay deferred.

@@ -97,6 +97,14 @@ std::vector<std::string> words_of(std::string_view statement, std::size_t limit)
   return words;
 }
 
+bool has_pair(std::string_view statement, std::string_view first, std::string_view second) {
+  const std::vector<std::string> words = words_of(statement, 32);
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (words[i - 1] == first && words[i] == second) return true;
+  }
+  return false;
+}
+
 // CREATE FUNCTION … BEGIN ATOMIC …; …; END: the semicolons within end nothing.
 class Nesting {
  public:
@@ -157,12 +165,8 @@ Control control_of(std::string_view statement) {
   return words[named ? 2 : 1] == "TO" ? Control::none : Control::roll_back;
 }
 
-bool is_read_only(std::string_view begin) {
-  const std::vector<std::string> words = words_of(begin, 32);
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    if (words[i - 1] == "READ" && words[i] == "ONLY") return true;
-  }
-  return false;
-}
+bool is_read_only(std::string_view begin) { return has_pair(begin, "READ", "ONLY"); }
+
+bool is_chained(std::string_view end) { return has_pair(end, "AND", "CHAIN"); }
 
 }  // namespace trireme::detail

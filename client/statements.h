@@ -17,5 +17,7 @@ Control control_of(std::string_view statement);
 
 // Of a BEGIN: does it ask for a transaction that only reads?
 bool is_read_only(std::string_view begin);
+// Of a COMMIT or ROLLBACK: does another transaction begin at once?
+bool is_chained(std::string_view end);
 
 }  // namespace trireme::detail

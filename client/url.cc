@@ -11,8 +11,9 @@ namespace trireme::detail {
 
 namespace {
 
+// A slash too: libpq looks for user and password up to the first one.
 std::string encoded(const std::string& text) {
-  constexpr std::string_view k_plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+  constexpr std::string_view k_plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
   std::string result;
   for (const char c : text) {
     if (k_plain.find(c) != std::string_view::npos) {

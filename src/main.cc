@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/environment.h"
 #include "base/guard.h"
 #include "base/temp_dir.h"
 #include "bisect/bisect.h"
@@ -71,10 +72,13 @@ postgres::Prepared database_for(asio::io_context& loop, const model::Options& op
   return postgres::prepare(loop, {options, collection, workers, stock.pids()});
 }
 
-// Processes that tell their tests count nothing that anybody wants.
-model::Options for_collection(model::Options options, const std::string& directory) {
-  if (options.coverage.wanted()) options.environment.push_back(coverage::variable_for_collection(directory));
-  return options;
+// `counts`: what processes count that only tell their tests goes there, since nobody wants it.
+model::Collection collected(const model::Options& options, forkserver::Stock& stock, const std::string& directory,
+                            const std::string& counts) {
+  if (!options.coverage.wanted()) return collect::collect(options, stock, directory);
+  model::Options asking = options;
+  for (const std::string& each : coverage::variables_for_collection(counts)) base::set_variable(asking.environment, each);
+  return collect::collect(asking, stock, directory);
 }
 
 // None for tests that will not run.
@@ -91,7 +95,7 @@ int run(const model::Options& options) {
   if (!directory) return complain(directory.error().text, ExitCode::usage);
   const base::TempDir counts(options.coverage.wanted() ? directory->path() + "/coverage" : "");
   forkserver::Stock stock;
-  const model::Collection collection = collect::collect(for_collection(options, counts.path()), stock, directory->path());
+  const model::Collection collection = collected(options, stock, directory->path(), counts.path());
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
   if (options.collect_only) return static_cast<int>(report::show_collection(options, collection, now()));
   // Beyond this point the set of tests is fixed.
@@ -105,9 +109,8 @@ int run(const model::Options& options) {
   auto reporters = report::Reporters::make(options);
   if (!reporters) return complain(reporters.error().text, ExitCode::internal);
   const auto launcher = execute::make_process_launcher(loop, options, stock);
-  execute::RunSettings settings{options,           collection, workers, execute::new_run_id(),
-                                directory->path(), now,        stop,    database->get()};
-  if (*measured) settings.environment = [&](const std::string& worker) { return (*measured)->environment(worker); };
+  const execute::RunSettings settings{options, collection, workers,         execute::new_run_id(), directory->path(),
+                                      now,     stop,       database->get(), measured->get()};
   coverage::Reporting reporting(measured->get(), reporters->sink());
   execute::run_tests(settings, execute::opening_of(settings), *launcher, reporting);
   // Every selected test has its outcome; what is left is to say how it went.

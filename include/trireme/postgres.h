@@ -82,7 +82,6 @@ class Connection {
   pg_conn* raw() const noexcept { return connection_.get(); }
 
  private:
-  friend class Engine;
   struct Close {
     void operator()(pg_conn* connection) const noexcept;
   };
@@ -117,6 +116,7 @@ class Engine {
  private:
   Engine() = default;
   void forget_those_of_the_parent();
+  Connection* take_idle();  // null if there is none
   void take_back(Connection* connection) noexcept;
 
   std::mutex mutex_;
@@ -148,7 +148,7 @@ class DbSession {
 
  private:
   Rows run(const std::string& statement, const Parameters& parameters);
-  void begin(const std::string& statement);
+  void begin(bool read_only);
   void check_constraints();
   void commit();
   void roll_back();
@@ -156,11 +156,12 @@ class DbSession {
 
   Engine::Lease connection_;
   bool in_transaction_ = false;  // of the code under test
+  bool read_only_ = false;       // it, or the last one
 };
 
-// A database for this test alone, like the template of the run, dropped at the end with the sessions that are left in it. It
-// takes some 15 ms on a server of Trireme's. Without Trireme: like a template made from the schema that
-// ensure_database_ready() was given, and empty if there was none; that needs the right CREATEDB.
+// A database for this test alone, like the template of the run, dropped at the end with the sessions that are left in it; it
+// costs a CREATE DATABASE. Without Trireme: like a template made from the schema that ensure_database_ready() was given, and
+// empty if there was none; that needs the right CREATEDB.
 class IsolatedDatabase {
  public:
   explicit IsolatedDatabase(Engine& engine = Engine::instance());

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -19,14 +18,12 @@ namespace trireme::collect {
 
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr auto k_oldest = std::chrono::hours(24 * 30);
 constexpr std::int64_t k_settled = 2'000'000'000;  // nanoseconds since the last change
 
 // Differ from shell to shell and say nothing about tests.
-constexpr std::string_view k_volatile[] = {"_=",          "GCOV_PREFIX=",    "SHLVL=",   "OLDPWD=",        "COLUMNS=", "LINES=",
-                                           "SSH_CLIENT=", "SSH_CONNECTION=", "SSH_TTY=", "SSH_AUTH_SOCK=", "WINDOWID="};
+constexpr std::string_view k_volatile[] = {
+    "_=",     "GCOV_PREFIX=", "GCOV_PREFIX_STRIP=", "SHLVL=",   "OLDPWD=",        "COLUMNS=",
+    "LINES=", "SSH_CLIENT=",  "SSH_CONNECTION=",    "SSH_TTY=", "SSH_AUTH_SOCK=", "WINDOWID="};
 
 bool is_volatile(std::string_view variable) {
   return std::any_of(std::begin(k_volatile), std::end(k_volatile),
@@ -96,15 +93,6 @@ void ListingCache::keep(const Question& question, const std::vector<ProgramFile*
   if (again && again->tests.size() == listing.tests.size()) replace(entry(question), text);
 }
 
-void ListingCache::prune() const {
-  if (directory_.empty()) return;
-  const auto now = fs::file_time_type::clock::now();
-  std::error_code error;
-  for (fs::directory_iterator each(directory_, error), end; !error && each != end; each.increment(error)) {
-    std::error_code ignored;
-    const auto written = fs::last_write_time(each->path(), ignored);
-    if (!ignored && now - written > k_oldest) fs::remove(each->path(), ignored);
-  }
-}
+void ListingCache::prune() const { base::prune_cache(directory_); }
 
 }  // namespace trireme::collect

@@ -1,15 +1,13 @@
 #include "coverage/cobertura.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <iterator>
 #include <map>
-#include <set>
 #include <vector>
 
 #include "coverage/markup.h"
+#include "coverage/out.h"
 
 namespace trireme::coverage {
 
@@ -37,23 +35,18 @@ std::string package_of(const std::string& folder) {
   return name;
 }
 
+// Ways out, which are 0, come last.
 std::string missing_targets(const CoveredLine& line) {
-  std::set<std::uint32_t> targets;
-  bool out = false;
+  std::map<std::uint32_t, std::string> targets;
   for (const Branch& each : line.branches) {
-    if (each.count > 0) continue;
-    if (each.target == Branch::k_nowhere) {
-      out = true;
-    } else {
-      targets.insert(each.target);
-    }
+    if (each.count == 0) targets.emplace(each.target - 1, each.target_text());
   }
-  std::string text = fmt::format("{}", fmt::join(targets, ","));
-  if (out) text += text.empty() ? "exit" : ",exit";
+  std::string text;
+  for (const auto& [place, target] : targets) text += (text.empty() ? "" : ",") + target;
   return text;
 }
 
-class Writer {
+class Writer : Out {
  public:
   explicit Writer(const Report& report) : report_(report) {}
 
@@ -70,15 +63,10 @@ class Writer {
     for (const CoveredFile& each : report_.files) packages[folder_of(each.name)].push_back(&each);
     for (const auto& [folder, files] : packages) add_package(folder, files);
     add("\t</packages>\n</coverage>\n");
-    return std::move(out_);
+    return take();
   }
 
  private:
-  template <typename... Args>
-  void add(fmt::format_string<Args...> format, Args&&... args) {
-    fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
-  }
-
   void add_package(const std::string& folder, const std::vector<const CoveredFile*>& files) {
     Numbers numbers;
     for (const CoveredFile* each : files) numbers += each->numbers();
@@ -114,8 +102,7 @@ class Writer {
     add("\t\t\t\t\t\t<line number=\"{}\" hits=\"{}\"", line.number, line.count);
     if (!line.branches.empty()) {
       const std::size_t all = line.branches.size();
-      const auto taken = static_cast<std::size_t>(
-          std::count_if(line.branches.begin(), line.branches.end(), [](const Branch& each) { return each.count > 0; }));
+      const std::size_t taken = all - line.missing_branches();
       add(" branch=\"true\" condition-coverage=\"{}% ({}/{})\"", 100 * taken / all, taken, all);
       if (taken < all) add(" missing-branches=\"{}\"", missing_targets(line));
     }
@@ -123,7 +110,6 @@ class Writer {
   }
 
   const Report& report_;
-  std::string out_;
 };
 
 }  // namespace

@@ -17,7 +17,7 @@ namespace {
 
 class Combination {
  public:
-  Combination(const std::vector<UnitFiles>& units, Sources& sources, WhichBranches which)
+  Combination(const std::vector<UnitFiles>& units, Sources& sources, model::CoverageBranches which)
       : units_(units), sources_(sources), which_(which) {}
 
   void run(int threads) {
@@ -33,6 +33,9 @@ class Combination {
   }
 
   Combined take() {
+    for (const std::uint32_t each : changed_unlinked_) {
+      if (!result_.files.contains(each)) changed_.insert(each);
+    }
     for (const std::uint32_t each : changed_) {
       problems_.insert(
           fmt::format("{} has changed since it was compiled, and is left out: build again", sources_.all()[each].name));
@@ -52,7 +55,7 @@ class Combination {
     for (auto& [number, lines] : unit.files) {
       if (const auto [at, fresh] = result_.files.try_emplace(number, std::move(lines)); !fresh) at->second.add(lines);
     }
-    changed_.insert(unit.changed.begin(), unit.changed.end());
+    (unit.sum ? changed_ : changed_unlinked_).insert(unit.changed.begin(), unit.changed.end());
     problems_.insert(unit.problems.begin(), unit.problems.end());
     if (unit.sum) result_.sums.push_back(*std::move(unit.sum));
     if (unit.version && (!result_.version || result_.version->word < unit.version->word)) result_.version = unit.version;
@@ -60,18 +63,19 @@ class Combination {
 
   const std::vector<UnitFiles>& units_;
   Sources& sources_;
-  WhichBranches which_;
+  model::CoverageBranches which_;
   std::atomic<std::size_t> next_ = 0;
   std::mutex mutex_;
   Combined result_;
   std::set<std::uint32_t> changed_;
+  std::set<std::uint32_t> changed_unlinked_;  // what no test has linked may be old: others may say all there is to say
   std::set<std::string> problems_;
 };
 
 }  // namespace
 
-Combined combine(const Counts& counts, const std::vector<std::string>& directories, Sources& sources, WhichBranches which,
-                 int threads) {
+Combined combine(const Counts& counts, const std::vector<std::string>& directories, Sources& sources,
+                 model::CoverageBranches which, int threads) {
   const std::vector<UnitFiles> units = find_units(counts, directories);
   Combination combination(units, sources, which);
   combination.run(threads);

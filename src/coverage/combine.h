@@ -20,7 +20,7 @@ struct Combined {
 };
 
 // `directories`: where the program was built, searched for units that no test has linked. By so many threads at once.
-Combined combine(const Counts& counts, const std::vector<std::string>& directories, Sources& sources, WhichBranches which,
-                 int threads);
+Combined combine(const Counts& counts, const std::vector<std::string>& directories, Sources& sources,
+                 model::CoverageBranches which, int threads);
 
 }  // namespace trireme::coverage

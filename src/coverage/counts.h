@@ -1,4 +1,4 @@
-// What a run counted, as reports get it. Whoever collects (a directory per worker, the memory of processes) gives this.
+// What reports are made of: what the processes of a run wrote, and what was kept of those before.
 #pragma once
 
 #include <string>

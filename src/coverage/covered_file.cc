@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -51,14 +52,11 @@ void add_missing_branches(const std::vector<CoveredLine>& lines, std::vector<Ite
   }
   for (const CoveredLine& line : lines) {
     if (!line.ran()) continue;
-    std::set<std::uint32_t> targets;
+    std::map<std::uint32_t, std::string> targets;
     for (const Branch& each : line.branches) {
-      if (each.count == 0 && !missing.contains(each.target)) targets.insert(each.target);
+      if (each.count == 0 && !missing.contains(each.target)) targets.emplace(each.target, each.target_text());
     }
-    for (const std::uint32_t each : targets) {
-      const std::string target = each == Branch::k_nowhere ? "exit" : fmt::format("{}", each);
-      items.emplace_back(line.number, fmt::format("{}->{}", line.number, target));
-    }
+    for (const auto& [target, text] : targets) items.emplace_back(line.number, fmt::format("{}->{}", line.number, text));
   }
 }
 
@@ -87,15 +85,18 @@ std::string percent_text(double percent, int precision) {
   return fmt::format("{:.{}f}", percent, precision);
 }
 
+std::size_t CoveredLine::missing_branches() const {
+  const auto is_missing = [](const Branch& each) { return each.count == 0; };
+  return static_cast<std::size_t>(std::count_if(branches.begin(), branches.end(), is_missing));
+}
+
 Numbers CoveredFile::numbers() const {
   Numbers numbers{.statements = lines.size(), .excluded = excluded.size()};
   for (const CoveredLine& line : lines) {
     if (!line.ran()) ++numbers.missing;
     numbers.branches += line.branches.size();
-    const auto is_missing = [](const Branch& each) { return each.count == 0; };
-    const auto missing = static_cast<std::size_t>(std::count_if(line.branches.begin(), line.branches.end(), is_missing));
-    numbers.missing_branches += missing;
-    if (line.ran()) numbers.partial_branches += missing;
+    numbers.missing_branches += line.missing_branches();
+    if (line.ran()) numbers.partial_branches += line.missing_branches();
   }
   return numbers;
 }

@@ -14,6 +14,7 @@ struct CoveredLine {
   std::int64_t count = 0;
   Branches branches;  // none where they are not asked for
   [[nodiscard]] bool ran() const { return count > 0; }
+  [[nodiscard]] std::size_t missing_branches() const;
 };
 
 // Coverage.py's words: statements are lines with code.

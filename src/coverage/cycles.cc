@@ -6,8 +6,12 @@
 #include "coverage/cycles.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <set>
 #include <unordered_map>
+
+#include "coverage/sums.h"
 
 namespace trireme::coverage {
 
@@ -18,15 +22,16 @@ constexpr std::size_t k_none = std::numeric_limits<std::size_t>::max();
 class Search {
  public:
   Search(const Function& function, const Successors& successors, const Flow& flow, const std::vector<std::uint32_t>& blocks)
-      : function_(function), successors_(successors), blocks_(blocks) {
+      : function_(function), successors_(successors) {
     for (const std::uint32_t each : blocks) {
       state_.try_emplace(each);
       for (std::uint32_t arc = successors.begin(each); arc < successors.end(each); ++arc) rest_[arc] = flow.arcs[arc];
     }
   }
 
-  std::int64_t count() {
-    for (const std::uint32_t each : blocks_) search_from(each);
+  // `starts`: blocks of which one is the first of each cycle there may be.
+  std::int64_t count(const std::vector<std::uint32_t>& starts) {
+    for (const std::uint32_t each : starts) search_from(each);
     return total_;
   }
 
@@ -42,7 +47,8 @@ class Search {
   };
 
   void search_from(std::uint32_t start) {
-    for (auto& [block, state] : state_) state = {};
+    for (const std::uint32_t each : entered_) state_[each] = {};
+    entered_.clear();
     path_.clear();
     spent_ = k_none;
     std::vector<Visit> visits;
@@ -76,6 +82,7 @@ class Search {
 
   void enter(std::uint32_t block, std::vector<Visit>& visits) {
     state_[block].blocked = true;
+    entered_.push_back(block);
     visits.push_back({block, successors_.begin(block)});
   }
 
@@ -122,8 +129,7 @@ class Search {
     std::int64_t times = std::numeric_limits<std::int64_t>::max();
     for (const std::uint32_t each : path_) times = std::min(times, rest_[each]);
     if (times <= 0) return;
-    total_ =
-        total_ > std::numeric_limits<std::int64_t>::max() - times ? std::numeric_limits<std::int64_t>::max() : total_ + times;
+    total_ = bounded_sum(total_, times);
     for (std::size_t i = path_.size(); i-- > 0;) {
       std::int64_t& rest = rest_[path_[i]];
       rest -= times;
@@ -133,24 +139,28 @@ class Search {
 
   const Function& function_;
   const Successors& successors_;
-  const std::vector<std::uint32_t>& blocks_;
   std::unordered_map<std::uint32_t, State> state_;        // of each block on the line
   std::unordered_map<std::uint32_t, std::int64_t> rest_;  // of each arc: how often it ran in no cycle yet
+  std::vector<std::uint32_t> entered_;                    // blocks, from this start
   std::vector<std::uint32_t> path_;                       // arcs
   std::size_t spent_ = k_none;                            // the first arc on the path of which no more is left
   std::int64_t total_ = 0;
 };
 
-// Most lines have a block or two, and no way back.
-bool may_have_cycles(const Function& function, const Successors& successors, const std::vector<std::uint32_t>& blocks) {
-  const std::uint32_t first = *std::min_element(blocks.begin(), blocks.end());
+// The first block of a cycle has an arc back to it. Most lines have a block or two, and no way back.
+std::vector<std::uint32_t> starts_of(const Function& function, const Successors& successors,
+                                     const std::vector<std::uint32_t>& blocks) {
+  std::set<std::uint32_t> led_back_to;
   for (const std::uint32_t each : blocks) {
     for (std::uint32_t arc = successors.begin(each); arc < successors.end(each); ++arc) {
       const std::uint32_t target = function.arcs[arc].target;
-      if (target <= each && target >= first) return true;
+      if (target <= each) led_back_to.insert(target);
     }
   }
-  return false;
+  std::vector<std::uint32_t> starts;
+  std::copy_if(blocks.begin(), blocks.end(), std::back_inserter(starts),
+               [&](std::uint32_t each) { return led_back_to.contains(each); });
+  return starts;
 }
 
 }  // namespace
@@ -162,8 +172,8 @@ Successors::Successors(const Function& function) : first_(std::size_t{function.b
 
 std::int64_t count_cycles(const Function& function, const Successors& successors, const Flow& flow,
                           const std::vector<std::uint32_t>& blocks) {
-  if (!may_have_cycles(function, successors, blocks)) return 0;
-  return Search(function, successors, flow, blocks).count();
+  const std::vector<std::uint32_t> starts = starts_of(function, successors, blocks);
+  return starts.empty() ? 0 : Search(function, successors, flow, blocks).count(starts);
 }
 
 }  // namespace trireme::coverage

@@ -2,17 +2,11 @@
 // known, until all are. A damaged file may have no such tree; what then cannot be known is 0.
 #include "coverage/flow.h"
 
+#include "coverage/sums.h"
+
 namespace trireme::coverage {
 
 namespace {
-
-// Counters of threads that were not counted atomically, and damaged ones, may overflow.
-std::int64_t plus(std::int64_t a, std::int64_t b) {
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
-}
-std::int64_t minus(std::int64_t a, std::int64_t b) {
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
-}
 
 // One side of a block: the arcs that come in, or those that go out.
 struct Side {
@@ -72,12 +66,12 @@ class Solver {
 
   [[nodiscard]] std::int64_t sum(const Side& side) const {
     std::int64_t total = 0;
-    for (const std::uint32_t each : side.arcs) total = plus(total, flow_.arcs[each]);
+    for (const std::uint32_t each : side.arcs) total = wrapped_sum(total, flow_.arcs[each]);
     return total;
   }
 
   void settle_last(const Side& side, std::int64_t total) {
-    const std::int64_t rest = minus(total, sum(side));
+    const std::int64_t rest = wrapped_difference(total, sum(side));
     for (const std::uint32_t each : side.arcs) {
       if (known_arc_[each]) continue;
       flow_.arcs[each] = rest;

@@ -37,6 +37,21 @@ struct Opening {
   Words rest;
 };
 
+// What readers throw at what no compiler writes.
+struct Damaged {};
+inline void check(bool fine) {
+  if (!fine) throw Damaged();
+}
+// What `read` gives, or in words that it threw.
+template <typename Read>
+auto unless_damaged(const Read& read) -> base::Result<decltype(read())> {
+  try {
+    return read();
+  } catch (const Damaged&) {
+    return base::fail("is damaged");
+  }
+}
+
 // `magic`: which kind of file it must be. An error reads well after the file's name.
 base::Result<Opening> open_gcov(std::string_view bytes, std::uint32_t magic);
 

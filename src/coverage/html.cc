@@ -5,7 +5,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <iterator>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -13,6 +12,7 @@
 #include "base/hash.h"
 #include "coverage/html_assets.h"
 #include "coverage/markup.h"
+#include "coverage/out.h"
 
 namespace trireme::coverage {
 
@@ -52,39 +52,39 @@ std::string made_at(const Report& report) {
 
 // Name, then a cell for each number; data-v is what the cell is sorted by.
 std::string row(const std::string& name, const Numbers& numbers, const Report& report) {
-  std::string out = "<tr><td>" + name + "</td>";
-  const auto cell = [&](std::size_t value) { fmt::format_to(std::back_inserter(out), "<td data-v=\"{0}\">{0}</td>", value); };
+  Out out;
+  out.add("<tr><td>{}</td>", name);
+  const auto cell = [&](std::size_t value) { out.add("<td data-v=\"{0}\">{0}</td>", value); };
   for (const std::size_t each : {numbers.statements, numbers.missing, numbers.excluded}) cell(each);
   if (report.has_branches) {
     cell(numbers.branches);
     cell(numbers.partial_branches);
   }
-  fmt::format_to(std::back_inserter(out),
-                 "<td data-v=\"{0}\">{1}<span class=\"bar\"><i style=\"width:{0:.2f}%\"></i></span></td></tr>\n",
-                 numbers.percent(), percent(numbers, report));
-  return out;
+  out.add("<td data-v=\"{0}\">{1}<span class=\"bar\"><i style=\"width:{0:.2f}%\"></i></span></td></tr>\n", numbers.percent(),
+          percent(numbers, report));
+  return out.take();
 }
 
 std::string index_page(const Report& report) {
-  std::string out = head("Coverage report");
-  fmt::format_to(std::back_inserter(out),
-                 "<header><h1>Coverage: <b>{}</b></h1><div class=\"dim\">{}</div></header>\n<main>\n<input type=\"search\" "
-                 "placeholder=\"filter files  ( / )\" aria-label=\"filter files\"> <span id=\"shown\" class=\"dim\"></span>\n"
-                 "<table class=\"index\">\n<thead><tr>",
-                 percent(report.total, report), made_at(report));
+  Out out;
+  out.add(
+      "{}<header><h1>Coverage: <b>{}</b></h1><div class=\"dim\">{}</div></header>\n<main>\n<input type=\"search\" "
+      "placeholder=\"filter files  ( / )\" aria-label=\"filter files\"> <span id=\"shown\" class=\"dim\"></span>\n"
+      "<table class=\"index\">\n<thead><tr>",
+      head("Coverage report"), percent(report.total, report), made_at(report));
   std::vector<const char*> titles = {"File", "statements", "missing", "excluded"};
   if (report.has_branches) titles.insert(titles.end(), {"branches", "partial"});
   titles.push_back("coverage");
-  for (const char* each : titles) fmt::format_to(std::back_inserter(out), "<th><button>{}</button></th>", each);
-  out += "</tr></thead>\n<tbody>\n";
+  for (const char* each : titles) out.add("<th><button>{}</button></th>", each);
+  out.add("</tr></thead>\n<tbody>\n");
   for (const CoveredFile& each : report.files) {
-    out += row(fmt::format("<a href=\"{}\">{}</a>", page_of(each), markup_text(each.name)), each.numbers(), report);
+    out.add("{}", row(fmt::format("<a href=\"{}\">{}</a>", page_of(each), markup_text(each.name)), each.numbers(), report));
   }
-  out += "</tbody>\n<tfoot>\n" + row("Total", report.total, report) + "</tfoot>\n</table>\n</main>\n";
-  return out + foot(k_index_script);
+  out.add("</tbody>\n<tfoot>\n{}</tfoot>\n</table>\n</main>\n{}", row("Total", report.total, report), foot(k_index_script));
+  return out.take();
 }
 
-class FilePage {
+class FilePage : Out {
  public:
   FilePage(const Report& report, const CoveredFile& file) : report_(report), file_(file) {
     for (const CoveredLine& each : file.lines) lines_[each.number] = &each;
@@ -93,7 +93,7 @@ class FilePage {
 
   std::string text() {
     const Numbers numbers = file_.numbers();
-    out_ = head("Coverage of " + file_.name);
+    add("{}", head("Coverage of " + file_.name));
     add("<header class=\"sticky\"><h1>{}: <b>{}</b></h1><div class=\"dim\"><a href=\"index.html\">index</a> · {} statements, "
         "{} missing, "
         "{} excluded",
@@ -101,27 +101,22 @@ class FilePage {
     if (report_.has_branches) add(" · {} branches, {} partial", numbers.branches, numbers.partial_branches);
     add(" · next uncovered <kbd>n</kbd>, previous <kbd>p</kbd>, index <kbd>u</kbd></div></header>\n<main>\n");
     add_source();
-    out_ += "</main>\n";
-    return out_ + foot(k_file_script);
+    add("</main>\n{}", foot(k_file_script));
+    return take();
   }
 
  private:
-  template <typename... Args>
-  void add(fmt::format_string<Args...> format, Args&&... args) {
-    fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
-  }
-
   void add_source() {
     const auto text = base::read_file(file_.path);
     if (!text) return add("<p>The source cannot be read: {}</p>\n", markup_text(text.error().text));
-    out_ += "<table class=\"source\">\n";
+    add("<table class=\"source\">\n");
     std::string_view rest = *text;
     for (std::uint32_t number = 1; !rest.empty(); ++number) {
       const std::string_view line = rest.substr(0, rest.find('\n'));
       rest.remove_prefix(std::min(line.size() + 1, rest.size()));
       add_line(number, line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);
     }
-    out_ += "</table>\n";
+    add("</table>\n");
   }
 
   void add_line(std::uint32_t number, std::string_view text) {
@@ -138,16 +133,14 @@ class FilePage {
     if (excluded_.contains(number)) return "out";
     if (line == nullptr) return "";
     if (!line->ran()) return "miss";
-    const bool partial =
-        std::any_of(line->branches.begin(), line->branches.end(), [](const Branch& each) { return each.count == 0; });
-    return partial ? "part" : "hit";
+    return line->missing_branches() > 0 ? "part" : "hit";
   }
 
   static std::string branches_of(const CoveredLine& line) {
     if (line.branches.empty()) return "";
     std::vector<std::string> missing;
     for (const Branch& each : line.branches) {
-      if (each.count == 0) missing.push_back(each.target == Branch::k_nowhere ? "exit" : fmt::format("{}", each.target));
+      if (each.count == 0) missing.push_back(each.target_text());
     }
     const std::size_t taken = line.branches.size() - missing.size();
     const std::string never = missing.empty() || !line.ran() ? "" : fmt::format(", never to {}", fmt::join(missing, ", "));
@@ -158,7 +151,6 @@ class FilePage {
   const CoveredFile& file_;
   std::unordered_map<std::uint32_t, const CoveredLine*> lines_;
   std::unordered_set<std::uint32_t> excluded_;
-  std::string out_;
 };
 
 }  // namespace

@@ -12,32 +12,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Traces {
-  bool gcc = false;
-  bool clang = false;
-};
-
 // The runtimes read these variables. The names are put together here, so that our own executable does not hold them.
-Traces traces_of(const std::string& path) {
-  const auto elf = base::ElfFile::open(path);
-  if (!elf) return {};
-  static const std::string gcc = std::string("GCOV_PREFIX_") + "STRIP";
-  static const std::string clang = std::string("LLVM_PROFILE_") + "FILE";
-  const auto found = elf->holds({gcc, clang});
-  return {found[0], found[1]};
+const std::string k_gcc = std::string("GCOV_PREFIX_") + "STRIP";
+const std::string k_clang = std::string("LLVM_PROFILE_") + "FILE";
+
+// Does the program, or a library of it? The first that does is the last that is read.
+bool holds(collect::ProgramFiles& files, const model::TestBinary& program, const std::string& text) {
+  const auto parts = files.of(program.path);
+  return std::any_of(parts.begin(), parts.end(), [&](const collect::ProgramFile* each) {
+    const auto elf = base::ElfFile::open(each->path);
+    return elf && elf->holds({text}).front();
+  });
 }
 
-Traces traces_of_program(collect::ProgramFiles& files, const std::string& path) {
-  Traces together;
-  for (const collect::ProgramFile* each : files.of(path)) {
-    const Traces traces = traces_of(each->path);
-    together.gcc = together.gcc || traces.gcc;
-    together.clang = together.clang || traces.clang;
-  }
-  return together;
-}
-
-// The top of the build tree, as CMake and Meson leave it, else the program's own directory.
+// The top of the innermost build tree that it is in, as CMake and Meson mark it, else its own directory.
 std::string build_directory(const std::string& program) {
   const fs::path own = fs::path(program).parent_path();
   for (fs::path folder = own; folder != folder.parent_path(); folder = folder.parent_path()) {
@@ -52,11 +40,8 @@ std::string build_directory(const std::string& program) {
 base::Result<Instrumented> check_instrumented(const std::vector<model::TestBinary>& binaries) {
   collect::ProgramFiles files;
   Instrumented result;
-  bool clang = false;
   for (const model::TestBinary& each : binaries) {
-    const Traces traces = traces_of_program(files, each.path);
-    clang = clang || traces.clang;
-    if (traces.gcc) {
+    if (holds(files, each, k_gcc)) {
       result.directories.push_back(build_directory(each.path));
     } else {
       result.without.push_back(each.name);
@@ -65,7 +50,7 @@ base::Result<Instrumented> check_instrumented(const std::vector<model::TestBinar
   std::sort(result.directories.begin(), result.directories.end());
   result.directories.erase(std::unique(result.directories.begin(), result.directories.end()), result.directories.end());
   if (!result.directories.empty()) return result;
-  if (clang) {
+  if (std::any_of(binaries.begin(), binaries.end(), [&](const auto& each) { return holds(files, each, k_clang); })) {
     return base::fail(
         "--cov reads what gcc counts, and the test programs were built with clang's -fprofile-instr-generate: build them with "
         "g++ and --coverage");

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "coverage/demangle.h"
+#include "coverage/out.h"
 #include "events/json_writer.h"
 
 namespace trireme::coverage {
@@ -29,7 +30,7 @@ std::string number(double value) {
   return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
 }
 
-class Writer {
+class Writer : Out {
  public:
   explicit Writer(const Report& report) : report_(report) {}
 
@@ -47,15 +48,10 @@ class Writer {
     add("}}, \"totals\": ");
     add_summary(report_.total);
     add("}}");
-    return std::move(out_);
+    return take();
   }
 
  private:
-  template <typename... Args>
-  void add(fmt::format_string<Args...> format, Args&&... args) {
-    fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
-  }
-
   void add_summary(const Numbers& n) {
     const auto display = [&](double percent) { return percent_text(percent, report_.precision); };
     const double lines = percent_of(n.executed(), n.statements);
@@ -126,7 +122,6 @@ class Writer {
   }
 
   const Report& report_;
-  std::string out_;
 };
 
 }  // namespace

@@ -15,12 +15,16 @@ namespace {
 
 constexpr std::string_view k_first_line = "trireme counts 1\n";
 
+std::string kept_counts_directory() { return base::cache_directory("coverage"); }
+
 }  // namespace
 
 std::string kept_counts_path(const std::string& root) {
-  const std::string directory = base::cache_directory("coverage");
+  const std::string directory = kept_counts_directory();
   return directory.empty() ? "" : directory + "/" + base::hash(root);
 }
+
+void prune_kept_counts() { base::prune_cache(kept_counts_directory()); }
 
 base::Result<void> keep_counts(const std::string& path, const std::vector<Profile>& profiles) {
   TRY(events::ReportFile file, events::ReportFile::open(path));

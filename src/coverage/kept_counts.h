@@ -12,6 +12,9 @@ namespace trireme::coverage {
 // The file for the project whose root this is; "" when there is no place to keep it.
 std::string kept_counts_path(const std::string& root);
 
+// Those of projects that have not been measured for long go.
+void prune_kept_counts();
+
 base::Result<void> keep_counts(const std::string& path, const std::vector<Profile>& profiles);
 // Nothing when there is no such file.
 base::Result<std::vector<Profile>> read_kept_counts(const std::string& path);

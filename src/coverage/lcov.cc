@@ -1,10 +1,9 @@
 #include "coverage/lcov.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <iterator>
 #include <set>
+
+#include "coverage/out.h"
 
 namespace trireme::coverage {
 
@@ -18,46 +17,44 @@ std::string one_record(std::string text) {
 }
 
 // The same name may be there twice, once in each of two units. lcov knows functions by name.
-void add_functions(std::string& out, const CoveredFile& file) {
+void add_functions(Out& out, const CoveredFile& file) {
   std::set<std::string> names;
-  std::string counts;
+  Out counts;
   std::size_t hit = 0;
   for (const FunctionCount& each : file.functions) {
     std::string name = one_record(each.name);
     if (!names.insert(name).second) name += fmt::format("@{}", each.start_line);
-    fmt::format_to(std::back_inserter(out), "FN:{},{}\n", each.start_line, name);
-    fmt::format_to(std::back_inserter(counts), "FNDA:{},{}\n", each.count, name);
+    out.add("FN:{},{}\n", each.start_line, name);
+    counts.add("FNDA:{},{}\n", each.count, name);
     hit += each.count > 0 ? 1 : 0;
   }
-  out += counts;
-  fmt::format_to(std::back_inserter(out), "FNF:{}\nFNH:{}\n", file.functions.size(), hit);
+  out.add("{}FNF:{}\nFNH:{}\n", counts.take(), file.functions.size(), hit);
 }
 
-void add_branches(std::string& out, const CoveredFile& file, const Numbers& numbers) {
+void add_branches(Out& out, const CoveredFile& file, const Numbers& numbers) {
   for (const CoveredLine& line : file.lines) {
-    const bool reached =
-        std::any_of(line.branches.begin(), line.branches.end(), [](const Branch& each) { return each.count > 0; });
+    const bool reached = line.missing_branches() < line.branches.size();
     for (std::size_t i = 0; i < line.branches.size(); ++i) {
       const std::string taken = reached ? fmt::format("{}", line.branches[i].count) : "-";
-      fmt::format_to(std::back_inserter(out), "BRDA:{},0,{},{}\n", line.number, i, taken);
+      out.add("BRDA:{},0,{},{}\n", line.number, i, taken);
     }
   }
-  fmt::format_to(std::back_inserter(out), "BRF:{}\nBRH:{}\n", numbers.branches, numbers.executed_branches());
+  out.add("BRF:{}\nBRH:{}\n", numbers.branches, numbers.executed_branches());
 }
 
 }  // namespace
 
 std::string lcov_text(const Report& report) {
-  std::string out;
+  Out out;
   for (const CoveredFile& file : report.files) {
     const Numbers numbers = file.numbers();
-    fmt::format_to(std::back_inserter(out), "TN:\nSF:{}\n", one_record(file.name));
+    out.add("TN:\nSF:{}\n", one_record(file.name));
     add_functions(out, file);
     if (report.has_branches) add_branches(out, file, numbers);
-    for (const CoveredLine& each : file.lines) fmt::format_to(std::back_inserter(out), "DA:{},{}\n", each.number, each.count);
-    fmt::format_to(std::back_inserter(out), "LF:{}\nLH:{}\nend_of_record\n", numbers.statements, numbers.executed());
+    for (const CoveredLine& each : file.lines) out.add("DA:{},{}\n", each.number, each.count);
+    out.add("LF:{}\nLH:{}\nend_of_record\n", numbers.statements, numbers.executed());
   }
-  return out;
+  return out.take();
 }
 
 }  // namespace trireme::coverage

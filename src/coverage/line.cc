@@ -1,17 +1,12 @@
 #include "coverage/line.h"
 
 #include <algorithm>
-#include <limits>
+
+#include "coverage/sums.h"
 
 namespace trireme::coverage {
 
 namespace {
-
-// Neither is negative.
-void add_count(std::int64_t& to, std::int64_t more) {
-  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-  to = to > most - more ? most : to + more;
-}
 
 // In the order of their sizes, so that it does not matter which unit comes first.
 void add_branches(std::vector<Branches>& groups, const Branches& branches) {
@@ -24,16 +19,18 @@ void add_branches(std::vector<Branches>& groups, const Branches& branches) {
   }
   for (std::size_t i = 0; i < branches.size(); ++i) {
     Branch& known = (*at)[i];
-    add_count(known.count, branches[i].count);
+    known.count = bounded_sum(known.count, branches[i].count);
     known.target = std::max(known.target, branches[i].target);
   }
 }
 
 }  // namespace
 
+std::string Branch::target_text() const { return target == k_nowhere ? "exit" : std::to_string(target); }
+
 void FileLines::add_line(std::uint32_t number, std::int64_t count, const Branches& branches) {
   Line& line = lines[number];
-  add_count(line.count, count);
+  line.count = bounded_sum(line.count, count);
   add_branches(line.groups, branches);
 }
 
@@ -42,13 +39,13 @@ void FileLines::add_function(const FunctionCount& function) {
   const auto [at, fresh] = functions.try_emplace(key, function);
   if (fresh) return;
   at->second.end_line = std::max(at->second.end_line, function.end_line);
-  add_count(at->second.count, function.count);
+  at->second.count = bounded_sum(at->second.count, function.count);
 }
 
 void FileLines::add(const FileLines& more) {
   for (const auto& [number, from] : more.lines) {
     Line& line = lines[number];
-    add_count(line.count, from.count);
+    line.count = bounded_sum(line.count, from.count);
     for (const Branches& each : from.groups) add_branches(line.groups, each);
   }
   for (const auto& [key, function] : more.functions) add_function(function);

@@ -13,8 +13,9 @@ namespace trireme::coverage {
 // One way on from a line that has several.
 struct Branch {
   std::int64_t count = 0;
-  std::uint32_t target = k_nowhere;              // the line it leads to, in the same file
-  static constexpr std::uint32_t k_nowhere = 0;  // out of the function, or nobody knows
+  std::uint32_t target = k_nowhere;               // the line it leads to, in the same file
+  static constexpr std::uint32_t k_nowhere = 0;   // out of the function, or nobody knows
+  [[nodiscard]] std::string target_text() const;  // "exit", or the number
 };
 using Branches = std::vector<Branch>;
 

@@ -11,11 +11,9 @@ constexpr std::uint32_t k_on_tree = 1;
 constexpr std::uint32_t k_fake = 2;
 constexpr std::uint32_t k_falls_through = 4;
 
-struct Damaged {};
-
 class Reader {
  public:
-  Reader(Opening opening, const Wanted& wanted) : words_(opening.rest), wanted_(wanted) {
+  Reader(Opening opening, const Wanted& wanted) : words_(opening.rest), size_(words_.left()), wanted_(wanted) {
     notes_.version = opening.version;
     notes_.stamp = opening.stamp;
   }
@@ -24,12 +22,12 @@ class Reader {
   Notes read() {
     notes_.directory = words_.text();
     words_.word();  // whether blocks that did not run are told from others
-    check(words_);
+    check(words_.good());
     std::uint32_t tag = 0;
     while (!words_.at_end() && (tag = words_.word()) != 0) {
       const std::uint32_t length = words_.word();
       Words record = words_.record(length);
-      check(words_);
+      check(words_.good());
       if (tag == k_tag_function) {
         keep();
         begin(record);
@@ -37,16 +35,12 @@ class Reader {
         continue_function(tag, record);
       }
     }
-    check(words_);
+    check(words_.good());
     keep();
     return std::move(notes_);
   }
 
  private:
-  static void check(const Words& words) {
-    if (!words.good()) throw Damaged();
-  }
-
   void begin(Words& record) {
     function_ = {};
     function_.ident = record.word();
@@ -59,23 +53,24 @@ class Reader {
     function_.start_line = record.word();
     record.word();  // column
     function_.end_line = record.word();
-    check(record);
+    check(record.good());
     open_ = true;
-    is_wanted_ = notes_.files[function_.file].wanted;
+    is_wanted_ = notes_.files[function_.file].number.has_value();
   }
 
   void continue_function(std::uint32_t tag, Words& record) {
     if (tag == k_tag_blocks) {
-      if (function_.blocks != 0) throw Damaged();
+      check(function_.blocks == 0);
       function_.blocks = record.word();
-      // Each has a record; more than there are bytes would only fill the memory.
-      if (function_.blocks > words_.left()) throw Damaged();
+      // Each has a record; more of them in the whole file than it has bytes would only fill the memory.
+      blocks_ += function_.blocks;
+      check(blocks_ <= size_);
     } else if (tag == k_tag_arcs) {
       read_arcs(record);
     } else if (tag == k_tag_lines) {
       read_lines(record);
     }
-    check(record);
+    check(record.good());
   }
 
   void read_arcs(Words& record) {
@@ -102,20 +97,20 @@ class Reader {
     const std::uint32_t at = block(record.word());
     while (record.good()) {
       if (const std::uint32_t line = record.word(); line != 0) {
-        if (function_.locations.empty() || function_.locations.back().block != at) throw Damaged();
+        check(!function_.locations.empty() && function_.locations.back().block == at);
         function_.locations.back().lines.push_back(line);
         continue;
       }
       const std::string_view name = record.text();
       if (name.empty()) return;
       const std::uint32_t index = file(name);
-      is_wanted_ = is_wanted_ || notes_.files[index].wanted;
+      is_wanted_ = is_wanted_ || notes_.files[index].number.has_value();
       function_.locations.push_back({at, index, {}});
     }
   }
 
   std::uint32_t block(std::uint32_t number) const {
-    if (number >= function_.blocks) throw Damaged();
+    check(number < function_.blocks);
     return number;
   }
 
@@ -153,6 +148,8 @@ class Reader {
   }
 
   Words words_;
+  std::size_t size_;
+  std::size_t blocks_ = 0;  // of all functions so far
   const Wanted& wanted_;
   Notes notes_;
   Function function_;
@@ -167,11 +164,7 @@ class Reader {
 
 base::Result<Notes> read_notes(std::string_view bytes, const Wanted& wanted) {
   TRY(Opening opening, open_gcov(bytes, k_notes_magic));
-  try {
-    return Reader(opening, wanted).read();
-  } catch (const Damaged&) {
-    return base::fail("is damaged");
-  }
+  return unless_damaged([&] { return Reader(opening, wanted).read(); });
 }
 
 }  // namespace trireme::coverage

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,8 +47,8 @@ struct Function {
 };
 
 struct NotedFile {
-  std::string name;     // as gcc had it: may be relative to Notes::directory
-  bool wanted = false;  // somebody wants to know of its lines
+  std::string name;                     // as gcc had it: may be relative to Notes::directory
+  std::optional<std::uint32_t> number;  // among the sources; nullopt: nobody wants to know of its lines
 };
 
 struct Notes {
@@ -59,8 +60,8 @@ struct Notes {
   std::vector<std::uint32_t> idents;  // of all
 };
 
-// Is a file wanted? Asked once per name.
-using Wanted = std::function<bool(const std::string& directory, const std::string& name)>;
+// The number of a file that is wanted. Asked once per name.
+using Wanted = std::function<std::optional<std::uint32_t>(const std::string& directory, const std::string& name)>;
 
 // An error reads well after the file's name.
 base::Result<Notes> read_notes(std::string_view bytes, const Wanted& wanted);

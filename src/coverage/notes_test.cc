@@ -2,41 +2,20 @@
 
 #include <gmock/gmock.h>
 
+#include "coverage/notes_fixture.h"
+
 namespace trireme::coverage {
 namespace {
 
-class Writer {
- public:
-  Writer& word(std::uint32_t value) {
-    text_.append(reinterpret_cast<const char*>(&value), sizeof value);
-    return *this;
-  }
-  Writer& text(const std::string& value) {
-    word(static_cast<std::uint32_t>(value.size()) + 1);
-    text_ += value;
-    text_ += '\0';
-    return *this;
-  }
-  Writer& record(std::uint32_t tag, const Writer& content) {
-    word(tag).word(static_cast<std::uint32_t>(content.text_.size()));
-    text_ += content.text_;
-    return *this;
-  }
-  [[nodiscard]] const std::string& bytes() const { return text_; }
-
- private:
-  std::string text_;
-};
+using Writer = NotesWriter;
 
 Writer function(const std::string& file, std::uint32_t artificial = 0) {
   return Writer().word(1).word(2).word(3).text("f").word(artificial).text(file).word(5).word(0).word(9).word(0);
 }
 
-Writer opening() { return Writer().word(k_notes_magic).word(0x4232322a).word(77).word(0).text("/work").word(1); }
-
 // Entry, exit and one block; the arc into it is counted.
 Writer notes(const std::string& file, std::uint32_t artificial = 0) {
-  return opening()
+  return opening_of_notes()
       .record(k_tag_function, function(file, artificial))
       .record(k_tag_blocks, Writer().word(3))
       .record(k_tag_arcs, Writer().word(0).word(2).word(0))
@@ -47,7 +26,7 @@ Writer notes(const std::string& file, std::uint32_t artificial = 0) {
 base::Result<Notes> read(const std::string& bytes) {
   return read_notes(bytes, [](const std::string& directory, const std::string& name) {
     EXPECT_EQ(directory, "/work");
-    return name == "a.cc";
+    return name == "a.cc" ? std::optional(0U) : std::nullopt;
   });
 }
 
@@ -78,20 +57,30 @@ TEST(Notes, AreNeverReadPastTheirEnd) {
   EXPECT_THAT(whole_parts, testing::ElementsAre(30, 85, 117, 137));
 }
 
+TEST(Notes, HaveNoMoreBlocksThanBytes) {
+  Writer many = opening_of_notes();
+  for (int i = 0; i < 50; ++i) {
+    many.record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(300));
+  }
+  many.record(1, Writer().text(std::string(400, ' ')));  // so that each alone could have them
+  EXPECT_FALSE(read(many.bytes()));
+}
+
 TEST(Notes, AreRefusedWithBlocksThatAreNotThere) {
   for (const Writer& wrong : {Writer().word(9).word(2).word(0), Writer().word(0).word(9).word(0)}) {
-    EXPECT_FALSE(read(opening()
+    EXPECT_FALSE(read(opening_of_notes()
                           .record(k_tag_function, function("a.cc"))
                           .record(k_tag_blocks, Writer().word(3))
                           .record(k_tag_arcs, wrong)
                           .bytes()));
   }
-  EXPECT_FALSE(
-      read(opening().record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(0xffffffff)).bytes()));
-  const Writer again = Writer(opening()).record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(3));
+  EXPECT_FALSE(read(
+      opening_of_notes().record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(0xffffffff)).bytes()));
+  const Writer again =
+      Writer(opening_of_notes()).record(k_tag_function, function("a.cc")).record(k_tag_blocks, Writer().word(3));
   EXPECT_FALSE(read(Writer(again).record(k_tag_blocks, Writer().word(1)).record(k_tag_blocks, Writer().word(1)).bytes()));
   const Writer lines = Writer().word(0).word(6);
-  EXPECT_FALSE(read(opening()
+  EXPECT_FALSE(read(opening_of_notes()
                         .record(k_tag_function, function("a.cc"))
                         .record(k_tag_blocks, Writer().word(3))
                         .record(k_tag_lines, lines)

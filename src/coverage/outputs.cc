@@ -18,6 +18,7 @@ namespace trireme::coverage {
 namespace {
 
 namespace fs = std::filesystem;
+using model::CoverageKind;
 
 base::Result<void> write_file(const std::string& path, const std::string& text) {
   TRY(events::ReportFile file, events::ReportFile::open(path));
@@ -51,7 +52,7 @@ base::Result<void> write_html(const std::string& directory, const Report& report
 }
 
 struct Kind {
-  const char* name;
+  CoverageKind kind;
   const char* usual;  // destination
   const char* said;   // when it is written
   std::function<base::Result<void>(const std::string& path)> write;
@@ -62,13 +63,13 @@ std::vector<Kind> kinds_of(const Report& report, const std::vector<Profile>& sum
     return [&report, make](const std::string& path) { return write_file(path, make(report)); };
   };
   return {
-      {"html", "htmlcov", "HTML written to dir", [&](const std::string& path) { return write_html(path, report); }},
-      {"xml", "coverage.xml", "XML written to file", text(cobertura_text)},
-      {"json", "coverage.json", "JSON written to file", text(json_text)},
-      {"markdown", "coverage.md", "Markdown information written to file",
-       [&](const std::string& path) { return write_file(path, markdown_table(report, {})); }},
-      {"lcov", "coverage.lcov", "LCOV written to file", text(lcov_text)},
-      {"gcda", "", "counts written as .gcda files", [&](const std::string& path) { return write_profiles(path, sums); }},
+      {CoverageKind::html, "htmlcov", "HTML written to dir", [&](const std::string& path) { return write_html(path, report); }},
+      {CoverageKind::xml, "coverage.xml", "XML written to file", text(cobertura_text)},
+      {CoverageKind::json, "coverage.json", "JSON written to file", text(json_text)},
+      {CoverageKind::markdown, "coverage.md", "Markdown information written to file", text(markdown_table)},
+      {CoverageKind::lcov, "coverage.lcov", "LCOV written to file", text(lcov_text)},
+      {CoverageKind::gcda, "", "counts written as .gcda files",
+       [&](const std::string& path) { return write_profiles(path, sums); }},
   };
 }
 
@@ -76,12 +77,12 @@ std::string terminal_text(const std::vector<model::CoverageOutput>& outputs, con
   bool asked = false;
   TableStyle style;
   for (const model::CoverageOutput& each : outputs) {
-    if (each.kind != "term" && each.kind != "term-missing") continue;
+    if (each.kind != CoverageKind::term && each.kind != CoverageKind::term_missing) continue;
     asked = true;
-    style.shows_missing = style.shows_missing || each.kind == "term-missing";
+    style.shows_missing = style.shows_missing || each.kind == CoverageKind::term_missing;
     style.skips_covered = style.skips_covered || !each.detail.empty();
   }
-  return asked ? term_table(report, style) : "";
+  return asked && !report.files.empty() ? term_table(report, style) : "";
 }
 
 }  // namespace
@@ -91,7 +92,7 @@ Written write_outputs(const std::vector<model::CoverageOutput>& outputs, const s
   Written written{.text = terminal_text(outputs, report)};
   for (const Kind& kind : kinds_of(report, sums)) {
     for (const model::CoverageOutput& each : outputs) {
-      if (each.kind != kind.name) continue;
+      if (each.kind != kind.kind) continue;
       const std::string shown = each.detail.empty() ? kind.usual : each.detail;
       const std::string path = shown.empty() ? "" : (fs::path(directory) / shown).string();
       if (const auto done = kind.write(path); !done) {

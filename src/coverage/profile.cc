@@ -4,17 +4,13 @@
 #include <cstdlib>
 #include <unordered_map>
 
+#include "coverage/sums.h"
+
 namespace trireme::coverage {
 
 namespace {
 
 constexpr std::uint32_t k_tag_object_summary = 0xa1000000;
-
-struct Damaged {};
-
-void check(bool fine) {
-  if (!fine) throw Damaged();
-}
 
 class Reader {
  public:
@@ -94,9 +90,8 @@ bool is_same(const FunctionProfile& a, const FunctionProfile& b) {
          a.count == b.count;
 }
 
-// Two's complement, as the counters themselves do it.
-void add(std::int64_t& to, std::int64_t more) {
-  to = static_cast<std::int64_t>(static_cast<std::uint64_t>(to) + static_cast<std::uint64_t>(more));
+void add(std::int64_t* to, const std::int64_t* more, std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) to[i] = wrapped_sum(to[i], more[i]);
 }
 
 // Of a function that is in many units, programs may have linked different units' instances.
@@ -114,7 +109,7 @@ base::Result<void> add_by_ident(Profile& to, const Profile& from) {
     }
     const FunctionProfile& known = to.functions[at->second];
     if (!is_same(known, each)) return base::fail("is of another build");
-    for (std::uint32_t i = 0; i < each.count; ++i) add(to.counters[known.first + i], counters[i]);
+    add(to.counters.data() + known.first, counters, each.count);
   }
   return {};
 }
@@ -123,11 +118,7 @@ base::Result<void> add_by_ident(Profile& to, const Profile& from) {
 
 base::Result<Profile> read_profile(std::string_view bytes) {
   TRY(const Opening opening, open_gcov(bytes, k_profile_magic));
-  try {
-    return Reader(opening).read();
-  } catch (const Damaged&) {
-    return base::fail("is damaged");
-  }
+  return unless_damaged([&] { return Reader(opening).read(); });
 }
 
 base::Result<void> add_profile(Profile& to, const Profile& from) {
@@ -135,7 +126,7 @@ base::Result<void> add_profile(Profile& to, const Profile& from) {
     return base::fail("is of another build");
   }
   if (std::equal(to.functions.begin(), to.functions.end(), from.functions.begin(), from.functions.end(), is_same)) {
-    for (std::size_t i = 0; i < to.counters.size(); ++i) add(to.counters[i], from.counters[i]);
+    add(to.counters.data(), from.counters.data(), to.counters.size());
     return {};
   }
   return add_by_ident(to, from);

@@ -1,4 +1,4 @@
-// What was counted of one unit, in whatever way it came to us: out of a .gcda file, or out of a process's memory.
+// A .gcda file: what was counted of one unit.
 #pragma once
 
 #include <cstdint>

@@ -55,7 +55,7 @@ TEST(TermTable, IsCoveragePys) {
 }
 
 TEST(MarkdownTable, IsCoveragePys) {
-  EXPECT_EQ(markdown_table(report(), {}),
+  EXPECT_EQ(markdown_table(report()),
             "| Name        |    Stmts |     Miss |   Branch |   BrPart |   Cover |\n"
             "|------------ | -------: | -------: | -------: | -------: | ------: |\n"
             "| src/m\\_a.py |        7 |        4 |        6 |        1 |     31% |\n"

@@ -2,12 +2,12 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <utility>
 
-#include "base/environment.h"
 #include "base/fd.h"
 #include "base/text.h"
 #include "coverage/combine.h"
@@ -21,18 +21,17 @@ namespace trireme::coverage {
 namespace {
 
 namespace fs = std::filesystem;
-using model::CoverageBranches;
 using model::CoverageReported;
 
-constexpr std::size_t k_most_named = 10;  // tests, or programs
+constexpr std::ptrdiff_t k_most_named = 10;  // tests, or programs
 
 const std::string k_errors = "/messages";  // of gcc's runtime
 
-std::string named(const std::vector<std::string>& names) {
-  const std::vector<std::string> first(names.begin(),
-                                       names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), k_most_named)));
-  const std::string rest = names.size() > first.size() ? fmt::format(" and {} more", names.size() - first.size()) : "";
-  return fmt::format("{}{}", fmt::join(first, ", "), rest);
+template <typename Names>
+std::string named(const Names& names) {
+  const std::ptrdiff_t rest = std::ssize(names) - k_most_named;
+  const auto end = std::next(names.begin(), std::min(std::ssize(names), k_most_named));
+  return fmt::format("{}{}", fmt::join(names.begin(), end, ", "), rest > 0 ? fmt::format(" and {} more", rest) : "");
 }
 
 double number(const std::string& text) {
@@ -55,11 +54,14 @@ int digits_of(const std::string& limit, int precision) {
 void judge(const std::string& limit, const Report& report, CoverageReported& told) {
   const double least = number(limit);
   if (limit.empty() || least <= 0) return;
-  const double total = report.total.percent();
+  // Nothing is no reason to be content: perhaps nothing could be read.
+  const bool nothing = report.total.statements == 0;
+  const double total = nothing ? 0 : report.total.percent();
   const int digits = digits_of(limit, report.precision);
   const bool reached = least >= 100 ? total >= 100 : rounded(total, digits) >= least;
-  told.verdict = fmt::format("{}Required test coverage of {}% {}reached. Total coverage: {:.2f}%", reached ? "" : "FAIL ",
-                             limit, reached ? "" : "not ", total);
+  told.verdict =
+      fmt::format("{}Required test coverage of {}% {}reached. Total coverage: {:.2f}%{}", reached ? "" : "FAIL ", limit,
+                  reached ? "" : "not ", total, nothing ? ", since there is no line that could be covered" : "");
   if (reached) return;
   told.failure =
       fmt::format("Coverage failure: total of {} is less than fail-under={:.{}f}", percent_text(total, digits), least, digits);
@@ -76,15 +78,17 @@ std::vector<std::string> sources_of(const model::Options& options) {
   return options.coverage.sources.empty() ? std::vector<std::string>{options.root} : options.coverage.sources;
 }
 
+// The caller may have asked that directories be left out of names.
+std::vector<std::string> variables(const std::string& directory) { return {"GCOV_PREFIX=" + directory, "GCOV_PREFIX_STRIP=0"}; }
+
 // A table, unless other reports are asked for.
 std::vector<model::CoverageOutput> outputs_of(const model::CoverageOptions& options) {
-  if (options.outputs.empty()) return {{"term", ""}};
-  return options.outputs;
+  return options.outputs.value_or(std::vector<model::CoverageOutput>(1));
 }
 
 }  // namespace
 
-std::string variable_for_collection(const std::string& directory) { return "GCOV_PREFIX=" + directory + "/listing"; }
+std::vector<std::string> variables_for_collection(const std::string& directory) { return variables(directory + "/listing"); }
 
 base::Result<std::unique_ptr<Session>> Session::make(const model::Options& options,
                                                      const std::vector<model::TestBinary>& binaries,
@@ -106,11 +110,17 @@ Session::Session(const model::Options& options, Instrumented instrumented, std::
 std::vector<std::string> Session::environment(const std::string& worker) const {
   const auto found = beginnings_.find(worker);
   const int beginning = found == beginnings_.end() ? 0 : found->second;
-  return {fmt::format("GCOV_PREFIX={}/counts/{}_{}", directory_, worker, beginning),
-          "GCOV_ERROR_FILE=" + directory_ + k_errors};
+  std::vector<std::string> result = variables(fmt::format("{}/counts/{}_{}", directory_, worker, beginning));
+  result.push_back("GCOV_ERROR_FILE=" + directory_ + k_errors);
+  return result;
 }
 
-CoverageReported Session::report(const std::vector<std::string>& killed, bool failed) {
+void Session::on_early_end(const std::string& worker, const std::vector<std::string>& ids) {
+  ++beginnings_[worker];
+  cut_short_.insert(ids.begin(), ids.end());
+}
+
+CoverageReported Session::report(bool failed) {
   CoverageReported told;
   const model::CoverageOptions& asked = options_.coverage;
   Counts counts;
@@ -128,13 +138,14 @@ CoverageReported Session::report(const std::vector<std::string>& killed, bool fa
     }
   }
   Sources sources(options_.root, sources_of(options_), asked.omitted);
-  const auto which = asked.branches == CoverageBranches::all ? WhichBranches::all : WhichBranches::useful;
-  Combined combined = combine(counts, instrumented_.directories, sources, which, schedule::available_cpus());
+  Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, schedule::available_cpus());
   if (!kept.empty()) {
     if (auto done = keep_counts(kept, combined.sums); !done) combined.problems.push_back(done.error().text);
+    prune_kept_counts();
   }
-  const Report report = make_report(
-      combined, sources, {options_.root, asked.branches != CoverageBranches::none, asked.precision, compiled(asked.excluded)});
+  const Report report =
+      make_report(combined, sources,
+                  {options_.root, asked.branches != model::CoverageBranches::none, asked.precision, compiled(asked.excluded)});
   told.heading = "coverage: platform linux" + (report.compiler.empty() ? "" : ", " + report.compiler);
   if (!(failed && asked.not_on_fail)) {
     Written written = write_outputs(outputs_of(asked), options_.directory, report, combined.sums);
@@ -144,32 +155,24 @@ CoverageReported Session::report(const std::vector<std::string>& killed, bool fa
   }
   told.problems.insert(told.problems.end(), combined.problems.begin(), combined.problems.end());
   if (!instrumented_.without.empty()) told.problems.push_back("built without coverage: " + named(instrumented_.without));
-  if (!killed.empty()) {
+  if (!cut_short_.empty()) {
     told.problems.push_back("what the processes of these tests ran is not counted, since they were killed or ended early: " +
-                            named(killed));
+                            named(cut_short_));
   }
   if (const auto messages = base::read_file(directory_ + k_errors); messages && !messages->empty()) {
     told.problems.push_back("gcc's runtime says: " + base::last_lines(*messages));
   }
-  if (report.files.empty()) told.problems.emplace_back("no line of the files asked for was compiled with coverage");
+  if (report.files.empty()) {
+    told.problems.emplace_back(
+        "there is nothing to report: no file that was asked for was compiled with coverage and can be read");
+  }
   return told;
-}
-
-void Reporting::look_at(const model::TestFinished& test) {
-  failed_ = failed_ || model::is_bad(test.outcome);
-  const bool killed = test.outcome == model::Outcome::crashed || test.outcome == model::Outcome::timed_out ||
-                      (test.outcome == model::Outcome::interrupted && test.process != 0);
-  if (!killed) return;
-  killed_.push_back(test.test.id);
-  session_->begin_anew(test.worker);
 }
 
 void Reporting::on(const model::TimedEvent& event) {
   if (session_ == nullptr) return next_.on(event);
-  if (const auto* test = std::get_if<model::TestFinished>(&event.what)) look_at(*test);
-  if (const auto* rerun = std::get_if<model::TestRerun>(&event.what)) look_at(rerun->result);
-  if (std::holds_alternative<model::ProcessFailed>(event.what)) failed_ = true;
-  if (std::holds_alternative<model::RunFinished>(event.what)) next_.on({event.at, session_->report(killed_, failed_)});
+  tally_.on(event);
+  if (std::holds_alternative<model::RunFinished>(event.what)) next_.on({event.at, session_->report(tally_.any_bad())});
   next_.on(event);
 }
 

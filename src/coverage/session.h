@@ -3,21 +3,24 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "coverage/instrumented.h"
 #include "events/sink.h"
+#include "events/tally.h"
+#include "execute/attendant.h"
 #include "model/options.h"
 #include "model/test_case.h"
 
 namespace trireme::coverage {
 
-// Without it, processes that only tell their tests would write what they count beside their object files.
-std::string variable_for_collection(const std::string& directory);
+// Without these, processes that only tell their tests would write what they count beside their object files.
+std::vector<std::string> variables_for_collection(const std::string& directory);
 
-class Session {
+class Session final : public execute::Attendant {
  public:
   // `directory`: for counts; made here, removed by nobody. An error is the user's.
   static base::Result<std::unique_ptr<Session>> make(const model::Options& options,
@@ -25,20 +28,19 @@ class Session {
                                                      const std::string& directory);
   Session(const model::Options& options, Instrumented instrumented, std::string directory);
 
-  // What a process of this worker gets in its environment, "NAME=value".
-  [[nodiscard]] std::vector<std::string> environment(const std::string& worker) const;
+  [[nodiscard]] std::vector<std::string> environment(const std::string& worker) const override;
+  // Perhaps it was killed while it wrote: what is written from now on goes elsewhere.
+  void on_early_end(const std::string& worker, const std::vector<std::string>& ids) override;
 
-  // A process of this worker was killed, perhaps while it wrote: what is written from now on goes elsewhere.
-  void begin_anew(const std::string& worker) { ++beginnings_[worker]; }
-
-  // After the last process. `killed`: tests whose processes did not come to write what they counted.
-  model::CoverageReported report(const std::vector<std::string>& killed, bool failed);
+  // After the last process. `failed`: the run, whatever is covered.
+  model::CoverageReported report(bool failed);
 
  private:
   const model::Options& options_;
   Instrumented instrumented_;
   std::string directory_;
   std::map<std::string, int> beginnings_;  // by worker
+  std::set<std::string> cut_short_;        // ids of what ended too early to write what it counted
 };
 
 // Between execution and reports: at the end of the run it tells what was covered.
@@ -49,12 +51,9 @@ class Reporting final : public events::Sink {
   void on(const model::TimedEvent& event) override;
 
  private:
-  void look_at(const model::TestFinished& test);
-
   Session* session_;
   events::Sink& next_;
-  std::vector<std::string> killed_;
-  bool failed_ = false;
+  events::Tally tally_;
 };
 
 }  // namespace trireme::coverage

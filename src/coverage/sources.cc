@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <utility>
 
-#include "base/file_stamp.h"
 #include "base/text.h"
 
 namespace trireme::coverage {
@@ -19,6 +18,12 @@ std::string real_path(const std::string& path) {
   std::string result = error ? fs::path(path).lexically_normal().string() : real.string();
   if (result.size() > 1 && result.ends_with('/')) result.pop_back();
   return result;
+}
+
+std::optional<fs::file_time_type> time_of(const std::string& path) {
+  std::error_code error;
+  const fs::file_time_type time = fs::last_write_time(path, error);
+  return error ? std::nullopt : std::optional(time);
 }
 
 bool is_below(const std::string& path, const std::string& directory) {
@@ -63,8 +68,7 @@ std::optional<std::uint32_t> Sources::find(const std::string& path) {
   std::optional<std::uint32_t> number;
   if (!omitted) {
     number = static_cast<std::uint32_t>(all_.size());
-    const base::FileStamp stamp = base::stamp_of(real);
-    all_.push_back({real, std::move(name), stamp.number != 0 ? stamp.modified : -1});
+    all_.push_back({real, std::move(name), time_of(real)});
   }
   known_[real] = number;
   return number;

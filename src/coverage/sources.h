@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -12,9 +13,9 @@
 namespace trireme::coverage {
 
 struct Source {
-  std::string path;            // absolute, without links
-  std::string name;            // in reports: relative to the root where it is below it
-  std::int64_t modified = -1;  // nanoseconds since 1970; -1: there is no such file
+  std::string path;                                         // absolute, without links
+  std::string name;                                         // in reports: relative to the root where it is below it
+  std::optional<std::filesystem::file_time_type> modified;  // nullopt: there is no such file
 };
 
 class Sources {

@@ -18,6 +18,7 @@ struct Table {
   Row header;
   std::vector<Row> rows;
   Row total;
+  std::size_t cover = 0;  // the column of percentages; only Missing may come after it
   std::size_t skipped = 0;
 };
 
@@ -37,6 +38,7 @@ Table table_of(const Report& report, const TableStyle& style) {
   Table table;
   table.header = {"Name", "Stmts", "Miss"};
   if (report.has_branches) table.header.insert(table.header.end(), {"Branch", "BrPart"});
+  table.cover = table.header.size();
   table.header.emplace_back("Cover");
   if (style.shows_missing) table.header.emplace_back("Missing");
   for (const CoveredFile& file : report.files) {
@@ -74,18 +76,17 @@ std::string skipped_line(const Table& table) {
   return fmt::format("\n{} file{} skipped due to complete coverage.\n", table.skipped, table.skipped > 1 ? "s" : "");
 }
 
-// Both forms: the same cells, each written in its way.
-std::size_t widest(const Table& table, const std::string& column, std::size_t least) {
-  const auto at = static_cast<std::size_t>(std::find(table.header.begin(), table.header.end(), column) - table.header.begin());
-  for (const Row& each : table.rows) least = std::max(least, width(each[at]));
+// In all rows but the total.
+std::size_t widest(const Table& table, std::size_t column, std::size_t least) {
+  for (const Row& each : table.rows) least = std::max(least, width(each[column]));
   return least;
 }
 
 class Term {
  public:
   explicit Term(const Table& table) : table_(table) {
-    name_ = widest(table, "Name", 5) + 1;
-    cover_ = std::max(widest(table, "Cover", 0) + 2, std::max(width(cover_of(table.total)) + 2, std::size_t{6}) + 1);
+    name_ = widest(table, k_name, 5) + 1;
+    cover_ = std::max(widest(table, table.cover, 0) + 2, std::max(width(table.total[table.cover]) + 2, std::size_t{6}) + 1);
   }
 
   std::string text() {
@@ -102,31 +103,18 @@ class Term {
   }
 
  private:
-  [[nodiscard]] const std::string& cover_of(const Row& row) const {
-    const auto at = std::find(table_.header.begin(), table_.header.end(), "Cover") - table_.header.begin();
-    return row[static_cast<std::size_t>(at)];
-  }
-
   [[nodiscard]] std::string head(std::size_t column) const {
     const std::string& title = table_.header[column];
     if (column == k_name) return left(title, name_);
-    if (title == "Cover") return right(title, cover_);
-    return right(title, title == "Missing" ? 10 : 7);
+    if (column == table_.cover) return right(title, cover_);
+    return right(title, column > table_.cover ? 10 : 7);
   }
 
   [[nodiscard]] std::string cells(const Row& row) const {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      const std::string& title = table_.header[i];
-      if (i == k_name) {
-        line += left(row[i], name_);
-      } else if (title == "Cover") {
-        line += right(row[i], cover_ - 1) + "%";
-      } else {
-        line += title == "Missing" ? "   " + row[i] : right(row[i], 7);
-      }
-    }
-    return line;
+    std::string line = left(row[k_name], name_);
+    for (std::size_t i = k_name + 1; i < table_.cover; ++i) line += right(row[i], 7);
+    line += right(row[table_.cover], cover_ - 1) + "%";
+    return row.size() > table_.cover + 1 ? line + "   " + row.back() : line;
   }
 
   const Table& table_;
@@ -151,17 +139,15 @@ class Markdown {
     name_ = std::string_view("**TOTAL**").size();
     for (const Row& each : table.rows) name_ = std::max(name_, width(escaped(each[k_name])));
     name_ += 1;
-    const auto at = std::find(table.header.begin(), table.header.end(), "Cover") - table.header.begin();
-    cover_ = std::max(width(table.total[static_cast<std::size_t>(at)]) + 6, std::size_t{7});
+    cover_ = std::max(width(table.total[table.cover]) + 6, std::size_t{7});
   }
 
   std::string text() {
-    std::string header;
+    std::string header = "| " + left(table_.header[k_name], name_) + "|";
     std::string rule = "|" + std::string(name_ - 1, '-') + "- |";
-    for (std::size_t i = 0; i < table_.header.size(); ++i) {
-      const std::string& title = table_.header[i];
-      header += i == k_name ? "| " + left(title, name_) + "|" : right(title, columns(i)) + " |";
-      if (i > 0) rule += " " + std::string(columns(i) - 3, '-') + "-: |";
+    for (std::size_t i = k_name + 1; i < table_.header.size(); ++i) {
+      header += right(table_.header[i], columns(i)) + " |";
+      rule += " " + std::string(columns(i) - 3, '-') + "-: |";
     }
     std::string out;
     add_line(out, header);
@@ -172,34 +158,19 @@ class Markdown {
   }
 
  private:
-  [[nodiscard]] std::size_t columns(std::size_t column) const {
-    const std::string& title = table_.header[column];
-    if (title == "Cover") return cover_;
-    return title == "Missing" ? 10 : 9;
-  }
+  [[nodiscard]] std::size_t columns(std::size_t column) const { return column == table_.cover ? cover_ : 9; }
+  [[nodiscard]] const char* unit(std::size_t column) const { return column == table_.cover ? "%" : ""; }
 
   [[nodiscard]] std::string cells(const Row& row) const {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      const bool is_cover = table_.header[i] == "Cover";
-      const std::string cell = escaped(row[i]);
-      if (i == k_name) {
-        line += "| " + left(cell, name_) + "|";
-      } else {
-        line += (is_cover ? right(cell, cover_ - 1) + "%" : right(cell, columns(i))) + " |";
-      }
-    }
+    std::string line = "| " + left(escaped(row[k_name]), name_) + "|";
+    for (std::size_t i = k_name + 1; i < row.size(); ++i) line += right(escaped(row[i]) + unit(i), columns(i)) + " |";
     return line;
   }
 
   [[nodiscard]] std::string total() const {
-    std::string line;
-    for (std::size_t i = 0; i < table_.total.size(); ++i) {
-      const std::string& value = table_.total[i];
-      const char* percent = table_.header[i] == "Cover" ? "%" : "";
-      const std::string cell = value.empty() ? "" : fmt::format(" **{}{}**", value, percent);
-      line += i == k_name ? "|" + left(cell, name_) + " |" : right(cell, columns(i)) + " |";
-    }
+    const auto bold = [&](std::size_t i) { return fmt::format(" **{}{}**", table_.total[i], unit(i)); };
+    std::string line = "|" + left(bold(k_name), name_) + " |";
+    for (std::size_t i = k_name + 1; i < table_.total.size(); ++i) line += right(bold(i), columns(i)) + " |";
     return line;
   }
 
@@ -215,8 +186,8 @@ std::string term_table(const Report& report, const TableStyle& style) {
   return Term(table).text();
 }
 
-std::string markdown_table(const Report& report, const TableStyle& style) {
-  const Table table = table_of(report, style);
+std::string markdown_table(const Report& report) {
+  const Table table = table_of(report, {});
   return Markdown(table).text();
 }
 

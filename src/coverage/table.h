@@ -13,6 +13,6 @@ struct TableStyle {
 };
 
 std::string term_table(const Report& report, const TableStyle& style);
-std::string markdown_table(const Report& report, const TableStyle& style);
+std::string markdown_table(const Report& report);
 
 }  // namespace trireme::coverage

@@ -1,29 +1,31 @@
 #include "coverage/unit.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <unordered_map>
 
 #include "base/fd.h"
-#include "base/file_stamp.h"
 
 namespace trireme::coverage {
 
 namespace {
 
+namespace fs = std::filesystem;
+
 class UnitReader {
  public:
-  UnitReader(const UnitFiles& unit, Sources& sources, WhichBranches which) : unit_(unit), sources_(sources), which_(which) {}
+  UnitReader(const UnitFiles& unit, Sources& sources, model::CoverageBranches which)
+      : unit_(unit), sources_(sources), which_(which) {}
 
   UnitResult read() {
     const bool counted = !unit_.object.empty();
-    const auto bytes = base::read_file(unit_.notes);
+    const auto bytes = notes_bytes();
     if (!bytes) {
-      complain("{} is missing, so nothing is known of what was counted of it: build again", unit_.notes);
+      complain("{}", bytes.error().text);
       return std::move(result_);
     }
-    auto notes = read_notes(*bytes, [this](const std::string& directory, const std::string& name) {
-      return sources_.number(directory, name).has_value();
-    });
+    auto notes = read_notes(
+        *bytes, [this](const std::string& directory, const std::string& name) { return sources_.number(directory, name); });
     if (!notes) {
       complain("{} {}: it is left out", unit_.notes, notes.error().text);
       return std::move(result_);
@@ -44,6 +46,17 @@ class UnitReader {
     result_.problems.push_back(fmt::format(format, std::forward<Args>(args)...));
   }
 
+  [[nodiscard]] base::Result<std::string> notes_bytes() const {
+    std::error_code error;
+    const fs::file_type type = fs::status(unit_.notes, error).type();
+    if (type == fs::file_type::not_found) {
+      return base::fail("{} is missing, so nothing is known of what was counted of it: build again", unit_.notes);
+    }
+    // Another kind of file may never come to an end.
+    if (!error && type != fs::file_type::regular) return base::fail("{} is no file: it is left out", unit_.notes);
+    return base::read_file(unit_.notes);
+  }
+
   void add_profiles() {
     for (const std::string& path : unit_.profiles) {
       const auto bytes = base::read_file(path);
@@ -55,7 +68,7 @@ class UnitReader {
         add(*profile, "what one worker counted");
       }
     }
-    for (const Profile* each : unit_.in_memory) add(*each, "what an earlier run counted");
+    for (const Profile* each : unit_.kept) add(*each, "what an earlier run counted");
   }
 
   void add(const Profile& profile, const char* what) {
@@ -83,19 +96,19 @@ class UnitReader {
   }
 
   void take_lines() {
-    std::unordered_map<std::uint32_t, const std::int64_t*> counters;
+    std::unordered_map<std::uint32_t, const FunctionProfile*> counted;
     if (result_.sum) {
-      for (const FunctionProfile& each : result_.sum->functions) {
-        if (each.count != 0) counters[each.ident] = result_.sum->counters.data() + each.first;
-      }
+      for (const FunctionProfile& each : result_.sum->functions) counted[each.ident] = &each;
     }
     std::uint32_t most = 0;
     for (const Function& each : notes_.functions) most = std::max(most, each.counters);
     const std::vector<std::int64_t> none(most);
     std::vector<const std::int64_t*> of_functions;
     for (const Function& each : notes_.functions) {
-      const auto found = counters.find(each.ident);
-      of_functions.push_back(found == counters.end() ? none.data() : found->second);
+      const auto found = counted.find(each.ident);
+      // It was not linked, or it is of damaged notes, where another has its ident.
+      const bool there = found != counted.end() && found->second->count == each.counters;
+      of_functions.push_back(there ? result_.sum->counters.data() + found->second->first : none.data());
     }
     UnitLines lines = count_lines(notes_, of_functions, which_);
     if (lines.negative) {
@@ -107,36 +120,36 @@ class UnitReader {
   }
 
   void take_file(const NotedFile& noted, FileLines&& lines) {
-    if (!noted.wanted || lines.lines.empty()) return;
-    const std::uint32_t number = *sources_.number(notes_.directory, noted.name);
-    const Source source = sources_.at(number);
+    if (!noted.number || lines.lines.empty()) return;
+    const Source source = sources_.at(*noted.number);
     const bool counted = !unit_.object.empty();
     // Of what a target left that is no more.
-    if (source.modified < 0 && !counted) return;
-    if (source.modified > notes_time()) {
-      result_.changed.push_back(number);
+    if (!source.modified && !counted) return;
+    if (source.modified && *source.modified > notes_time()) {
+      result_.changed.push_back(*noted.number);
     } else {
-      result_.files.emplace_back(number, std::move(lines));
+      result_.files.emplace_back(*noted.number, std::move(lines));
     }
   }
 
-  std::int64_t notes_time() {
-    if (!notes_time_) notes_time_ = base::stamp_of(unit_.notes).modified;
+  fs::file_time_type notes_time() {
+    std::error_code error;
+    if (!notes_time_) notes_time_ = fs::last_write_time(unit_.notes, error);
     return *notes_time_;
   }
 
   const UnitFiles& unit_;
   Sources& sources_;
-  WhichBranches which_;
+  model::CoverageBranches which_;
   Notes notes_;
   std::unordered_map<std::uint32_t, const Function*> by_ident_;
-  std::optional<std::int64_t> notes_time_;
+  std::optional<fs::file_time_type> notes_time_;
   UnitResult result_;
 };
 
 }  // namespace
 
-UnitResult read_unit(const UnitFiles& unit, Sources& sources, WhichBranches which) {
+UnitResult read_unit(const UnitFiles& unit, Sources& sources, model::CoverageBranches which) {
   return UnitReader(unit, sources, which).read();
 }
 

@@ -23,6 +23,6 @@ struct UnitResult {
   std::vector<std::string> problems;  // sentences
 };
 
-UnitResult read_unit(const UnitFiles& unit, Sources& sources, WhichBranches which);
+UnitResult read_unit(const UnitFiles& unit, Sources& sources, model::CoverageBranches which);
 
 }  // namespace trireme::coverage

@@ -10,6 +10,7 @@
 
 #include "coverage/cycles.h"
 #include "coverage/flow.h"
+#include "coverage/sums.h"
 
 namespace trireme::coverage {
 
@@ -24,14 +25,11 @@ struct Count {
   Branches branches;
 };
 
-// Two's complement: an overflow ends as a negative count, of which the user is told.
-void add(std::int64_t& to, std::int64_t more) {
-  to = static_cast<std::int64_t>(static_cast<std::uint64_t>(to) + static_cast<std::uint64_t>(more));
-}
+void add(std::int64_t& to, std::int64_t more) { to = wrapped_sum(to, more); }
 
 class FunctionLines {
  public:
-  FunctionLines(const Function& function, const std::int64_t* counters, WhichBranches which)
+  FunctionLines(const Function& function, const std::int64_t* counters, model::CoverageBranches which)
       : function_(function), successors_(function), flow_(solve(function, counters)), which_(which) {}
 
   [[nodiscard]] std::int64_t calls() const { return flow_.blocks.empty() ? 0 : flow_.blocks.front(); }
@@ -43,6 +41,7 @@ class FunctionLines {
       count.ends_here = true;
       add(count.entered, entries(blocks));
       add(count.entered, count_cycles(function_, successors_, flow_, blocks));
+      if (which_ == model::CoverageBranches::none) continue;
       for (const std::uint32_t each : blocks) add_branches(each, place, count.branches);
     }
   }
@@ -90,7 +89,7 @@ class FunctionLines {
     std::size_t ways = 0;
     for (std::uint32_t i = successors_.begin(block); i < successors_.end(block); ++i) {
       const Arc& arc = function_.arcs[i];
-      if (arc.fake || (arc.throws && which_ == WhichBranches::useful)) continue;
+      if (arc.fake || (arc.throws && which_ == model::CoverageBranches::useful)) continue;
       ++ways;
       branches.push_back({flow_.arcs[i], target_line(arc.target, place)});
     }
@@ -115,7 +114,7 @@ class FunctionLines {
   const Function& function_;
   Successors successors_;
   Flow flow_;
-  WhichBranches which_;
+  model::CoverageBranches which_;
   std::map<Place, std::vector<std::uint32_t>> blocks_;  // that end there; one may do so twice
   std::vector<std::vector<std::uint32_t>> into_;        // by block, once it was needed
 };
@@ -127,7 +126,7 @@ class Unit {
     for (const Function& each : notes.functions) ++beginning_[{each.file, each.start_line}];
   }
 
-  void add(const Function& function, const std::int64_t* counters, WhichBranches which) {
+  void add(const Function& function, const std::int64_t* counters, model::CoverageBranches which) {
     FunctionLines lines(function, counters, which);
     std::map<Place, Count> counts;
     lines.count(counts);
@@ -159,13 +158,13 @@ class Unit {
   }
 
   void settle(const Place& place, Count& count) {
-    if (!notes_.files[place.first].wanted) return;
+    if (!notes_.files[place.first].number) return;
     for (Branch& each : count.branches) each.count = clamped(each.count);
     result_.files[place.first].add_line(place.second, clamped(count.ends_here ? count.entered : count.touched), count.branches);
   }
 
   void add_function(const Function& function, std::int64_t calls) {
-    if (!notes_.files[function.file].wanted) return;
+    if (!notes_.files[function.file].number) return;
     result_.files[function.file].add_function({function.name, function.start_line, function.end_line, calls});
   }
 
@@ -182,7 +181,7 @@ class Unit {
 
 }  // namespace
 
-UnitLines count_lines(const Notes& notes, const std::vector<const std::int64_t*>& counters, WhichBranches which) {
+UnitLines count_lines(const Notes& notes, const std::vector<const std::int64_t*>& counters, model::CoverageBranches which) {
   Unit unit(notes);
   for (std::size_t i = 0; i < notes.functions.size(); ++i) unit.add(notes.functions[i], counters[i], which);
   return unit.take();

@@ -6,10 +6,9 @@
 
 #include "coverage/line.h"
 #include "coverage/notes.h"
+#include "model/options.h"
 
 namespace trireme::coverage {
-
-enum class WhichBranches { useful, all };  // all: those to the handlers of exceptions too
 
 struct UnitLines {
   std::vector<FileLines> files;  // as Notes::files; empty where it is not wanted
@@ -17,6 +16,6 @@ struct UnitLines {
 };
 
 // `counters`: for each function where its counters begin.
-UnitLines count_lines(const Notes& notes, const std::vector<const std::int64_t*>& counters, WhichBranches which);
+UnitLines count_lines(const Notes& notes, const std::vector<const std::int64_t*>& counters, model::CoverageBranches which);
 
 }  // namespace trireme::coverage

@@ -31,9 +31,9 @@ class Graph {
   [[nodiscard]] const Function& function() const { return function_; }
   [[nodiscard]] Flow flow() const { return solve(function_, counters_.data()); }
 
-  [[nodiscard]] FileLines count(int instances = 1, WhichBranches which = WhichBranches::useful) const {
+  [[nodiscard]] FileLines count(int instances = 1, model::CoverageBranches which = model::CoverageBranches::useful) const {
     Notes notes;
-    notes.files = {{"a.cc", true}};
+    notes.files = {{"a.cc", 0}};
     notes.functions.assign(static_cast<std::size_t>(instances), function_);
     const std::vector<const std::int64_t*> counters(notes.functions.size(), counters_.data());
     return count_lines(notes, counters, which).files.at(0);
@@ -90,17 +90,17 @@ TEST(UnitLines, LeavesOutTheWayToAHandlerAndWithItABranchThatIsNoneThen) {
   Graph graph(5);
   graph.arc(0, 2, -1).arc(2, 3, 4).arc(2, 4, 0, true).arc(3, 1, -1).arc(4, 1, -1).lines(2, {2}).lines(3, {3}).lines(4, {4});
   EXPECT_TRUE(graph.count().lines.at(2).groups.empty());
-  EXPECT_EQ(graph.count(1, WhichBranches::all).lines.at(2).groups.at(0).size(), 2U);
+  EXPECT_EQ(graph.count(1, model::CoverageBranches::all).lines.at(2).groups.at(0).size(), 2U);
 }
 
 TEST(UnitLines, TakesLessThanNothingForNothingAndSaysSo) {
   Graph graph(4);
   graph.arc(0, 2, -1).arc(2, 3, 1).arc(3, 1, -1).lines(2, {2});
   Notes notes;
-  notes.files = {{"a.cc", true}};
+  notes.files = {{"a.cc", 0}};
   notes.functions = {graph.function()};
   const std::int64_t wrong = -5;
-  const UnitLines lines = count_lines(notes, {&wrong}, WhichBranches::useful);
+  const UnitLines lines = count_lines(notes, {&wrong}, model::CoverageBranches::useful);
   EXPECT_TRUE(lines.negative);
   EXPECT_EQ(lines.files.at(0).lines.at(2).count, 0);
 }

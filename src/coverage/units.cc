@@ -12,14 +12,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A directory that cannot be read has nothing for us.
+// A directory that cannot be read has nothing for us; the others still do. Linked ones are not entered.
 void for_each_file(const std::string& directory, std::string_view ending, const std::function<void(const fs::path&)>& use) {
+  std::vector<fs::path> pending = {directory};
   std::error_code error;
-  fs::recursive_directory_iterator at(directory, fs::directory_options::skip_permission_denied, error);
-  for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
-    const std::string& path = at->path().native();
-    if (path.ends_with("/.git")) at.disable_recursion_pending();
-    if (path.ends_with(ending)) use(at->path());
+  while (!pending.empty()) {
+    const fs::path current = std::move(pending.back());
+    pending.pop_back();
+    for (fs::directory_iterator entry(current, error), end; !error && entry != end; entry.increment(error)) {
+      std::error_code unknown;
+      const fs::path& path = entry->path();
+      if (entry->symlink_status(unknown).type() == fs::file_type::directory && path.filename() != ".git")
+        pending.push_back(path);
+      if (path.native().ends_with(ending) && entry->is_regular_file(unknown)) use(path);
+    }
   }
 }
 
@@ -35,7 +41,8 @@ std::string unmangled(const std::string& path) {
 
 std::string notes_for(const std::string& object) {
   std::string beside = without_ending(object) + ".gcno";
-  if (fs::path(object).filename().string().starts_with('#') && !fs::exists(beside))
+  std::error_code error;
+  if (fs::path(object).filename().string().starts_with('#') && !fs::exists(beside, error))
     return without_ending(unmangled(object)) + ".gcno";
   return beside;
 }
@@ -56,7 +63,7 @@ std::vector<UnitFiles> find_units(const Counts& counts, const std::vector<std::s
       unit_of(file.native().substr(directory.size())).profiles.push_back(file.native());
     });
   }
-  for (const Profile& each : counts.profiles) unit_of(each.object).in_memory.push_back(&each);
+  for (const Profile& each : counts.profiles) unit_of(each.object).kept.push_back(&each);
   for (const std::string& directory : directories) {
     for_each_file(directory, ".gcno", [&](const fs::path& file) { units[file.native()].notes = file.native(); });
   }

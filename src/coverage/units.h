@@ -9,10 +9,10 @@
 namespace trireme::coverage {
 
 struct UnitFiles {
-  std::string notes;                      // path of the .gcno
-  std::string object;                     // path of the .gcda as compiled in; "" when nothing was counted
-  std::vector<std::string> profiles;      // .gcda files
-  std::vector<const Profile*> in_memory;  // as long as the Counts live
+  std::string notes;                  // path of the .gcno
+  std::string object;                 // path of the .gcda as compiled in; "" when nothing was counted
+  std::vector<std::string> profiles;  // .gcda files
+  std::vector<const Profile*> kept;   // of earlier runs; as long as the Counts live
 };
 
 // In the order of `notes`. `directories`: searched for .gcno files.

@@ -27,7 +27,7 @@ class Tally final : public Sink {
   [[nodiscard]] std::vector<std::string> losses() const;
   // Reports of coverage that could not be written.
   [[nodiscard]] const std::vector<std::string>& unwritten() const { return unwritten_; }
-  // Anything that makes it 1, but for tests that were not run.
+  // A test, process or program that makes it 1; what was not run and what is not covered may still do so.
   [[nodiscard]] bool any_bad() const;
   // After RunFinished (without one: internal).
   [[nodiscard]] model::ExitCode exit_code() const;

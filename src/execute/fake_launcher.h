@@ -36,6 +36,7 @@ class FakeLauncher : public Launcher {
   std::vector<int> sent;                               // signals, to all processes
   double step = 0.01;                                  // seconds a wait takes
   std::string launch_error;                            // "" = launching works
+  bool crashes_at_end = false;                         // … each process, after its report
 
   [[nodiscard]] double now() const { return now_; }
 
@@ -171,12 +172,12 @@ class FakeLauncher : public Launcher {
                                                     "event=TestEnd&passed=0&elapsed_time=1ms\n");
   }
 
-  static void end_by_itself(State& state) {
+  void end_by_itself(State& state) const {
     const std::string report = "<testsuites>" + state.report + "</testsuites>\n";
     const base::Fd file(::creat((state.directory + "/report.xml").c_str(), 0600));
     base::write_all(file.get(), report.data(), report.size());
     ::unlink((state.directory + "/inside-run").c_str());
-    end(state, {.code = state.failed ? 1 : 0});
+    crashes_at_end ? end(state, {.signal = SIGABRT}) : end(state, {.code = state.failed ? 1 : 0});
   }
 
   static void end(State& state, base::ExitStatus status) { std::exchange(state.watcher, nullptr)->on_exit(status); }

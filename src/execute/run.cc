@@ -19,9 +19,23 @@
 
 namespace trireme::execute {
 
+using model::Outcome;
+
 namespace {
 
 constexpr double k_tick = 0.05;  // seconds
+
+// The tests that ran, and what no test explains; else its program.
+std::vector<std::string> ended_in(const BatchResult& result, const std::string& program) {
+  std::vector<std::string> ids;
+  for (const model::TestFinished& each : result.finished) {
+    const bool ended = each.outcome == Outcome::passed || each.outcome == Outcome::failed || each.outcome == Outcome::skipped;
+    if (each.place > 0 && !ended) ids.push_back(each.test.id);
+  }
+  for (const model::ProcessFailed& each : result.failed) ids.push_back(each.id);
+  if (ids.empty()) ids.push_back(program);
+  return ids;
+}
 
 class Run {
  public:
@@ -113,8 +127,8 @@ class Run {
     batch.by_exec = repeats_.is_confirmed_next(settings_.collection.tests[batch.tests.front()].id + suffix);
     googletest::WorkerIdentity identity{workers_.name(worker), settings_.workers, settings_.run_id};
     if (given) identity.environment = *given;
-    if (settings_.environment) {
-      for (std::string& each : settings_.environment(identity.id)) identity.environment.push_back(std::move(each));
+    if (settings_.attendant != nullptr) {
+      for (std::string& each : settings_.attendant->environment(identity.id)) identity.environment.push_back(std::move(each));
     }
     running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), std::move(identity), ++last_number_, suffix);
     if (given) {
@@ -161,6 +175,10 @@ class Run {
     resource_log_.settle(result, workers_.name(worker));
     if (settings_.resource != nullptr) settings_.resource->take_back(workers_.name(worker));
     const bool died = result.died;
+    if (settings_.attendant != nullptr && (died || result.stopped)) {
+      const std::string& program = settings_.collection.binaries[settings_.collection.launches[result.launch].binary].name;
+      settings_.attendant->on_early_end(workers_.name(worker), ended_in(result, program));
+    }
     outcomes_.settle(std::move(result), worker);
     const bool something_left = !queue_.empty() || any_waiting() || repeats_.any_planned();
     if (died && something_left) stopping_.count_restart();

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "events/sink.h"
+#include "execute/attendant.h"
 #include "execute/launcher.h"
 #include "execute/resource.h"
 #include "model/options.h"
@@ -19,12 +20,11 @@ struct RunSettings {
   const model::Collection& collection;
   int workers = 1;
   std::string run_id;
-  std::string directory;         // for the run's files; exists
-  std::function<double()> now;   // seconds since the run started, but for those stopped
-  std::function<double()> stop;  // this process, until it is continued; gives the seconds it was stopped
-  Resource* resource = nullptr;  // what its tests use; null: nothing
-  // What a worker's processes get in their environment beside that; null: nothing.
-  std::function<std::vector<std::string>(const std::string& worker)> environment;
+  std::string directory;           // for the run's files; exists
+  std::function<double()> now;     // seconds since the run started, but for those stopped
+  std::function<double()> stop;    // this process, until it is continued; gives the seconds it was stopped
+  Resource* resource = nullptr;    // what its tests use; null: nothing
+  Attendant* attendant = nullptr;  // null: nobody
 };
 
 // Says RunStarted … RunFinished to the sink. Every selected test gets exactly one TestFinished, whatever happens.

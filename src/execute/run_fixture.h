@@ -49,7 +49,8 @@ class FakeRun : public testing::Test {
                                directory_.path(),
                                [this] { return launcher_.now(); },
                                [this] { return stopped_for_; },
-                               resource_};
+                               resource_,
+                               attendant_};
     run_tests(settings, {}, launcher_, recorder_);
   }
 
@@ -68,6 +69,7 @@ class FakeRun : public testing::Test {
   FakeLauncher launcher_;
   double stopped_for_ = 0;  // each time
   Resource* resource_ = nullptr;
+  Attendant* attendant_ = nullptr;
   Recorder recorder_;
 };
 

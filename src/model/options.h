@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -77,11 +76,11 @@ struct DatabaseOptions {
 // Which ways on from a line are counted; useful: without those to the handlers of exceptions.
 enum class CoverageBranches { none, useful, all };
 
-// What --cov-report can write, apart from the terminal.
-inline constexpr std::array<const char*, 6> k_coverage_files = {"html", "xml", "json", "markdown", "lcov", "gcda"};
+// What --cov-report can write; the first two to the terminal.
+enum class CoverageKind { term, term_missing, html, xml, json, markdown, lcov, gcda };
 
 struct CoverageOutput {
-  std::string kind;    // "term", "html", …
+  CoverageKind kind = CoverageKind::term;
   std::string detail;  // where it goes, or "skip-covered"; "" = as usual
 };
 
@@ -90,13 +89,13 @@ struct CoverageOptions {
   bool off = false;                  // --no-cov
   std::vector<std::string> sources;  // files and directories, absolute; empty = the root
   CoverageBranches branches = CoverageBranches::none;
-  std::vector<CoverageOutput> outputs;  // nothing but "" = none
-  std::string fail_under;               // as typed; "" = none
-  int precision = 0;                    // digits of percentages
-  bool append = false;                  // to the counts of the last run
-  bool not_on_fail = false;             // no report of a run that failed
-  std::vector<std::string> omitted;     // patterns of files
-  std::vector<std::string> excluded;    // regular expressions of lines
+  std::optional<std::vector<CoverageOutput>> outputs;  // nullopt: a table on the terminal
+  std::string fail_under;                              // as typed; "" = none
+  int precision = 0;                                   // digits of percentages
+  bool append = false;                                 // to the counts of the last run
+  bool not_on_fail = false;                            // no report of a run that failed
+  std::vector<std::string> omitted;                    // patterns of files
+  std::vector<std::string> excluded;                   // regular expressions of lines
 
   [[nodiscard]] bool wanted() const { return asked && !off; }
 };

@@ -241,7 +241,7 @@ TEST_F(CommandLineTest, KnowsWhatToMeasure) {
   EXPECT_THAT(o.coverage.sources, ElementsAre());
   EXPECT_THAT(o.paths, ElementsAre("build"));
   EXPECT_EQ(o.coverage.branches, model::CoverageBranches::useful);
-  EXPECT_EQ(o.coverage.outputs.at(1).detail, "out");
+  EXPECT_EQ(o.coverage.outputs->at(1).detail, "out");
   EXPECT_EQ(o.coverage.fail_under, "90.5");
   EXPECT_FALSE(parsed({"--cov", "--no-cov"}).coverage.wanted());
   EXPECT_EQ(parsed({"--cov-branch=all"}).coverage.branches, model::CoverageBranches::all);
@@ -258,7 +258,14 @@ TEST_F(CommandLineTest, TakesSourcesFromWhereTheyWereWritten) {
 TEST_F(CommandLineTest, TakesNothingForAValueOnlyWhenItIsGiven) {
   const model::Options o = parsed({"--cov-report=", "build"});
   EXPECT_THAT(o.paths, ElementsAre("build"));
-  EXPECT_EQ(o.coverage.outputs.at(0).kind, "");
+  EXPECT_TRUE(o.coverage.outputs->empty());
+}
+
+TEST_F(CommandLineTest, TakesBackTheFilesReports) {
+  config("[cov]\nreport = ['html', 'xml']\n");
+  EXPECT_EQ(parsed({}).coverage.outputs->size(), 2U);
+  EXPECT_TRUE(parsed({"--cov-report="}).coverage.outputs->empty());
+  EXPECT_EQ(parsed({"--cov-report=", "--cov-report=json"}).coverage.outputs->size(), 1U);
 }
 
 TEST_F(CommandLineTest, PrintsHelpAndVersion) {

@@ -29,6 +29,17 @@ std::string absolute_from(const std::string& file, const std::string& path) {
   return (fs::path(file).parent_path() / path).lexically_normal().string();
 }
 
+// A table whose keys are options without its name in front of them.
+struct OptionTable {
+  std::string name;
+  std::string itself;               // the key of the option that has the table's own name
+  std::vector<std::string> paths;   // keys whose values are relative to the file
+  std::vector<std::string> others;  // keys that are no options
+};
+
+const OptionTable k_database{"db", "mode", {"schema", "input", "bindir"}, {"env", "role"}};
+const OptionTable k_coverage{"cov", "source", {"source"}, {}};
+
 // One table: the top of the file, or a profile.
 class Section {
  public:
@@ -71,7 +82,8 @@ class Section {
   }
 
   static bool is_of_table(const std::string& key) {
-    return key == "db" || key.starts_with("db-") || key == "cov" || key.starts_with("cov-");
+    const auto has = [&](const OptionTable& of) { return key == of.name || key.starts_with(of.name + "-"); };
+    return has(k_database) || has(k_coverage);
   }
 
   const Key* find(const std::string& name) const {
@@ -120,50 +132,36 @@ class Section {
     config_.has_database = true;
     for (const auto& [toml_key, node] : table) {
       const std::string key(toml_key.str());
-      const std::string option = key == "mode" ? "db" : "db-" + key;
-      const Key* found = find(option);
       if (key == "env") {
         for (auto& each : file_.variable_names(node, key)) config_.database_variables.push_back(std::move(each));
       } else if (key == "role") {
         config_.database_role = file_.text(node, key);
-      } else if (found == nullptr) {
-        warn(toml_key, database_keys());
       } else {
-        const bool is_path = key == "schema" || key == "input" || key == "bindir";
-        for (const auto& value : values({key, found->kind}, node)) {
-          config_.arguments.push_back("--" + option + "=" + (is_path ? absolute_from(file_.path(), value) : value));
-        }
+        read_option_of(k_database, toml_key, node);
       }
     }
   }
 
   void read_coverage(const toml::table& table) {
-    for (const auto& [toml_key, node] : table) {
-      const std::string key(toml_key.str());
-      const std::string option = key == "source" ? "cov" : "cov-" + key;
-      if (const Key* found = find(option)) {
-        for (const auto& value : values({key, found->kind}, node)) {
-          const bool is_path = key == "source";
-          config_.arguments.push_back("--" + option + "=" + (is_path ? absolute_from(file_.path(), value) : value));
-        }
-      } else {
-        warn(toml_key, coverage_keys());
-      }
+    for (const auto& [toml_key, node] : table) read_option_of(k_coverage, toml_key, node);
+  }
+
+  void read_option_of(const OptionTable& of, const toml::key& toml_key, const toml::node& node) {
+    const std::string key(toml_key.str());
+    const std::string option = key == of.itself ? of.name : of.name + "-" + key;
+    const Key* found = find(option);
+    if (found == nullptr) return warn(toml_key, keys_of(of));
+    const bool is_path = std::find(of.paths.begin(), of.paths.end(), key) != of.paths.end();
+    for (const auto& value : values({key, found->kind}, node)) {
+      config_.arguments.push_back("--" + option + "=" + (is_path ? absolute_from(file_.path(), value) : value));
     }
   }
 
-  std::vector<std::string> coverage_keys() const {
-    std::vector<std::string> names{"source"};
+  std::vector<std::string> keys_of(const OptionTable& of) const {
+    std::vector<std::string> names = of.others;
+    names.push_back(of.itself);
     for (const Key& each : keys_) {
-      if (each.name.starts_with("cov-")) names.push_back(each.name.substr(4));
-    }
-    return names;
-  }
-
-  std::vector<std::string> database_keys() const {
-    std::vector<std::string> names{"mode", "env", "role"};
-    for (const Key& each : keys_) {
-      if (each.name.starts_with("db-")) names.push_back(each.name.substr(3));
+      if (each.name.starts_with(of.name + "-")) names.push_back(each.name.substr(of.name.size() + 1));
     }
     return names;
   }

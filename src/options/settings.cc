@@ -1,7 +1,5 @@
 #include "options/settings.h"
 
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <charconv>
 #include <limits>
@@ -106,20 +104,29 @@ model::CoverageBranches coverage_branches(const std::string& value) {
       {{"true", CoverageBranches::useful}, {"false", CoverageBranches::none}, {"all", CoverageBranches::all}});
 }
 
-// "html:DIR", "term-missing:skip-covered", "".
-model::CoverageOutput coverage_output(const std::string& value) {
+model::CoverageKind coverage_kind(const std::string& value) {
+  using model::CoverageKind;
+  return choose<CoverageKind>("--cov-report", value,
+                              {{"term", CoverageKind::term},
+                               {"term-missing", CoverageKind::term_missing},
+                               {"html", CoverageKind::html},
+                               {"xml", CoverageKind::xml},
+                               {"json", CoverageKind::json},
+                               {"markdown", CoverageKind::markdown},
+                               {"lcov", CoverageKind::lcov},
+                               {"gcda", CoverageKind::gcda}});
+}
+
+// "html:DIR", "term-missing:skip-covered"; "": none of those before.
+void add_report(model::CoverageOptions& coverage, const std::string& value) {
+  if (!coverage.outputs || value.empty()) coverage.outputs.emplace();
+  if (value.empty()) return;
   const std::size_t colon = std::min(value.find(':'), value.size());
-  model::CoverageOutput output{value.substr(0, colon), value.substr(std::min(colon + 1, value.size()))};
-  const bool is_term = output.kind == "term" || output.kind == "term-missing";
-  const auto& kinds = model::k_coverage_files;
-  const bool is_file = std::find(kinds.begin(), kinds.end(), output.kind) != kinds.end();
-  const bool fits = is_term ? output.detail.empty() || output.detail == "skip-covered" : is_file || value.empty();
-  if (!fits) {
-    refuse("--cov-report", value,
-           fmt::format("term or term-missing, each perhaps with :skip-covered, or {}, each perhaps with :DEST",
-                       fmt::join(kinds, ", ")));
-  }
-  return output;
+  const model::CoverageKind kind = coverage_kind(value.substr(0, colon));
+  const std::string detail = value.substr(std::min(colon + 1, value.size()));
+  const bool is_term = kind == model::CoverageKind::term || kind == model::CoverageKind::term_missing;
+  if (is_term && !detail.empty() && detail != "skip-covered") refuse("--cov-report", value, "only skip-covered after 'term:'");
+  coverage.outputs->push_back({kind, detail});
 }
 
 std::string percentage(const std::string& value) {
@@ -239,8 +246,7 @@ std::vector<Setting> make_settings() {
       {"--cov-branch", "[=all]", "… of branches too; all: those to the handlers of exceptions as well", k_group_coverage,
        KeyKind::choice, [](Options& o, const std::string& v) { o.coverage.branches = coverage_branches(v); }},
       {"--cov-report", "TYPE[:DEST]", "term, term-missing (:skip-covered), html, xml, json, markdown, lcov, gcda; '' is none",
-       k_group_coverage, KeyKind::list,
-       [](Options& o, const std::string& v) { o.coverage.outputs.push_back(coverage_output(v)); }},
+       k_group_coverage, KeyKind::list, [](Options& o, const std::string& v) { add_report(o.coverage, v); }},
       {"--cov-fail-under", "MIN", "fail if less than MIN per cent is covered", k_group_coverage, KeyKind::number,
        [](Options& o, const std::string& v) { o.coverage.fail_under = percentage(v); }},
       {"--cov-precision", "N", "digits after the point of percentages (default: 0)", k_group_coverage, KeyKind::number,

@@ -1,6 +1,6 @@
 #include "postgres/clone_sql.h"
 
-#include "client/clone_sql.h"
+#include "client/database_sql.h"
 #include "postgres/connection.h"
 
 namespace trireme::postgres {

@@ -2,6 +2,7 @@
 
 #include "base/environment.h"
 #include "base/guard.h"
+#include "client/database_sql.h"
 #include "postgres/clone_sql.h"
 #include "postgres/program.h"
 #include "postgres/url.h"
@@ -70,10 +71,8 @@ Async<void> seal(Connection& server, const std::string& name) {
 
 Async<void> end_sessions(Connection& server, const std::string& database) {
   const std::vector<std::string> parameters = {database};
-  // An autovacuum worker, which is nobody's, makes way by itself.
-  const char* const end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND usesysid IS NOT NULL";
   for (int pauses = 0; pauses < k_most_pauses; ++pauses) {
-    CO_TRY(const Rows sessions, co_await server.query(end, parameters));
+    CO_TRY(const Rows sessions, co_await server.query(detail::k_end_sessions_sql, parameters));
     if (sessions.empty()) co_return base::Result<void>();
     co_await pause(k_pause);
   }
@@ -82,9 +81,8 @@ Async<void> end_sessions(Connection& server, const std::string& database) {
 
 Async<void> clone_database(Connection& server, const Cloning& cloning) {
   const auto& [from, to, mark, by_files] = cloning;
-  const std::string strategy =
-      by_files && server.server_version() >= 150000 ? " STRATEGY file_copy" : "";  // before 15 the only one
-  const std::string create = "CREATE DATABASE " + quoted_name(to) + " TEMPLATE " + quoted_name(from) + strategy;
+  const std::string create = "CREATE DATABASE " + quoted_name(to) + " TEMPLATE " + quoted_name(from) +
+                             detail::strategy_sql(server.server_version(), by_files);
   const std::string settings = copy_settings_sql(from, to, mark);
   base::Result<void> made;
   if (mark.empty()) {

@@ -25,7 +25,7 @@ std::string coverage_text(const model::CoverageReported& coverage, const Style& 
   if (!coverage.failure.empty()) text += style.paint(Paint::bold_red, "ERROR: " + one_line(coverage.failure)) + "\n";
   text += style.rule('=', "tests coverage");
   text += style.rule('_', one_line(coverage.heading)) + "\n";
-  text += coverage.text;
+  text += whole_lines(coverage.text);
   text += problems_text(coverage.problems, style);
   const Paint how = coverage.failure.empty() ? Paint::green : Paint::bold_red;
   if (!coverage.verdict.empty()) text += style.paint(how, one_line(coverage.verdict)) + "\n";

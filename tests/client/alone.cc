@@ -23,6 +23,10 @@ TEST_F(Alone, makes_isolated_databases) {
   trireme::IsolatedDatabase database;
   EXPECT_EQ(database.name().rfind("trireme_", 0), 0U) << database.name();
   EXPECT_EQ(database.execute("INSERT INTO words (greek) VALUES ('beta') RETURNING id").value(), "2");
+  // By which `trireme db list` tells it from a template.
+  const char* const comment =
+      "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()";
+  EXPECT_EQ(database.execute(comment).value(), "trireme database of a test without a run");
 }
 
 }  // namespace

@@ -1,22 +1,13 @@
 // The library where Trireme has made nothing. The database is one of Trireme's all the same, as bare as a new one.
 #include <trireme/googletest.h>
 
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <string>
 
-namespace {
+#include "outcome.h"
 
-// Exit status and all output.
-std::pair<int, std::string> outcome(const std::string& command) {
-  FILE* const pipe = popen((command + " 2>&1").c_str(), "r");
-  std::string output;
-  std::array<char, 4096> buffer{};
-  while (const std::size_t size = fread(buffer.data(), 1, buffer.size(), pipe)) output.append(buffer.data(), size);
-  return {pclose(pipe), output};
-}
+namespace {
 
 class WithoutTrireme : public trireme::IsolatedDbTest {
  protected:

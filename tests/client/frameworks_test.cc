@@ -3,10 +3,10 @@
 #include <sys/wait.h>
 #include <trireme/googletest.h>
 
-#include <array>
-#include <cstdio>
 #include <ostream>
 #include <string>
+
+#include "outcome.h"
 
 namespace {
 
@@ -22,14 +22,8 @@ std::ostream& operator<<(std::ostream& out, const Framework& framework) { return
 
 class Frameworks : public testing::TestWithParam<Framework> {
  protected:
-  // Exit status and all output.
   std::pair<int, std::string> run(const std::string& arguments) {
-    const std::string command = "TEST_DATABASE_URL='" + database_.url() + "' " + GetParam().program + " " + arguments + " 2>&1";
-    FILE* const pipe = popen(command.c_str(), "r");
-    std::string output;
-    std::array<char, 4096> buffer{};
-    while (const std::size_t size = fread(buffer.data(), 1, buffer.size(), pipe)) output.append(buffer.data(), size);
-    return {pclose(pipe), output};
+    return outcome("TEST_DATABASE_URL='" + database_.url() + "' " + GetParam().program + " " + arguments);
   }
   trireme::IsolatedDatabase database_;
 };

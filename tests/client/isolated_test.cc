@@ -111,7 +111,8 @@ TEST(Engine, of_a_forked_child_leaves_the_parents_alone) {
 TEST(Engine, gives_a_url_with_its_name_and_the_password) {
   trireme::Engine engine("host='/a dir' port=7 user=me password='a b/@' dbname=x?y");
   EXPECT_EQ(engine.url(),
-            "postgresql://me:a%20b/%40@/x%3Fy?application_name=trireme-" + trireme::worker_id() + "&host=/a%20dir&port=7");
+            "postgresql://me:a%20b%2F%40@/x%3Fy?application_name=trireme-" + trireme::worker_id() + "&host=%2Fa%20dir&port=7");
+  EXPECT_EQ(trireme::Engine(engine.url()).url(), engine.url());
 }
 
 }  // namespace

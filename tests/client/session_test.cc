@@ -102,9 +102,17 @@ TEST_F(Session, checks_deferred_constraints_not_before_commit) {
   db.execute("BEGIN; INSERT INTO children VALUES (8); INSERT INTO parents VALUES (8); COMMIT");
   EXPECT_EQ(db.execute("SELECT count(*) FROM children").value(), "2");
 }
-TEST_F(Session, checks_deferred_constraints_of_a_statement_alone) {
-  EXPECT_EQ(error_of("INSERT INTO children VALUES (7)"), "23503");
-  EXPECT_EQ(db.execute("SELECT count(*) FROM children").value(), "0");
+TEST_F(Session, checks_deferred_constraints_of_what_is_alone) {
+  for (const char* sql : {"INSERT INTO children VALUES (7)", "INSERT INTO children VALUES (7); SELECT 1",
+                          "WITH child AS (INSERT INTO children VALUES (7) RETURNING parent) SELECT parent FROM child",
+                          "DO $$ BEGIN INSERT INTO children VALUES (7); END $$"}) {
+    EXPECT_EQ(error_of(sql), "23503") << sql;
+    EXPECT_EQ(db.execute("SELECT count(*) FROM children").value(), "0");
+  }
+}
+TEST_F(Session, checks_deferred_constraints_of_statements_together) {
+  db.execute("INSERT INTO children VALUES (7); INSERT INTO parents VALUES (7); SELECT 1");
+  EXPECT_EQ(db.execute("SELECT count(*) FROM children").value(), "1");
 }
 
 TEST_F(Session, keeps_to_read_only) {
@@ -112,6 +120,24 @@ TEST_F(Session, keeps_to_read_only) {
   EXPECT_EQ(error_of("DELETE FROM words"), "25006");
   db.execute("ROLLBACK");
   add("beta");
+}
+
+TEST_F(Session, begins_again_after_commit_and_chain) {
+  db.execute("BEGIN");
+  add("beta");
+  db.execute("COMMIT AND CHAIN");
+  add("gamma");
+  db.execute("ROLLBACK AND CHAIN");
+  EXPECT_EQ(words(), "alpha beta");
+  EXPECT_EQ(error_of("SELECT 1 / 0"), "22012");
+  EXPECT_EQ(error_of("SELECT 1"), "25P02") << "in a transaction";
+  db.execute("ROLLBACK AND NO CHAIN");
+  EXPECT_EQ(error_of("COMMIT AND CHAIN"), "25P01");
+  add("delta");
+}
+TEST_F(Session, keeps_to_read_only_when_it_begins_again) {
+  db.execute("BEGIN READ ONLY; COMMIT AND CHAIN");
+  EXPECT_EQ(error_of("DELETE FROM words"), "25006");
 }
 
 TEST_F(Session, refuses_two_phase_commit) {

@@ -73,5 +73,13 @@ TEST(Control, knows_transactions_that_only_read) {
   EXPECT_FALSE(is_read_only("BEGIN"));
 }
 
+TEST(Control, knows_transactions_that_begin_at_once) {
+  for (const char* sql : {"COMMIT AND CHAIN", "end work and chain", "ROLLBACK TRANSACTION /* c */ AND CHAIN"}) {
+    EXPECT_TRUE(is_chained(sql)) << sql;
+  }
+  EXPECT_FALSE(is_chained("COMMIT"));
+  EXPECT_FALSE(is_chained("ROLLBACK AND NO CHAIN"));
+}
+
 }  // namespace
 }  // namespace trireme::detail

@@ -9,6 +9,8 @@ import subprocess
 import tempfile
 import time
 
+from database_case import DatabaseCase
+
 PASSWORD = "s3cr/et@:%w"
 PASSWORD_IN_URL = "s3cr%2Fet%40%3A%25w"
 SETUP = f"""
@@ -101,3 +103,15 @@ class GivenServer:
 
     def tcp_url(self, user="maker", password=PASSWORD_IN_URL, database="mine"):
         return f"postgresql://{user}:{password}@127.0.0.1:{self.port}/{database}"
+
+
+class GivenServerCase(DatabaseCase):
+    """With a server for all tests of the class."""
+
+    settings = {}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.server = GivenServer(**cls.settings)
+        cls.addClassCleanup(cls.server.close)

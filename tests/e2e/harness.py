@@ -76,6 +76,7 @@ class Case(unittest.TestCase):
         kept = tempfile.TemporaryDirectory(prefix="trireme_e2e_", ignore_cleanup_errors=True)
         self.addCleanup(kept.cleanup)
         self.directory = pathlib.Path(kept.name)
+        self.log, self.junit = self.directory / "log.jsonl", self.directory / "junit.xml"
         self.cwd = self.directory / "cwd"
         self.cwd.mkdir()
 
@@ -97,8 +98,10 @@ class Case(unittest.TestCase):
 
     def run_reported(self, *args, **kinds):
         """With all reports, which must agree; see agreement.py."""
-        reports = (f"--report-log={self.directory / 'log.jsonl'}", f"--junitxml={self.directory / 'junit.xml'}")
-        return self.run_trireme("-v", *reports, *args, **kinds)
+        return self.run_trireme(*self.reports(), *args, **kinds)
+
+    def reports(self):
+        return "-v", f"--report-log={self.log}", f"--junitxml={self.junit}"
 
     def link(self, *programs):
         """Links in the working directory, so that node ids are short."""
@@ -117,3 +120,28 @@ def wait_until(condition, seconds=20):
             return False
         time.sleep(0.02)
     return True
+
+
+def processes_with(text):
+    """Those that have it in their environment, zombies aside."""
+    found = []
+    for each in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            if text.encode() in (each / "environ").read_bytes():
+                found.append((int(each.name), (each / "cmdline").read_bytes()))
+        except OSError:
+            continue
+    return found
+
+
+def children(pid):
+    try:
+        return list(map(int, pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+    except OSError:
+        return []
+
+
+def controller_of(process):
+    """Of a running trireme, which is the guard: the process that does the work."""
+    (controller,) = [each for each in children(process.pid) if b"trireme" in pathlib.Path(f"/proc/{each}/cmdline").read_bytes()]
+    return controller

@@ -30,6 +30,20 @@ class CoverageFaults(CoverageCase):
         self.assertNotIn("src/part.cc", self.table(result))
         self.assertIn("src/part_test.cc", self.table(result))
 
+    def test_old_notes_that_no_program_has_linked(self):
+        self.build_small()
+        header = self.source("shared.h", "inline int shared() { return 1; }\n")
+        self.source("unlinked.cc", '#include "shared.h"\nint other() { return shared(); }\n')
+        self.compile("unlinked.cc", "-O0", "--coverage")
+        header.write_text(header.read_text())
+        self.source("shared_test.cc", '#include "shared.h"\n#include <gtest/gtest.h>\nTEST(Shared, One) { EXPECT_EQ(shared(), 1); }\n')
+        self.link_program("shared_test", self.compile("shared_test.cc", "-O0", "--coverage"))
+        result = self.run_trireme("--cov=src", "build")
+        self.assertNotIn("has changed", result.out)
+        self.assertEqual(self.table(result)["src/shared.h"], ["1", "0", "100%"])
+        header.write_text(header.read_text())
+        self.assertIn("WARNING: src/shared.h has changed", self.run_trireme("--cov=src", "build").out)
+
     def test_notes_of_another_build(self):
         self.build_small()
         self.compile("part.cc", "-O0", "--coverage", "-DOTHER", "-frandom-seed=other")  # the program is not linked again
@@ -53,6 +67,20 @@ class CoverageFaults(CoverageCase):
         self.build_small()
         result = self.run_trireme("--cov=src", "--isolation=test", "build", "--", "--gtest_also_run_disabled_tests")
         self.assertRegex(result.out, "WARNING: what the processes of these tests ran is not counted.*: build/part_test::Wrong.DISABLED_Crashes\n")
+        self.assertEqual(self.table(result)["src/part.cc"], ["9", "6", "33%"])
+
+    def test_programs_that_crash_after_their_tests_are_named(self):
+        self.source("late_test.cc", "#include <gtest/gtest.h>\n#include <cstdlib>\nTEST(Late, One) {}\n"
+                                    "struct Late { ~Late() { if (std::getenv(\"TRIREME_WORKER\")) std::abort(); } } late;\n")  # fmt: skip
+        self.build_small()
+        self.link_program("late_test", self.compile("late_test.cc", "-O0", "--coverage"))
+        result = self.run_trireme("--cov=src", "-n1", "build")
+        self.assertRegex(result.out, "WARNING: what the processes of these tests ran is not counted.*: build/late_test\n")
+        self.assertEqual(self.table(result)["src/part.cc"], ["9", "6", "33%"])
+
+    def test_the_callers_wish_to_strip_directories_is_not_ours(self):
+        self.build_small()
+        result = self.run_trireme("--cov=src", "build", env={"GCOV_PREFIX_STRIP": "2"})
         self.assertEqual(self.table(result)["src/part.cc"], ["9", "6", "33%"])
 
     def test_a_killed_run_leaves_what_the_next_can_use(self):

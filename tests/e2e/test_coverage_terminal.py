@@ -43,6 +43,14 @@ class CoverageTerminal(CoverageCase):
         self.assertEqual(again.code, 1)
         self.assertIn(result.out[result.out.index("ERROR: Coverage"):].rsplit("\n", 2)[0], again.out)
 
+    def test_nothing_reaches_no_limit(self):
+        result = self.run_trireme("--cov=build", "--cov-fail-under=90", "build")
+        self.assertEqual(result.code, 1)
+        self.assertEqual(self.after_heading(result)[2:], [
+            "WARNING: there is nothing to report: no file that was asked for was compiled with coverage and can be read",
+            "FAIL Required test coverage of 90% not reached. Total coverage: 0.00%, since there is no line that could be covered",
+        ])  # fmt: skip
+
     def test_digits(self):
         out = self.run_trireme("--cov=src", "--cov-precision=2", "build").out
         self.assertIn("TOTAL                 13      8  38.46%\n", out)

@@ -1,21 +1,19 @@
 """However a run ends, its server and its files go; and when the server ends, no test passes without it."""
 
 import os
-import pathlib
 import signal
 import time
 import unittest
 
 from agreement import check_agreement
 from database_case import DatabaseCase
-from harness import Result, wait_until
+from harness import Result, controller_of, wait_until
 
 
 class DatabaseEndings(DatabaseCase):
     def setUp(self):
         super().setUp()
         self.link("hangs", "database_ends", "passes")
-        self.log = self.directory / "log.jsonl"
 
     def start_hanging(self):
         process = self.start("-n2", "--db-schema=schema.sql", "--isolation=test", f"--report-log={self.log}", "hangs")
@@ -24,10 +22,6 @@ class DatabaseEndings(DatabaseCase):
         self.assertTrue(self.servers())
         self.assertEqual(len(self.server_directories()), 1)
         return process
-
-    def controller_of(self, process):
-        children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        return next(int(each) for each in children if b"trireme" in pathlib.Path(f"/proc/{each}/cmdline").read_bytes())
 
     def check_all_goes(self):
         self.assertTrue(wait_until(lambda: not self.servers() and not self.server_directories(), seconds=3),
@@ -38,7 +32,7 @@ class DatabaseEndings(DatabaseCase):
         for victim in ("guard", "controller"):
             with self.subTest(victim):
                 process = self.start_hanging()
-                os.kill(process.pid if victim == "guard" else self.controller_of(process), signal.SIGKILL)
+                os.kill(process.pid if victim == "guard" else controller_of(process), signal.SIGKILL)
                 process.communicate(timeout=20)
                 self.check_all_goes()
                 self.log.unlink()
@@ -46,7 +40,7 @@ class DatabaseEndings(DatabaseCase):
 
     def test_what_two_killed_at_once_leave_goes_with_the_next_run(self):
         process = self.start_hanging()
-        both = (self.controller_of(process), process.pid)
+        both = (controller_of(process), process.pid)
         os.kill(both[0], signal.SIGSTOP)  # so that it cannot clean up for the other
         for each in reversed(both):
             os.kill(each, signal.SIGKILL)

@@ -17,14 +17,12 @@ class DatabaseFreshFaults(DatabaseCase):
     def setUp(self):
         super().setUp()
         self.link("database_ends", "database_fresh", "passes")
-        self.log = self.directory / "log.jsonl"
 
     def postmaster(self):
         return min(pid for pid, command in self.servers() if b"/postgres\0-D" in command)
 
     def start_writing(self, *args):
-        reports = (f"--report-log={self.log}", f"--junitxml={self.directory / 'junit.xml'}", "-v")
-        process = self.start("-n2", "--db=test", "--db-schema=schema.sql", *reports, *args, "database_fresh", "-k", "Writing")
+        process = self.start("-n2", "--db=test", "--db-schema=schema.sql", *self.reports(), *args, "database_fresh", "-k", "Writing")
         self.addCleanup(process.kill)
         self.assertTrue(wait_until(lambda: self.log.exists() and b"test_finished" in self.log.read_bytes(), seconds=60))
         return process
@@ -72,11 +70,10 @@ class DatabaseFreshFaults(DatabaseCase):
 
     @unittest.skipUnless(may_mount(), "a small file system must be mounted")
     def test_a_full_disk(self):
-        reports = (f"--report-log={self.log}", f"--junitxml={self.directory / 'junit.xml'}", "-v")
         for megabytes in (80, 56):
             with self.subTest(megabytes):
                 mount = f"mount -t tmpfs -o size={megabytes}m,mode=0755 none {self.temp} && exec \"$@\""
-                args = ("-n2", "--db=test", "--db-schema=schema.sql", *reports, "database_fresh", "-k", "fills_the_disk or Writing or checks")
+                args = ("-n2", "--db=test", "--db-schema=schema.sql", *self.reports(), "database_fresh", "-k", "fills_the_disk or Writing or checks")
                 command = ["unshare", "-m", "sh", "-c", mount, "-", *self.command(*args)]
                 done = subprocess.run(command, cwd=self.cwd, env=self.environment(), capture_output=True, check=False, timeout=120)
                 result = Result(done, self.directory)

@@ -4,20 +4,13 @@ import subprocess
 import unittest
 
 from agreement import check_agreement
-from database_case import DatabaseCase
-from given_server import GivenServer
+from given_server import GivenServerCase
 from harness import TRIREME
 
 SEEN = "SELECT count(*) FROM words WHERE greek = 'logos'"
 
 
-class DatabaseKept(DatabaseCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.server = GivenServer()
-        cls.addClassCleanup(cls.server.close)
-
+class DatabaseKept(GivenServerCase):
     def setUp(self):
         super().setUp()
         self.link("database", "passes")

@@ -8,8 +8,8 @@ import time
 import unittest
 
 from database_case import DatabaseCase
-from given_server import GivenServer
-from harness import wait_until
+from given_server import GivenServerCase
+from harness import controller_of, wait_until
 
 
 class DatabaseManage(DatabaseCase):
@@ -24,20 +24,14 @@ class DatabaseManage(DatabaseCase):
 
     def kill(self, process):
         """The runner and its guard, so that neither can clean up."""
-        children = open(f"/proc/{process.pid}/task/{process.pid}/children").read().split()
+        both = (process.pid, controller_of(process))
         for number in (signal.SIGSTOP, signal.SIGKILL):
-            for each in (process.pid, *map(int, children)):
+            for each in both:
                 os.kill(each, number)
         process.communicate(timeout=20)
 
 
-class OnAGivenServer(DatabaseManage):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.server = GivenServer()
-        cls.addClassCleanup(cls.server.close)
-
+class OnAGivenServer(DatabaseManage, GivenServerCase):
     def start_hanging(self):
         before = self.server.of_runs()
         process = self.start("-n1", "--db=worker", f"--db-url={self.server.url('maker')}", "hangs")

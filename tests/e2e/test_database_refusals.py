@@ -7,7 +7,7 @@ import threading
 import unittest
 
 from database_case import DatabaseCase
-from given_server import PASSWORD, PASSWORD_IN_URL, GivenServer, free_port
+from given_server import PASSWORD, PASSWORD_IN_URL, GivenServer, GivenServerCase, free_port
 from harness import wait_until
 
 
@@ -30,12 +30,8 @@ class OldServer(threading.Thread):
                 client.sendall(b"R\0\0\0\x08\0\0\0\0" + b"S" + (4 + len(version)).to_bytes(4, "big") + version + b"Z\0\0\0\x05I")
 
 
-class DatabaseRefusals(DatabaseCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.server = GivenServer(max_connections=6, superuser_reserved_connections=2)
-        cls.addClassCleanup(cls.server.close)
+class DatabaseRefusals(GivenServerCase):
+    settings = {"max_connections": 6, "superuser_reserved_connections": 2}
 
     def setUp(self):
         super().setUp()
@@ -114,10 +110,9 @@ class LostServer(DatabaseCase):
         self.link("hangs")
         server = GivenServer()
         self.addCleanup(server.kept.cleanup)
-        log = self.directory / "log.jsonl"
-        process = self.start("-n1", "--db-schema=schema.sql", f"--db-url={server.url()}", f"--report-log={log}", "hangs")
+        process = self.start("-n1", "--db-schema=schema.sql", f"--db-url={server.url()}", f"--report-log={self.log}", "hangs")
         self.addCleanup(process.kill)
-        self.assertTrue(wait_until(lambda: log.exists() and b"test_started" in log.read_bytes()))
+        self.assertTrue(wait_until(lambda: self.log.exists() and b"test_started" in self.log.read_bytes()))
         server.stop(signal.SIGQUIT)
         out, err = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 1, out + err)

@@ -7,8 +7,7 @@ import time
 import unittest
 
 from agreement import check_agreement
-from database_case import DatabaseCase
-from given_server import PASSWORD, PASSWORD_IN_URL, GivenServer
+from given_server import PASSWORD, PASSWORD_IN_URL, GivenServerCase
 from harness import wait_until
 
 SNAPSHOT = """SELECT datname, oid, datdba, datallowconn, datistemplate, shobj_description(oid, 'pg_database')
@@ -16,13 +15,7 @@ FROM pg_database WHERE datname NOT LIKE 'trireme_template_%' ORDER BY 1"""
 WRITTEN = """SELECT sessions, tup_inserted, tup_updated, tup_deleted FROM pg_stat_database WHERE datname = 'mine'"""
 
 
-class DatabaseUrl(DatabaseCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.server = GivenServer()
-        cls.addClassCleanup(cls.server.close)
-
+class DatabaseUrl(GivenServerCase):
     def setUp(self):
         super().setUp()
         self.link("database", "passes", "hangs")
@@ -73,15 +66,15 @@ class DatabaseUrl(DatabaseCase):
     def test_the_password_is_in_the_environment_of_tests_and_nowhere_else(self):
         file = self.cwd / "url"
         for args, env in (((f"--db-url={self.server.tcp_url()}",), {}), ((), {"TEST_DATABASE_URL": self.server.tcp_url()})):
-            options = ("-n1", "-vv", "--db-schema=schema.sql", f"--report-log={self.directory}/log.jsonl", f"--junitxml={self.directory}/junit.xml")
-            process = self.start(*options, *args, "--timeout=1", "database", "hangs", "-k", "writes or Connected and fails or hangs",
+            options = (*self.reports(), "-n1", "-v", "--db-schema=schema.sql", *args, "--timeout=1")
+            process = self.start(*options, "database", "hangs", "-k", "writes or Connected and fails or hangs",
                                  env={**env, "URL_FILE": str(file)})  # fmt: skip
             self.assertTrue(wait_until(lambda: file.exists() and file.read_text()))
             said = b"".join(each.read_bytes() for each in pathlib.Path("/proc").glob("[0-9]*/cmdline") if b"trireme" in self.read(each))
             out, err = process.communicate(timeout=60)
             self.assertEqual(process.returncode, 1, out + err)
             self.assertIn(PASSWORD_IN_URL, file.read_text())
-            written = b"".join((self.directory / each).read_bytes() for each in ("log.jsonl", "junit.xml"))
+            written = b"".join(each.read_bytes() for each in (self.log, self.junit))
             for secret in (PASSWORD, PASSWORD_IN_URL):
                 self.assertNotIn(secret.encode(), said + out + err + written)
             file.unlink()

@@ -13,9 +13,8 @@ BOUND = 40 << 10  # KiB
 
 class Flood(Case):
     def test_memory_and_reports_stay_small(self):
-        log, junit = self.directory / "log.jsonl", self.directory / "junit.xml"
         with open(self.directory / "out", "wb") as out:
-            process = self.start("-v", "-n2", f"--report-log={log}", f"--junitxml={junit}", "flood", stdout=out, stderr=out)
+            process = self.start(*self.reports(), "-n2", "flood", stdout=out, stderr=out)
             _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         self.assertEqual(process.returncode, 1)
@@ -24,7 +23,7 @@ class Flood(Case):
         result = Result(process, self.directory)
         self.assertEqual(sorted(result.outcomes().values()), ["failed", "passed", "passed"])
         self.assertGreater(result.finished("prints_50_mb").get("output", {}).get("omitted", 50 << 20), 40 << 20)
-        for file in (log, junit, self.directory / "out"):
+        for file in (self.log, self.junit, self.directory / "out"):
             self.assertLess(file.stat().st_size, 8 << 20, file.name)
 
     def setUp(self):
@@ -67,7 +66,7 @@ class Flood(Case):
         self.assertEqual(self.kept(), [])
 
     def flood_command(self):
-        return self.command("-v", "-n2", f"--report-log={self.directory / 'log.jsonl'}", "flood")
+        return self.command("-v", "-n2", f"--report-log={self.log}", "flood")
 
 
 if __name__ == "__main__":

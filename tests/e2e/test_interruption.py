@@ -1,25 +1,12 @@
 """SIGINT gives every test an outcome; SIGKILL of the runner leaves nothing behind."""
 
 import os
-import pathlib
 import signal
 import time
 import unittest
 
 from agreement import check_conservation
-from harness import Case, Result, wait_until
-
-
-def processes_with(text):
-    """The processes that have it in their environment, zombies aside."""
-    found = []
-    for each in pathlib.Path("/proc").glob("[0-9]*"):
-        try:
-            if text.encode() in (each / "environ").read_bytes():
-                found.append((int(each.name), (each / "cmdline").read_bytes()))
-        except OSError:
-            continue
-    return found
+from harness import Case, Result, controller_of, processes_with, wait_until
 
 
 class Interruption(Case):
@@ -27,7 +14,6 @@ class Interruption(Case):
         super().setUp()
         self.link("hangs", "leaves_child", "passes")
         self.mark = f"E2E_MARK={os.getpid()}.{time.monotonic_ns()}"
-        self.log = self.directory / "log.jsonl"
 
     def start_hanging(self):
         name, value = self.mark.split("=")
@@ -72,10 +58,7 @@ class Interruption(Case):
 
     def test_sigkill_of_the_controller_leaves_nothing(self):
         process = self.start_hanging()
-        children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        ours = [int(each) for each in children if b"trireme" in pathlib.Path(f"/proc/{each}/cmdline").read_bytes()]
-        self.assertEqual(len(ours), 1)
-        os.kill(ours[0], signal.SIGKILL)
+        os.kill(controller_of(process), signal.SIGKILL)
         process.communicate(timeout=10)
         self.assertEqual(process.returncode, 3)
         self.assertTrue(wait_until(lambda: not self.processes(), seconds=2.5), self.processes())

@@ -27,8 +27,10 @@ class IsolatedDatabase(DatabaseCase):
     def test_on_a_given_server(self):
         server = GivenServer()
         self.addCleanup(server.close)
-        self.check_outcomes(self.run_reported("-n2", "--db-schema=schema.sql", f"--db-url={server.url()}", "isolated"))
-        self.assertEqual(server.ask(OURS), "")
+        for url in (server.url(), server.tcp_url()):
+            with self.subTest(url):
+                self.check_outcomes(self.run_reported("-n2", "--db-schema=schema.sql", f"--db-url={url}", "isolated"))
+                self.assertEqual(server.ask(OURS), "")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import pathlib
 import signal
 import unittest
 
-from harness import Case, text_of, wait_until
+from harness import Case, controller_of, text_of, wait_until
 
 MANY = 10_000
 SOON = 2  # seconds, for as many as the kernel can end in that time: of 10,000 it needs 3 on a slow machine
@@ -52,8 +52,7 @@ class ManyLeftovers(Case):
         self.addCleanup(process.kill)
         self.assertTrue(wait_until(done.exists, seconds=120))
         self.assertGreater(self.left(), many)
-        controller = int(pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0])
-        victim, survivor = choose(process.pid, controller)
+        victim, survivor = choose(process.pid, controller_of(process))
         os.kill(victim, signal.SIGKILL)
         # Its end comes after theirs. To look for them would take more of the machine than to kill them.
         self.assertTrue(wait_until(lambda: not is_running(survivor), seconds=seconds), self.left())

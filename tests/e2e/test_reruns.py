@@ -117,16 +117,15 @@ class Reruns(Case):
         self.assertLess(max(at["passes::Pass.one"], at["passes::Pass.two"]), failed + 3)
 
     def test_a_signal_in_the_delay_lets_the_failure_stand(self):
-        log = self.directory / "log.jsonl"
-        process = self.start("-n2", "--reruns=1", "--reruns-delay=60", f"--report-log={log}", "flaky::Flaky.fails_once",
+        process = self.start("-n2", "--reruns=1", "--reruns-delay=60", f"--report-log={self.log}", "flaky::Flaky.fails_once",
                              "passes", env=self.fresh_state())  # fmt: skip
         self.addCleanup(process.kill)
-        self.assertTrue(wait_until(lambda: log.exists() and log.read_bytes().count(b"test_finished") == 2))
+        self.assertTrue(wait_until(lambda: self.log.exists() and self.log.read_bytes().count(b"test_finished") == 2))
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         out, _ = process.communicate(timeout=30)
         self.assertEqual(process.returncode, 2, out)
-        finished = {event["id"]: event for event in read_log(log) if event["type"] == "test_finished"}
+        finished = {event["id"]: event for event in read_log(self.log) if event["type"] == "test_finished"}
         self.assertEqual(len(finished), 3)
         self.assertEqual(finished["flaky::Flaky.fails_once"]["outcome"], "failed")
         self.assertIn("the first time", all_text_of(finished["flaky::Flaky.fails_once"]))

@@ -6,8 +6,7 @@ import signal
 import time
 import unittest
 
-from harness import Case, Result, text_of, wait_until
-from test_interruption import processes_with
+from harness import Case, Result, processes_with, text_of, wait_until
 
 LAUNCHERS = ("--launcher=exec", "--launcher=forkserver")
 STOP = 2.5  # seconds
@@ -20,7 +19,6 @@ def state_of(pid):
 class Stopping(Case):
     def start_program(self, *args):
         self.mark = f"{os.getpid()}.{time.monotonic_ns()}"
-        self.log = self.directory / "log.jsonl"
         self.log.unlink(missing_ok=True)
         # A group of its own, whose parent could continue it, as a shell's jobs have.
         process = self.start("-v", "-n2", f"--report-log={self.log}", *args, env={"E2E_MARK": self.mark}, process_group=0)

@@ -13,10 +13,11 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 
 import trial
-from test_kills import CLEANED, SETTLED, Victim, children, kill
+from test_kills import CLEANED, SETTLED, Victim, kill
 from trial import PATIENCE, Trial, wait_for, wait_until
 
 from given_server import GivenServer
+from harness import children
 
 trial.CPU = 20  # seconds: initdb computes too
 if os.path.isdir("/dev/shm"):

@@ -4,7 +4,6 @@ once. What must hold is in trial.py.
 Alone: SEED=17 python3 test_kills.py does that one."""
 
 import os
-import pathlib
 import random
 import signal
 import time
@@ -13,19 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 from trial import Trial, wait_for
 
+from harness import children
+
 SEEDS = range(int(os.environ["SEED"]), int(os.environ["SEED"]) + 1) if os.environ.get("SEED") else range(500)
 PROGRAMS = ("passes", "leaves_child", "pollutes", "exits")
 OPTIONS = (("-n2", "--isolation=test"), ("-n2",), ("-n2", "--launcher=exec", "--isolation=suite"), ("-n2", "--reruns=1"))
 WINDOW = 0.25  # seconds; a run takes about a tenth of one
 SETTLED = 0.3  # seconds until a process that was being started has been, and until fork servers have seen the end of the runner
 CLEANED = 4  # seconds, on a busy machine, that the survivor of guard and controller may take
-
-
-def children(pid):
-    try:
-        return list(map(int, pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
-    except OSError:
-        return []
 
 
 def descendants(pid):

@@ -23,7 +23,7 @@ from collections import Counter
 for other in ("e2e", "programs"):
     sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / other))
 
-from harness import PROGRAMS, TRIREME, read_log, text_of, wait_until
+from harness import PROGRAMS, TRIREME, processes_with, read_log, text_of, wait_until
 from model import MODEL
 
 PATIENCE = 60  # seconds for a run that takes a tenth of one
@@ -34,18 +34,6 @@ CRASHES = (" was killed (", "terminate called", "Sanitizer", "runtime error:", "
 
 def expected(programs):
     return {f"{name}::{test}": outcome for name in programs for test, outcome in MODEL[name].tests.items()}
-
-
-def processes_with(text):
-    """Those that have it in their environment, zombies aside."""
-    found = []
-    for each in pathlib.Path("/proc").glob("[0-9]*"):
-        try:
-            if text.encode() in (each / "environ").read_bytes():
-                found.append((int(each.name), (each / "cmdline").read_bytes()[:100]))
-        except OSError:
-            continue
-    return found
 
 
 def wait_for(pid, seconds):

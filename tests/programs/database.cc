@@ -1,8 +1,6 @@
 // Uses the database that it is given. With --dist each every test runs on all workers, which meet in it: in one database
 // they would be in each other's way.
 #include <fnmatch.h>
-#include <gtest/gtest.h>
-#include <libpq-fe.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -13,14 +11,11 @@
 #include <string>
 #include <thread>
 
+#include "connection.h"
+
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
 
 // Not by getenv, of which the agent would know.
 const std::string g_url_before_main = [] {

@@ -1,14 +1,14 @@
 // Each test expects the template's database (database_case.py), and changes it in its own way. Some check only, so that what
 // one way left behind meets somebody.
-#include <gtest/gtest.h>
-#include <libpq-fe.h>
 #include <signal.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "connection.h"
 
 namespace {
 
@@ -52,46 +52,33 @@ std::vector<Way> ways() {
   return all;
 }
 
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
+// What is true of the template.
+const std::pair<const char*, const char*> k_facts[] = {
+    {"SELECT string_agg(greek, ',') FROM words", "alpha"},
+    {"SELECT count(*) FROM doomed", "0"},
+    {"SELECT last_value || ' ' || is_called FROM numbers", "1 false"},
+    {"SELECT last_value || ' ' || is_called FROM words_id_seq", "1 true"},
+    {"SELECT count(*) FROM pg_class WHERE relname = 'mine'", "0"},
+    {"SELECT count(*) FROM pg_type WHERE typname = 'mood'", "0"},
+    {"SELECT count(*) FROM pg_namespace WHERE nspname = 'mine'", "0"},
+    {"SELECT count(*) FROM pg_largeobject_metadata", "0"},
+    {"SELECT pg_try_advisory_lock(7)", "t"},
+    {"SHOW work_mem", "4MB"},
+    {"SELECT shobj_description(oid, 'pg_database') IS DISTINCT FROM 'mine' FROM pg_database WHERE datname = current_database()",
+     "t"},
+    {"SELECT datacl IS NULL FROM pg_database WHERE datname = current_database()", "t"},
+};
 
-class Connected {
+class Connected : public Connection {
  public:
-  Connected() : connection_(PQconnectdb(variable("TEST_DATABASE_URL").c_str()), PQfinish) {
-    EXPECT_EQ(PQstatus(connection_.get()), CONNECTION_OK) << PQerrorMessage(connection_.get());
-  }
-
-  // The first value; several statements may come before.
-  std::string ask(const std::string& sql) {
-    const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection_.get(), sql.c_str()), PQclear);
-    const ExecStatusType status = PQresultStatus(result.get());
-    EXPECT_TRUE(status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) << sql << ": " << PQerrorMessage(connection_.get());
-    return PQntuples(result.get()) == 0 ? "" : PQgetvalue(result.get(), 0, 0);
-  }
-
   void expect_template() {
     testing::Test::RecordProperty("database", ask("SELECT current_database()"));
-    EXPECT_EQ(ask("SELECT string_agg(greek, ',') FROM words"), "alpha");
-    EXPECT_EQ(ask("SELECT count(*) FROM doomed"), "0");
-    EXPECT_EQ(ask("SELECT last_value || ' ' || is_called FROM numbers"), "1 false");
-    EXPECT_EQ(ask("SELECT last_value || ' ' || is_called FROM words_id_seq"), "1 true");
-    EXPECT_EQ(ask("SELECT count(*) FROM pg_class WHERE relname = 'mine'"), "0");
-    EXPECT_EQ(ask("SELECT count(*) FROM pg_type WHERE typname = 'mood'"), "0");
-    EXPECT_EQ(ask("SELECT count(*) FROM pg_namespace WHERE nspname = 'mine'"), "0");
-    EXPECT_EQ(ask("SELECT count(*) FROM pg_largeobject_metadata"), "0");
-    EXPECT_EQ(ask("SELECT pg_try_advisory_lock(7)"), "t");
-    EXPECT_EQ(ask("SHOW work_mem"), "4MB");
-    EXPECT_NE(ask("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"), "mine");
-    EXPECT_EQ(ask("SELECT datacl IS NULL FROM pg_database WHERE datname = current_database()"), "t");
+    for (const auto& [sql, answer] : k_facts) EXPECT_EQ(ask(sql), answer) << sql;
     // In a worker's database the session of the last process may still be ending.
     if (ask("SELECT current_database()").find("_test") == std::string::npos) return;
     EXPECT_EQ(ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name <> 'trireme'"),
               "1");
   }
-
-  std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
 };
 
 class Fresh : public testing::TestWithParam<Way> {};
@@ -159,7 +146,7 @@ TEST(E, takes_all_connections) {
 TEST(F, fills_the_disk) {
   Connected connected;
   connected.expect_template();
-  PQclear(PQexec(connected.connection_.get(), "CREATE TABLE big AS SELECT repeat('x', 1000) FROM generate_series(1, 3000000)"));
+  PQclear(PQexec(connected.raw(), "CREATE TABLE big AS SELECT repeat('x', 1000) FROM generate_series(1, 3000000)"));
 }
 TEST(Y, checks) { Connected().expect_template(); }
 TEST(Z, checks) { Connected().expect_template(); }

@@ -1,24 +1,21 @@
 // What many suites do: each worker makes its tables, tests, and drops them. In one database for all of them most fail.
-#include <gtest/gtest.h>
-#include <libpq-fe.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <memory>
 #include <random>
 #include <string>
+
+#include "connection.h"
 
 namespace {
 
 class LifeCycle : public testing::TestWithParam<int> {
  protected:
   void run(const std::string& sql) {
-    const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection_.get(), sql.c_str()), PQclear);
-    const ExecStatusType status = PQresultStatus(result.get());
-    ASSERT_TRUE(status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) << PQerrorMessage(connection_.get());
+    connection_.ask(sql);
+    ASSERT_FALSE(HasFailure());
   }
 
-  std::unique_ptr<PGconn, void (*)(PGconn*)> connection_{PQconnectdb(std::getenv("TEST_DATABASE_URL")), PQfinish};
+  Connection connection_;
 };
 
 }  // namespace

@@ -1,32 +1,21 @@
 // Does to the whole server what no other test may notice, and looks as whom it is connected.
-#include <gtest/gtest.h>
-#include <libpq-fe.h>
 #include <signal.h>
-#include <unistd.h>
 
 #include <cstdlib>
-#include <memory>
 #include <string>
+
+#include "connection.h"
 
 namespace {
 
-class Server : public testing::Test {
+class Server : public testing::Test, protected Connection {
  protected:
-  std::string ask(const std::string& sql) {
-    const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection_.get(), sql.c_str()), PQclear);
-    const ExecStatusType status = PQresultStatus(result.get());
-    EXPECT_TRUE(status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) << sql << ": " << PQerrorMessage(connection_.get());
-    return PQntuples(result.get()) == 0 ? "" : PQgetvalue(result.get(), 0, 0);
-  }
-
   void expect_untouched() {
     EXPECT_EQ(ask("SELECT string_agg(greek, ',') FROM words"), "alpha");
     EXPECT_EQ(ask("SELECT count(*) FROM pg_roles WHERE rolname = 'mine'"), "0");
     EXPECT_EQ(ask("SHOW work_mem"), "4MB");
     EXPECT_EQ(ask("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"), "1");
   }
-
-  std::unique_ptr<PGconn, void (*)(PGconn*)> connection_{PQconnectdb(std::getenv("TEST_DATABASE_URL")), PQfinish};
 };
 
 class Login : public Server {};

@@ -16,23 +16,13 @@ class SessionSql : public Sql {
   explicit SessionSql(trireme::DbSession& session) : session_(session) {}
   Rows execute(const std::string& statement, const Row& values) override {
     try {
-      return rows_of(session_.execute(statement, values));
+      return rows_of(session_.execute(statement, values).raw());
     } catch (const trireme::DatabaseError& error) {
       throw SqlError(error.what(), error.sqlstate());
     }
   }
 
  private:
-  static Rows rows_of(const trireme::Rows& answer) {
-    Rows rows(answer.size(), Row(answer.columns()));
-    for (std::size_t row = 0; row < answer.size(); ++row) {
-      for (std::size_t column = 0; column < answer.columns(); ++column) {
-        if (!answer.is_null(row, column)) rows[row][column] = answer.text(row, column);
-      }
-    }
-    return rows;
-  }
-
   trireme::DbSession& session_;
 };
 

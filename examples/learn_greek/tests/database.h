@@ -16,7 +16,7 @@ class IsolatedDatabase;
 
 namespace learn_greek {
 
-// LEARN_GREEK_DESIGN chooses how tests are kept apart; compare.py measures the three against each other.
+// LEARN_GREEK_DESIGN chooses how tests are kept apart; compare.py measures them.
 //   (unset)   a transaction for each test
 //   recreate  each test creates all tables and drops them
 //   naive     a transaction too; each process creates the tables that are not there, and drops all when it ends

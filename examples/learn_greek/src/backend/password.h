@@ -5,7 +5,7 @@
 
 namespace learn_greek {
 
-inline constexpr int k_password_cost = 10;  // 2 to this power rounds: some 50 ms
+inline constexpr int k_password_cost = 10;  // 2 to this power rounds
 
 // A salt of its own each time. `cost` is 4 to 31. Throws std::invalid_argument for another one, and for a password that bcrypt
 // would cut off (over 72 bytes, or with a zero byte).

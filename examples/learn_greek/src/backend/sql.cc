@@ -4,23 +4,6 @@
 
 namespace learn_greek {
 
-namespace {
-
-using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
-
-Rows rows_of(PGresult* result) {
-  Rows rows(static_cast<std::size_t>(PQntuples(result)));
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    for (int column = 0; column < PQnfields(result); ++column) {
-      const int at = static_cast<int>(row);
-      rows[row].push_back(PQgetisnull(result, at, column) != 0 ? Value() : PQgetvalue(result, at, column));
-    }
-  }
-  return rows;
-}
-
-}  // namespace
-
 SqlConnection::SqlConnection(const std::string& url) : connection_(PQconnectdb(url.c_str()), PQfinish) {
   if (PQstatus(connection_.get()) != CONNECTION_OK) throw SqlError(PQerrorMessage(connection_.get()), "08001");
 }
@@ -29,9 +12,9 @@ Rows SqlConnection::execute(const std::string& statement, const Row& values) {
   std::vector<const char*> texts;
   texts.reserve(values.size());
   for (const Value& each : values) texts.push_back(each ? each->c_str() : nullptr);
-  const Result result(PQexecParams(connection_.get(), statement.c_str(), static_cast<int>(texts.size()), nullptr, texts.data(),
-                                   nullptr, nullptr, 0),
-                      PQclear);
+  const auto count = static_cast<int>(texts.size());
+  const std::unique_ptr<PGresult, void (*)(PGresult*)> result(
+      PQexecParams(connection_.get(), statement.c_str(), count, nullptr, texts.data(), nullptr, nullptr, 0), PQclear);
   const ExecStatusType status = PQresultStatus(result.get());
   if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return rows_of(result.get());
   const char* const state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
@@ -50,6 +33,17 @@ Transaction::~Transaction() {
 void Transaction::commit() {
   open_ = false;
   sql_.execute("COMMIT");
+}
+
+Rows rows_of(const pg_result* answer) {
+  Rows rows(static_cast<std::size_t>(PQntuples(answer)));
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    for (int column = 0; column < PQnfields(answer); ++column) {
+      const int at = static_cast<int>(row);
+      rows[row].push_back(PQgetisnull(answer, at, column) != 0 ? Value() : PQgetvalue(answer, at, column));
+    }
+  }
+  return rows;
 }
 
 long to_number(const Value& value) { return std::stol(value.value()); }

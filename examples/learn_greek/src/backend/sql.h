@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-struct pg_conn;
+struct pg_conn;    // libpq's
+struct pg_result;  // libpq's
 
 namespace learn_greek {
 
@@ -55,6 +56,7 @@ class Transaction {
   bool open_ = true;
 };
 
+[[nodiscard]] Rows rows_of(const pg_result* answer);
 [[nodiscard]] long to_number(const Value& value);
 // The one value of an answer that has one row.
 [[nodiscard]] long number_of(const Rows& rows);

@@ -1,11 +1,22 @@
-// What CREATE DATABASE does not copy from a template. Used by the runner and by the library for tests.
+// The SQL with which databases are copied and dropped, used by the runner and by the library for tests.
 #pragma once
 
 #include <string>
 
 namespace trireme::detail {
 
-// Settings that are lists are kept as they were quoted, and cannot be given as one literal: they go by way of the session.
+// How CREATE DATABASE is to copy: files are quicker than a log of their pages, but where the server waits for the disk. Before
+// PostgreSQL 15 there was no other way.
+inline const char* strategy_sql(int server_version, bool by_files) {
+  return by_files && server_version >= 150000 ? " STRATEGY file_copy" : "";
+}
+
+// Those that are still in the database $1 are told to end: to be said until it answers with none. An autovacuum worker, which is
+// nobody's, makes way by itself.
+inline constexpr const char* k_end_sessions_sql =
+    "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = $1 AND usesysid IS NOT NULL";
+
+// What CREATE DATABASE does not copy. Settings that are lists are kept as they were quoted, and cannot be given as one literal: they go by way of the session.
 inline constexpr const char* k_copy_settings = R"(DO $trireme$
 DECLARE
   source oid := (SELECT oid FROM pg_catalog.pg_database WHERE datname = SOURCE);

@@ -1,0 +1,71 @@
+#include "execute/attendant.h"
+
+#include <gmock/gmock.h>
+
+#include "execute/run_fixture.h"
+
+namespace trireme::execute {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class FakeAttendant : public Attendant {
+ public:
+  std::vector<std::string> environment(const std::string& worker) const override {
+    return {fmt::format("FOLLOWED={} of {}", ended.size(), worker)};
+  }
+  void on_early_end(const std::string& /*worker*/, const std::vector<std::string>& ids) override {
+    ended.insert(ended.end(), ids.begin(), ids.end());
+  }
+  std::vector<std::string> ended;
+};
+
+class RunAttended : public FakeRun {
+ protected:
+  RunAttended() {
+    attendant_ = &fake_;
+    options_.workers = 1;
+  }
+  FakeAttendant fake_;
+};
+
+TEST_F(RunAttended, HearsOfNoProcessThatCameToItsEnd) {
+  launcher_.behaviour = {{"A.two", Does::fail}};
+  run({"A.one", "A.two"});
+  EXPECT_THAT(fake_.ended, IsEmpty());
+}
+
+TEST_F(RunAttended, HearsOfACrashBeforeTheNextProcess) {
+  options_.isolation = model::Isolation::test;
+  launcher_.behaviour = {{"A.one", Does::crash}};
+  run({"A.one", "A.two"});
+  EXPECT_THAT(fake_.ended, ElementsAre("bin::A.one"));
+  EXPECT_THAT(launcher_.environments, ElementsAre(Contains("FOLLOWED=0 of gw0"), Contains("FOLLOWED=1 of gw0")));
+}
+
+TEST_F(RunAttended, HearsOfACrashThatNoTestExplains) {
+  launcher_.crashes_at_end = true;
+  run({"A.one"});
+  EXPECT_THAT(fake_.ended, ElementsAre("bin"));
+}
+
+TEST_F(RunAttended, HearsOfEachAttempt) {
+  options_.confirm_failures = true;
+  launcher_.behaviour = {{"A.two", Does::crash}};
+  run({"A.one", "A.two"});
+  EXPECT_THAT(fake_.ended, ElementsAre("bin::A.two", "bin::A.two"));
+}
+
+TEST_F(RunAttended, HearsOfWhatStopsWithTheRun) {
+  options_.workers = 2;
+  options_.maxfail = 1;
+  options_.isolation = model::Isolation::test;
+  launcher_.behaviour = {{"A.one", Does::hang}, {"A.two", Does::fail}};
+  run({"A.one", "A.two", "A.three"});
+  EXPECT_THAT(fake_.ended, ElementsAre("bin::A.one"));
+}
+
+}  // namespace
+}  // namespace trireme::execute
