@@ -70,10 +70,11 @@ bool will_go_on_in_the_end() {
          syscall(SYS_timer_settime, timer, 0, &when, nullptr) == 0;
 }
 
-// All threads, as the signal would end them all: none may do anything any more.
+// All threads, as the signal would end them all: none may do anything any more. Sent to this one: another would take it later than
+// this one dies.
 void stand_still(int signal) {
   prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);  // where else only ancestors may
-  if (will_go_on_in_the_end() && tell_runner(signal)) kill(getpid(), SIGSTOP);
+  if (will_go_on_in_the_end() && tell_runner(signal)) syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), SIGSTOP);
 }
 
 // When it returns, the signal comes again, and is deadly.
