@@ -30,7 +30,7 @@ class CrashCompany(Case):
         self.link("crashes_in_depth")
         self.mark = f"E2E_MARK={os.getpid()}.{time.monotonic_ns()}"
         name, value = self.mark.split("=")
-        process = self.start("-v", "-n1", f"--report-log={self.log}", *args, test, start_new_session=True,
+        process = self.start("-v", "-n1", f"--report-log={self.log}", *args, test, process_group=0,
                              env={name: value, "TMPDIR": str(self.directory), "PATH": f"{gdb.parent}:{os.environ['PATH']}"})  # fmt: skip
         self.addCleanup(process.kill)
         self.assertTrue(wait_until(called.exists))
