@@ -29,8 +29,9 @@ class Supply {
     std::string directory;                 // where psql runs
     std::vector<pid_t> spared;             // see template.h
     bool rebuild = false;
-    bool clusters = false;  // copies of the whole server are wanted
-    std::string cache;      // directory; "" = none
+    bool clusters = false;     // copies of the whole server are wanted
+    bool many_copies = false;  // of the template: they shall be ready soon
+    std::string cache;         // directory; "" = none
   };
 
   Supply() = default;
