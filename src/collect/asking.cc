@@ -15,6 +15,7 @@
 #include <optional>
 
 #include "base/child.h"
+#include "base/environment.h"
 #include "base/guard.h"
 #include "base/temp_dir.h"
 #include "base/text.h"
@@ -83,18 +84,22 @@ struct Running {
 
 std::string why(const std::string& error) { return error.substr(error.rfind(": ") + 2); }
 
-base::Result<Running> prepared(std::size_t index, const Question& question, const std::string& file,
+// `place`: of the program's directory, and with an ending of its listing. By the variable the next run knows whose it is, should we
+// be killed.
+base::Result<Running> prepared(std::size_t index, const Question& question, const std::string& place,
                                Clock::time_point deadline) {
+  if (mkdir(place.c_str(), 0700) != 0) return base::fail_errno("cannot be asked: no directory " + place);
   TRY(base::Pipe pipe, base::make_pipe());
   Running running{.index = index,
                   .output_end = std::move(pipe.write),
                   .output = Output(std::move(pipe.read)),
-                  .file = file,
+                  .file = place + ".json",
                   .deadline = deadline};
   running.program = {.argv = {question.path},
                      .environment = question.environment,
                      .directory = question.directory,
                      .output = running.output_end.get()};
+  base::set_variable(running.program.environment, "TRIREME_TMPDIR=" + place);
   auto& argv = running.program.argv;
   argv.insert(argv.end(), question.args.begin(), question.args.end());
   argv.push_back("--gtest_list_tests");
@@ -186,7 +191,7 @@ class Asking {
 
  private:
   void begin(std::size_t index) {
-    auto running = prepared(index, questions_[index], fmt::format("{}/{}.json", directory_, index), Clock::now() + limit_);
+    auto running = prepared(index, questions_[index], fmt::format("{}/{}", directory_, index), Clock::now() + limit_);
     if (!running) {
       answers_[index] = tl::unexpected(std::move(running).error());
     } else if ((stock_ != nullptr && start_server(*running, *stock_)) || executed(*running)) {

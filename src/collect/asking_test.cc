@@ -64,6 +64,11 @@ const std::map<std::string, std::function<void()>> k_fakes = {
        std::fflush(stdout);
        _exit(1);
      }},
+    {"shows its directory",
+     [] {
+       const char* directory = std::getenv("TRIREME_TMPDIR");
+       write_listing(std::filesystem::is_empty(directory) ? directory : "full"), _exit(0);
+     }},
     {"leaves a child", [] { leave_child(false), wait_for_pid(), write_listing("{}"), _exit(0); }},
     {"leaves a daemon", [] { leave_child(true), wait_for_pid(), write_listing("{}"), _exit(0); }},
     {"writes a link", [] {
@@ -102,6 +107,10 @@ struct Asking : testing::Test {
 };
 
 TEST_F(Asking, gives_the_file_that_was_written) { EXPECT_EQ(ask("answers").value(), "{}"); }
+
+TEST_F(Asking, gives_a_directory_by_which_the_program_is_found_again) {
+  EXPECT_THAT(ask("shows its directory").value(), StartsWith(directory.path() + "/"));
+}
 
 TEST_F(Asking, believes_only_a_program_that_ended_well) {
   EXPECT_EQ(error("exits with 3"), "ended with exit status 3 while it listed its tests");
