@@ -12,7 +12,7 @@ ALLOWED = {
     **dict.fromkeys(ATTEMPTS, ({"message", "type"}, {"stackTrace", "system-out", "system-err"})), "stackTrace": (set(), set()),
     "testsuites": ({"name"}, {"testsuite"}),
     "testsuite": ({"name", "errors", "failures", "skipped", "tests", "time", "timestamp", "hostname"}, {"testcase"}),
-    "testcase": ({"classname", "name", "file", "line", "time"},
+    "testcase": ({"classname", "name", "time"},
                  {"properties", "failure", "error", "skipped", "system-out", "system-err", *ATTEMPTS}),
     "properties": (set(), {"property"}), "property": ({"name", "value"}, set()),
     "failure": ({"message"}, set()), "error": ({"message"}, set()), "skipped": ({"message", "type"}, set()),
