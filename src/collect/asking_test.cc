@@ -104,19 +104,22 @@ struct Asking : testing::Test {
 TEST_F(Asking, gives_the_file_that_was_written) { EXPECT_EQ(ask("answers").value(), "{}"); }
 
 TEST_F(Asking, believes_only_a_program_that_ended_well) {
-  EXPECT_EQ(error("exits with 3"), "ended with exit status 3 while it listed its tests");
-  EXPECT_EQ(error("crashes"), "crashed with SIGKILL while it listed its tests");
+  EXPECT_EQ(error("exits with 3"),
+            "ended with exit status 3 while it listed its tests; run it with --gtest_list_tests to see why");
+  EXPECT_EQ(error("crashes"), "crashed with SIGKILL while it listed its tests; run it with --gtest_list_tests to see why");
   EXPECT_THAT(error("is silent"), StartsWith("wrote no listing of its tests (does its main call"));
   EXPECT_EQ(error("writes a link"), "wrote something that is no listing of its tests");
 }
 
 TEST_F(Asking, ends_what_hangs) {
-  EXPECT_EQ(error("hangs", 200ms), "did not list its tests within 0.2 s and was killed");
-  EXPECT_EQ(error("hangs with closed output", 200ms), "did not list its tests within 0.2 s and was killed");
+  const std::string killed = "did not list its tests within 0.2 s and was killed; run it with --gtest_list_tests to see why";
+  EXPECT_EQ(error("hangs", 200ms), killed);
+  EXPECT_EQ(error("hangs with closed output", 200ms), killed);
 }
 
 TEST_F(Asking, shows_the_last_lines_of_the_output) {
-  EXPECT_THAT(error("prints"), AllOf(StartsWith("ended with exit status 1 while it listed its tests\nline 99990 \\x1b\n"),
+  EXPECT_THAT(error("prints"), AllOf(StartsWith("ended with exit status 1 while it listed its tests; run it with "
+                                                "--gtest_list_tests to see why\nline 99990 \\x1b\n"),
                                      HasSubstr("line 99999"), Not(HasSubstr("\x1b"))));
 }
 

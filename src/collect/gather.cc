@@ -131,9 +131,10 @@ class Gathering {
   void miss(const Candidate& candidate, const Wanted& wanted) {
     constexpr int k_most_hints = 10;  // looking for one takes a while: a long list of outdated ids must not
     const std::string nearest = ++misses_ > k_most_hints ? std::string() : candidate.index->nearest(*wanted.name);
-    collection_.usage_errors.push_back(
-        fmt::format("not found: {} (no match in {}{})", wanted.typed, candidate.name,
-                    nearest.empty() ? "" : fmt::format("; did you mean '{}::{}'?", candidate.name, nearest)));
+    collection_.usage_errors.push_back(fmt::format("not found: {} (no match in {}{})", wanted.typed, candidate.name,
+                                                   nearest.empty()
+                                                       ? "; see its tests with --collect-only"
+                                                       : fmt::format("; did you mean '{}::{}'?", candidate.name, nearest)));
   }
 
   void take(Candidate& candidate, std::size_t index) {

@@ -185,7 +185,7 @@ TEST_F(Gather, AnOldGoogleTestIsAUsageError) {
 TEST_F(Gather, NamesThatAreNotThereAreUsageErrorsWithTheNearest) {
   EXPECT_THAT(collect({"a/one::A.q", "a/one::Nope.q", "two::", "two"}).usage_errors,
               ElementsAre("not found: a/one::A.q (no match in a/one; did you mean 'a/one::A.x'?)",
-                          "not found: a/one::Nope.q (no match in a/one)",
+                          "not found: a/one::Nope.q (no match in a/one; see its tests with --collect-only)",
                           "not found: two:: (no match in two; did you mean 'two::C'?)"));
 }
 
@@ -193,7 +193,7 @@ TEST_F(Gather, NothingIsAskedAfterAUsageError) {
   options_.keyword = "(";
   EXPECT_THAT(collect({"a", "nowhere/at/all"}).usage_errors,
               ElementsAre(StartsWith("Wrong expression passed to '-k': (: at column 2"),
-                          "file or directory not found: nowhere/at/all"));
+                          StartsWith("file or directory not found: nowhere/at/all")));
   EXPECT_THAT(asked_, IsEmpty());
 }
 
