@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "base/cgroup.h"
 
@@ -24,6 +26,15 @@ int cpus_in_affinity_mask() {
   return 1;
 }
 
+// Each as in version 2, "QUOTA PERIOD": version 1 has a file for either.
+std::vector<std::string> cpu_limits() {
+  std::vector<std::string> limits = base::cgroup_values("cpu.max");
+  const auto quotas = base::cgroup_values("cpu.cfs_quota_us", "cpu");
+  const auto periods = base::cgroup_values("cpu.cfs_period_us", "cpu");
+  for (std::size_t i = 0; i < std::min(quotas.size(), periods.size()); ++i) limits.push_back(quotas[i] + periods[i]);
+  return limits;
+}
+
 }  // namespace
 
 std::optional<double> cpu_quota(const std::string& cpu_max) {
@@ -36,7 +47,7 @@ std::optional<double> cpu_quota(const std::string& cpu_max) {
 
 int available_cpus() {
   double cpus = cpus_in_affinity_mask();
-  for (const std::string& text : base::cgroup_values("cpu.max")) {
+  for (const std::string& text : cpu_limits()) {
     if (const auto quota = cpu_quota(text)) cpus = std::min(cpus, std::ceil(*quota));
   }
   return std::max(1, static_cast<int>(cpus));
