@@ -80,6 +80,9 @@ TEST_F(Replays, RefuseWhatIsNoLog) {
   EXPECT_THAT(replayed().error().text, HasSubstr("is empty"));
   std::ofstream(path_) << "hello";
   EXPECT_FALSE(replayed());
+  std::filesystem::remove(path_);
+  std::filesystem::create_directory(path_);
+  EXPECT_THAT(replayed().error().text, testing::AllOf(HasSubstr("cannot read the log"), HasSubstr("Is a directory")));
 }
 
 }  // namespace
