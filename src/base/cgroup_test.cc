@@ -11,7 +11,8 @@ using testing::IsEmpty;
 const std::string k_both = "9:name=systemd:/\n4:memory:/a:b\n2:cpuacct,cpu:/docker/x\n0::/user.slice/run\n";
 
 TEST(Cgroup, FoldersOfVersion2) {
-  EXPECT_THAT(cgroup_folders(k_both, ""), ElementsAre("/sys/fs/cgroup/", "/sys/fs/cgroup/user.slice", "/sys/fs/cgroup/user.slice/run"));
+  EXPECT_THAT(cgroup_folders(k_both, ""),
+              ElementsAre("/sys/fs/cgroup/", "/sys/fs/cgroup/user.slice", "/sys/fs/cgroup/user.slice/run"));
   EXPECT_THAT(cgroup_folders("0::/\n", ""), ElementsAre("/sys/fs/cgroup/"));
 }
 

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include <filesystem>
 #include <fstream>
 #include <random>
 

@@ -1,4 +1,4 @@
-#include "schedule/cpus.h"
+#include "base/cpus.h"
 
 #include <sched.h>
 
@@ -10,7 +10,7 @@
 
 #include "base/cgroup.h"
 
-namespace trireme::schedule {
+namespace trireme::base {
 
 namespace {
 
@@ -28,17 +28,17 @@ int cpus_in_affinity_mask() {
 
 // Each as in version 2, "QUOTA PERIOD": version 1 has a file for either.
 std::vector<std::string> cpu_limits() {
-  std::vector<std::string> limits = base::cgroup_values("cpu.max");
-  const auto quotas = base::cgroup_values("cpu.cfs_quota_us", "cpu");
-  const auto periods = base::cgroup_values("cpu.cfs_period_us", "cpu");
+  std::vector<std::string> limits = cgroup_values("cpu.max");
+  const auto quotas = cgroup_values("cpu.cfs_quota_us", "cpu");
+  const auto periods = cgroup_values("cpu.cfs_period_us", "cpu");
   for (std::size_t i = 0; i < std::min(quotas.size(), periods.size()); ++i) limits.push_back(quotas[i] + periods[i]);
   return limits;
 }
 
 }  // namespace
 
-std::optional<double> cpu_quota(const std::string& cpu_max) {
-  std::istringstream text(cpu_max);
+std::optional<double> cpu_quota(const std::string& limit) {
+  std::istringstream text(limit);
   double quota = 0;
   double period = 0;
   if (!(text >> quota >> period) || quota <= 0 || period <= 0) return std::nullopt;
@@ -53,14 +53,4 @@ int available_cpus() {
   return std::max(1, static_cast<int>(cpus));
 }
 
-int worker_count(const model::Options& options, std::size_t tests) {
-  if (options.dist == model::Dist::no || options.workers == 0) return 1;
-  int count = options.workers.value_or(0);
-  if (!options.workers) {
-    count = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(available_cpus()), tests));
-  }
-  if (options.max_processes > 0) count = std::min(count, options.max_processes);
-  return std::max(count, 1);
-}
-
-}  // namespace trireme::schedule
+}  // namespace trireme::base
