@@ -113,8 +113,8 @@ TEST_P(ChannelTest, TellsOfASecondChannelOfTheFamily) {
 }
 
 INSTANTIATE_TEST_SUITE_P(By, ChannelTest, testing::Values(connected_to_port, connected_locally),
-                         [](const auto& info) -> std::string {
-                           return info.param == connected_to_port ? "port" : "local_socket";
+                         [](const auto& each) -> std::string {
+                           return each.param == connected_to_port ? "port" : "local_socket";
                          });
 
 }  // namespace
