@@ -156,7 +156,8 @@ TEST_F(Asking, says_why_a_program_cannot_be_started) {
   Question directory_missing = question("answers");
   directory_missing.directory = "/nowhere";
   const auto answers = listings_of({missing, directory_missing}, 2, k_plenty, directory.path());
-  for (const auto& answer : answers) EXPECT_EQ(answer.error().text, "cannot be started: there is no directory /nowhere to start it in");
+  EXPECT_EQ(answers[0].error().text, "cannot be started: No such file or directory");
+  EXPECT_EQ(answers[1].error().text, "cannot be started: there is no directory /nowhere to start it in");
 }
 
 }  // namespace

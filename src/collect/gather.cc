@@ -54,14 +54,16 @@ class Gathering {
     if (fresh) {
       const base::FileStamp stamp = base::stamp_of(path);
       const auto same = candidate_of_file_.try_emplace({stamp.device, stamp.number}, candidates_.size()).first->second;
-      const bool is_one = same < candidates_.size() && !(typed && candidates_[same].typed);
+      const bool is_one = same < candidates_.size() && (!typed || candidates_[same].found);
       if (is_one) {
         known->second = same;
       } else {
         candidates_.push_back({.path = path, .name = binary_name(options_, path), .stamp = stamp});
       }
     }
-    candidates_[known->second].typed |= typed;
+    Candidate& one = candidates_[known->second];
+    one.typed |= typed;
+    one.found |= !typed;
     return known->second;
   }
 
