@@ -50,7 +50,6 @@ int run(const model::Options& options) {
   // Beyond this point the set of tests is fixed.
   const auto workers = schedule::worker_count(options, collection.tests.size());
   if (!workers) return complain(workers.error().text, ExitCode::usage);
-  stock.keep_within(base::spare_descriptors(*workers));
   const auto measured = coverage::Session::make(options, collection, counts.path());
   if (!measured) return complain(measured.error().text, ExitCode::usage);
   asio::io_context loop{1};
@@ -58,7 +57,7 @@ int run(const model::Options& options) {
   if (!database) return complain(database.error().text, database.error().code);
   // Databases are there for all workers.
   report::Reporters reporters(options);
-  const auto launcher = execute::make_process_launcher(loop, options, stock);
+  const auto launcher = execute::make_process_launcher(loop, options, stock, *workers);
   const execute::RunSettings settings{
       options,         collection,     *workers, execute::new_run_id(), directory->path(), base::now, base::stop_for_a_while,
       database->get(), measured->get()};

@@ -11,10 +11,11 @@ namespace trireme::base {
 
 namespace {
 
-constexpr int k_least = 128;        // fork servers take the numbers from 64 on
-constexpr int k_for_all = 24;       // the loop, reports, directories, what lists tests, gdb
-constexpr int k_of_worker = 12;     // pipe, channel, fork server, and what is only there while a process starts
-constexpr rlim_t k_most = 1 << 20;  // what the kernel allows at most, if not told otherwise
+constexpr int k_lowest_limit = 128;  // fork servers take the numbers from 64 on
+constexpr int k_least = 64;          // usable
+constexpr int k_for_all = 24;        // the loop, reports, directories, what lists tests, gdb
+constexpr int k_of_worker = 12;      // pipe, channel, fork server, and what is only there while a process starts
+constexpr rlim_t k_most = 1 << 20;   // what the kernel allows at most, if not told otherwise
 
 int limit() {
   rlimit limit{};
@@ -49,8 +50,9 @@ int usable_descriptors() {
 }
 
 Result<void> check_descriptors() {
-  if (usable_descriptors() >= k_least) return {};
-  return fail("{}, which is too few for a run: raise it with ulimit -n {}", so_few(), limit() - usable_descriptors() + k_least);
+  if (limit() >= k_lowest_limit && usable_descriptors() >= k_least) return {};
+  const int enough = std::max(limit() - usable_descriptors() + k_least, k_lowest_limit);
+  return fail("{}, which is too few for a run: raise it with ulimit -n {}", so_few(), enough);
 }
 
 Result<void> check_descriptors_for(int workers) {

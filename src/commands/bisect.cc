@@ -31,7 +31,7 @@ int find_culprits(const options::Bisect& command) {
   asio::io_context loop{1};
   const auto database = postgres::prepare(loop, {options, collection, 1, stock.pids()});
   if (!database) return complain(database.error().text, database.error().code);
-  const auto launcher = execute::make_process_launcher(loop, options, stock);
+  const auto launcher = execute::make_process_launcher(loop, options, stock, 1);
   const execute::RunSettings settings{
       options, collection, 1, execute::new_run_id(), directory->path(), base::now, base::stop_for_a_while, database->get()};
   const auto code = bisect::bisect(*recorded, settings, *launcher);
