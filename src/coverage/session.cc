@@ -8,13 +8,14 @@
 #include <filesystem>
 #include <utility>
 
+#include "base/cpus.h"
+#include "base/environment.h"
 #include "base/fd.h"
 #include "base/text.h"
 #include "coverage/combine.h"
 #include "coverage/kept_counts.h"
 #include "coverage/make_report.h"
 #include "coverage/outputs.h"
-#include "schedule/cpus.h"
 
 namespace trireme::coverage {
 
@@ -88,16 +89,20 @@ std::vector<model::CoverageOutput> outputs_of(const model::CoverageOptions& opti
 
 }  // namespace
 
-std::vector<std::string> variables_for_collection(const std::string& directory) { return variables(directory + "/listing"); }
+model::Options options_for_collection(model::Options options, const std::string& directory) {
+  if (!options.coverage.wanted()) return options;
+  for (const std::string& each : variables(directory + "/listing")) base::set_variable(options.environment, each);
+  return options;
+}
 
-base::Result<std::unique_ptr<Session>> Session::make(const model::Options& options,
-                                                     const std::vector<model::TestBinary>& binaries,
+base::Result<std::unique_ptr<Session>> Session::make(const model::Options& options, const model::Collection& collection,
                                                      const std::string& directory) {
+  if (!options.coverage.wanted() || collection.tests.empty()) return nullptr;
   for (const std::string& each : options.coverage.sources) {
     std::error_code error;
     if (!fs::exists(each, error)) return base::fail("--cov={}: there is no such file or directory", each);
   }
-  TRY(Instrumented instrumented, check_instrumented(binaries));
+  TRY(Instrumented instrumented, check_instrumented(collection.binaries));
   return std::make_unique<Session>(options, std::move(instrumented), directory);
 }
 
@@ -138,7 +143,7 @@ CoverageReported Session::report(bool failed) {
     }
   }
   Sources sources(options_.root, sources_of(options_), asked.omitted);
-  Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, schedule::available_cpus());
+  Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, base::available_cpus());
   if (!kept.empty()) {
     if (auto done = keep_counts(kept, combined.sums); !done) combined.problems.push_back(done.error().text);
     prune_kept_counts();

@@ -305,9 +305,15 @@ base::Result<std::unique_ptr<Supply>> supply_for(const Request& request, const M
                                        surroundings_of(request, modes));
 }
 
+bool none_will_run(const Request& request) {
+  const bool stops = !request.collection.errors.empty() && !request.options.continue_on_collection_errors;
+  return stops || request.collection.tests.empty();
+}
+
 }  // namespace
 
 Prepared prepare(asio::io_context& loop, const Request& request) {
+  if (none_will_run(request)) return nullptr;
   Modes modes = modes_of(request.collection);
   if (modes.empty()) return nullptr;
   forget_variables_of_libpq();
