@@ -102,8 +102,7 @@ class Postgres : public execute::Resource {
 
   void take_back(const std::string& worker) override {
     const std::string database = std::exchange(given_[worker], "");
-    const bool wanted = keep_ == DatabaseKeep::all || (keep_ == DatabaseKeep::failed && failed_.count(database) > 0);
-    if (pool_->take_back(worker, wanted)) databases_.push_back(database);
+    if (pool_->take_back(worker, is_kept(database))) databases_.push_back(database);
     clusters_->take_back(worker);
   }
 
@@ -202,12 +201,16 @@ class Postgres : public execute::Resource {
     co_return base::Result<void>();
   }
 
+  bool is_kept(const std::string& database) const {
+    return keep_ == DatabaseKeep::all || (keep_ == DatabaseKeep::failed && failed_.count(database) > 0);
+  }
+
   std::vector<KeptDatabase> kept_databases() const {
     std::vector<KeptDatabase> kept;
     for (const std::string& each : databases_) {
+      if (!is_kept(each)) continue;
       const auto found = failed_.find(each);
-      const bool wanted = keep_ == DatabaseKeep::all || (keep_ == DatabaseKeep::failed && found != failed_.end());
-      if (wanted) kept.push_back({each, why_kept(found != failed_.end() ? found->second : std::vector<std::string>())});
+      kept.push_back({each, why_kept(found != failed_.end() ? found->second : std::vector<std::string>())});
     }
     return kept;
   }
@@ -244,7 +247,7 @@ class Postgres : public execute::Resource {
 // Each test of a worker may have several connections, and so may we.
 int connections_for(int workers) { return std::max(100, 30 * workers + 20); }
 
-Supply::Surroundings surroundings_of(const Request& request, const Modes& modes) {
+Surroundings surroundings_of(const Request& request, const Modes& modes) {
   const model::Options& options = request.options;
   return {options.environment,
           options.database.variables,
