@@ -27,7 +27,7 @@ std::string hash_of(const Recipe& recipe, const Connection& server, const Addres
 Async<Entered> enter(GivenUrl url, std::string name) {
   std::string database = "postgres";
   auto connection = co_await Connection::open(url.address, database, name);
-  if (!connection) {
+  if (!connection && is_of_the_server(connection.error().text)) {
     database = url.database;
     connection = co_await Connection::open(url.address, database, name);
   }
