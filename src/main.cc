@@ -66,10 +66,10 @@ double stop() {
 
 // None for tests that will not run.
 postgres::Prepared database_for(asio::io_context& loop, const model::Options& options, const model::Collection& collection,
-                                int workers, const forkserver::Stock& stock) {
+                                int workers, const forkserver::Stock& stock, const std::string& directory) {
   const bool stops = !collection.errors.empty() && !options.continue_on_collection_errors;
   if (stops || collection.tests.empty()) return nullptr;
-  return postgres::prepare(loop, {options, collection, workers, stock.pids()});
+  return postgres::prepare(loop, {options, collection, workers, stock.pids(), directory});
 }
 
 // `counts`: what processes count that only tell their tests goes there, since nobody wants it.
@@ -103,7 +103,7 @@ int run(const model::Options& options) {
   const auto measured = coverage_of(options, collection, counts.path());
   if (!measured) return complain(measured.error().text, ExitCode::usage);
   asio::io_context loop{1};
-  const auto database = database_for(loop, options, collection, workers, stock);
+  const auto database = database_for(loop, options, collection, workers, stock, directory->path());
   if (!database) return complain(database.error().text, database.error().code);
   // Databases are there for all workers.
   auto reporters = report::Reporters::make(options);
@@ -138,7 +138,7 @@ int find_culprits(const options::Bisect& command) {
   const auto& errors = collection.errors;
   if (!errors.empty()) return complain(errors.front().path + ": " + errors.front().text, ExitCode::usage);
   asio::io_context loop{1};
-  const auto database = database_for(loop, options, collection, 1, stock);
+  const auto database = database_for(loop, options, collection, 1, stock, directory->path());
   if (!database) return complain(database.error().text, database.error().code);
   const auto launcher = execute::make_process_launcher(loop, options, stock);
   const execute::RunSettings settings{options,           collection, 1,    execute::new_run_id(),

@@ -1,6 +1,7 @@
 #include "postgres/postgres.h"
 
 #include <fmt/ranges.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <map>
@@ -9,7 +10,9 @@
 #include <utility>
 
 #include "base/cache_directory.h"
+#include "base/environment.h"
 #include "base/hash.h"
+#include "base/temp_dir.h"
 #include "execute/worker_names.h"
 #include "postgres/clusters.h"
 #include "postgres/fresh_cluster.h"
@@ -293,7 +296,11 @@ Prepared prepare(asio::io_context& loop, const Request& request) {
   Modes modes = modes_of(request.collection);
   if (modes.empty()) return nullptr;
   forget_variables_of_libpq();
-  auto supply = supply_for(request, modes);
+  const base::TempDir scratch(request.directory + "/database");
+  if (mkdir(scratch.path().c_str(), 0700) != 0) return tl::unexpected(Refusal{"cannot make a directory " + scratch.path()});
+  model::Options options = request.options;
+  base::set_variable(options.environment, "TRIREME_TMPDIR=" + scratch.path());
+  auto supply = supply_for({options, request.collection, request.workers, request.spared, request.directory}, modes);
   if (!supply) return tl::unexpected(Refusal{supply.error().text});
   auto made = std::make_unique<Postgres>(loop, request, std::move(modes), *std::move(supply));
   if (auto filled = made->fill(); !filled) return tl::unexpected(filled.error());
