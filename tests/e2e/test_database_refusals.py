@@ -125,6 +125,19 @@ class LostServer(DatabaseCase):
         self.assertEqual(process.returncode, 1, out + err)
         self.assertIn(b"the database server has ended our session", out)
 
+    def test_a_server_that_goes_while_the_template_is_made(self):
+        self.link("passes")
+        server = GivenServer()
+        self.addCleanup(server.kept.cleanup)
+        process = self.start("--db-command=touch begun; sleep 1", f"--db-url={server.url()}", "passes")
+        self.addCleanup(process.kill)
+        self.assertTrue(wait_until((self.cwd / "begun").exists))
+        server.stop(signal.SIGQUIT)
+        out, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 4, out + err)
+        self.assertRegex(err.decode(), "^ERROR: the database is gone after it was filled: .*")
+        self.assertNotIn(b"passed", out)
+
 
 if __name__ == "__main__":
     unittest.main()
