@@ -74,8 +74,11 @@ class PoolTest : public testing::Test {
   bool until(const std::function<bool()>& condition) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     loop.restart();
-    while (!condition() && std::chrono::steady_clock::now() < deadline) loop.run_one_for(std::chrono::milliseconds(10));
-    return condition();
+    while (!condition()) {
+      if (std::chrono::steady_clock::now() > deadline) return false;
+      loop.run_one_for(std::chrono::milliseconds(10));
+    }
+    return true;
   }
   // … or for some time, in which nothing must come of it.
   void wait() {
