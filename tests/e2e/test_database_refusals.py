@@ -96,7 +96,7 @@ class DatabaseRefusals(GivenServerCase):
         self.check_refused(f"postgresql://me@127.0.0.1:{old.port}/db?sslmode=disable", "cannot use .*: it is PostgreSQL 9.6.24, .* 13 or newer; .*")
 
     def test_a_server_that_does_not_answer(self):
-        silent = socket.create_server(("127.0.0.1", 0))
+        silent = self.enterContext(socket.create_server(("127.0.0.1", 0)))
         self.check_refused(f"postgresql://me@127.0.0.1:{silent.getsockname()[1]}/db?connect_timeout=1", "cannot use .*has not answered for 1 s; .*")
 
     def test_a_url_that_cannot_be_read(self):
