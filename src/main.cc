@@ -53,7 +53,7 @@ int run(const model::Options& options) {
   const auto measured = coverage::Session::make(options, collection, counts.path());
   if (!measured) return complain(measured.error().text, ExitCode::usage);
   asio::io_context loop{1};
-  const auto database = postgres::prepare(loop, {options, collection, *workers, stock.pids()});
+  const auto database = postgres::prepare(loop, {options, collection, *workers, stock.pids(), directory->path()});
   if (!database) return complain(database.error().text, database.error().code);
   // Databases are there for all workers.
   report::Reporters reporters(options);

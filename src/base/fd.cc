@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
+#include <cstdlib>
 
 namespace trireme::base {
 
@@ -42,6 +44,17 @@ bool write_all(int fd, const char* data, std::size_t size) {
     size -= static_cast<std::size_t>(written);
   }
   return true;
+}
+
+bool replace_file(const std::string& path, const std::string& text) {
+  std::string fresh = path + ".XXXXXX";
+  const Fd file(mkostemp(fresh.data(), O_CLOEXEC));
+  if (!file) return false;
+  if (write_all(file.get(), text.data(), text.size()) && std::rename(fresh.c_str(), path.c_str()) == 0) return true;
+  const int why = errno;
+  unlink(fresh.c_str());
+  errno = why;
+  return false;
 }
 
 }  // namespace trireme::base

@@ -43,4 +43,8 @@ Result<std::string> read_file(const std::string& path);
 // Writes all of `text` to `fd`; false (and errno) when that fails.
 bool write_all(int fd, const char* data, std::size_t size);
 
+// Writes a file that takes the place of the one that is there: who reads finds one of them whole. False (and errno) when that
+// fails.
+bool replace_file(const std::string& path, const std::string& text);
+
 }  // namespace trireme::base

@@ -29,7 +29,7 @@ int find_culprits(const options::Bisect& command) {
   const auto& errors = collection.errors;
   if (!errors.empty()) return complain(errors.front().path + ": " + errors.front().text, ExitCode::usage);
   asio::io_context loop{1};
-  const auto database = postgres::prepare(loop, {options, collection, 1, stock.pids()});
+  const auto database = postgres::prepare(loop, {options, collection, 1, stock.pids(), directory->path()});
   if (!database) return complain(database.error().text, database.error().code);
   const auto launcher = execute::make_process_launcher(loop, options, stock, 1);
   const execute::RunSettings settings{

@@ -20,6 +20,7 @@ struct Request {
   const model::Collection& collection;
   int workers = 1;
   std::vector<pid_t> spared;  // children of ours that the user's command did not leave behind
+  std::string directory;      // of the run; what is started for databases is known by it when we are killed
 };
 
 using Prepared = tl::expected<std::unique_ptr<execute::Resource>, Refusal>;

@@ -77,6 +77,11 @@ base::Error refusal(const Address& address, const std::string& complaint) {
                           address)};
 }
 
+bool is_of_the_server(const std::string& complaint) {
+  const auto [text, code] = read(complaint);
+  return !code.empty() || text.find("no password supplied") != std::string::npos;  // in answer to its question
+}
+
 Async<void> check_rights(Connection& server, const Address& address) {
   const std::string place = place_of(address);
   if (server.server_version() < k_oldest) {
