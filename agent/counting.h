@@ -1,0 +1,17 @@
+// What a child and the processes that it forks count, in memory that the runner reads when they are gone (agent/counts.h).
+#pragma once
+
+namespace trireme::agent {
+
+// Before any code of the program runs: what it forks is prepared last of all, and set up first.
+void watch_forks();
+
+// In the server, before it forks a child that counts in this file: it is mapped. `describe`: tell which counters there are, and
+// what they have counted before main.
+void prepare_counting(int file, bool describe);
+// In the server, after the fork.
+void leave_counting();
+// In the child, before it changes anything: what is prepared is used.
+void begin_counting();
+
+}  // namespace trireme::agent
