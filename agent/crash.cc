@@ -70,10 +70,13 @@ bool will_go_on_in_the_end() {
          syscall(SYS_timer_settime, timer, 0, &when, nullptr) == 0;
 }
 
-// All threads, as the signal would end them all: none may do anything any more.
+void send_to_this_thread(int signal) { syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), signal); }
+
+// All threads, as the signal would end them all: none may do anything any more. Sent to this thread, which would go on for a while
+// if another one took it.
 void stand_still(int signal) {
   prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);  // where else only ancestors may
-  if (will_go_on_in_the_end() && tell_runner(signal)) kill(getpid(), SIGSTOP);
+  if (will_go_on_in_the_end() && tell_runner(signal)) send_to_this_thread(SIGSTOP);
 }
 
 // When it returns, the signal comes again, and is deadly.
@@ -82,7 +85,7 @@ void on_crash(int signal, siginfo_t* /*info*/, void* /*context*/) {
   struct sigaction deadly {};
   deadly.sa_handler = SIG_DFL;
   real_sigaction()(signal, &deadly, nullptr);
-  syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), signal);
+  send_to_this_thread(signal);
 }
 
 bool is_ours(const struct sigaction& action) { return (action.sa_flags & SA_SIGINFO) != 0 && action.sa_sigaction == on_crash; }

@@ -70,6 +70,7 @@ TEST_F(RunAttended, HearsOfACrashThatNoTestExplains) {
 
 TEST_F(RunAttended, HearsOfEachAttempt) {
   options_.confirm_failures = true;
+  options_.isolation = model::Isolation::suite;
   launcher_.behaviour = {{"A.two", Does::crash}};
   run({"A.one", "A.two"});
   EXPECT_THAT(fake_.ended, ElementsAre("bin::A.two", "bin::A.two"));
