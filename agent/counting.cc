@@ -12,8 +12,10 @@
 
 #include <cstdarg>
 #include <cstring>
+#include <utility>
 
 #include "agent/counts.h"
+#include "agent/fitness.h"
 #include "agent/next_definition.h"
 #include "agent/parts.h"
 
@@ -22,7 +24,6 @@ namespace trireme::agent {
 namespace {
 
 Parts g_parts;
-bool g_parts_known = false;
 std::byte* g_memory = nullptr;  // the file; nullptr: this process does not count there
 bool g_counting = false;
 // Of the process that this thread is about to fork.
@@ -82,23 +83,27 @@ void copy_variables(std::byte* to) {
   }
 }
 
-// Instead of the pages; half of it would be worse than none.
-void lay_over(std::byte* from) {
+// Instead of its pages; half of it would be worse than none.
+void lay_over(const Part& part, std::byte* from) {
+  for (const Span& run : part.pages) {
+    void* const place = reinterpret_cast<void*>(run.begin);
+    if (mremap(from, run.size(), run.size(), MREMAP_MAYMOVE | MREMAP_FIXED, place) != place) _exit(127);
+    from += run.size();
+  }
+}
+
+void lay_over_all(std::byte* from) {
   for (const Part& part : g_parts) {
-    for (const Span& run : part.pages) {
-      void* const place = reinterpret_cast<void*>(run.begin);
-      if (mremap(from, run.size(), run.size(), MREMAP_MAYMOVE | MREMAP_FIXED, place) != place) _exit(127);
-      from += run.size();
-    }
+    lay_over(part, from);
+    from += part.size;
   }
 }
 
 bool publish_counters(std::uint64_t begin) {
   bool done = true;
-  for (std::uint32_t i = 0; i < g_parts.count; ++i) {
-    const std::size_t size = g_parts.first[i].size;
-    done = publish({AreaKind::counters, i, begin, size}) && done;
-    begin += size;
+  for (const Part& part : g_parts) {
+    done = publish({AreaKind::counters, part.number, begin, part.size}) && done;
+    begin += part.size;
   }
   return done;
 }
@@ -142,17 +147,17 @@ std::byte* describe(const gcov::Unit* unit, const Part& part, std::byte* at) {
   return at;
 }
 
-void describe(std::uint32_t number) {
-  const Part& part = g_parts.first[number];
+// And what it has counted so far.
+bool describe(const Part& part) {
   const std::size_t size = size_of_description(part);
   const std::uint64_t begin = take(size);
-  const std::uint64_t before_main = take(part.size);
-  if (begin == 0 || before_main == 0) return;
+  const std::uint64_t so_far = take(part.size);
+  if (begin == 0 || so_far == 0) return false;
   std::byte* at = g_memory + begin;
   for (const gcov::Unit* unit = part.units; unit != nullptr; unit = unit->next) at = describe(unit, part, at);
-  copy_what_is_set(part.counters, part, g_memory + before_main);
-  publish({AreaKind::description, number, begin, size});
-  publish({AreaKind::counters, number, before_main, part.size});
+  copy_what_is_set(part.counters, part, g_memory + so_far);
+  return publish({AreaKind::description, part.number, begin, size}) &&
+         publish({AreaKind::counters, part.number, so_far, part.size});
 }
 
 void before_fork() {
@@ -169,7 +174,7 @@ void count_alone() {
   void* memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) _exit(127);
   copy_variables(static_cast<std::byte*>(memory));
-  lay_over(static_cast<std::byte*>(memory));
+  lay_over_all(static_cast<std::byte*>(memory));
   for (const Part& part : g_parts) part.root->units = part.units;
 }
 
@@ -177,7 +182,7 @@ void count_alone() {
 void begin_anew(std::uint64_t next) {
   if (!g_counting) return;
   if (next == 0 || !publish_counters(next)) return count_alone();
-  lay_over(g_memory + next);
+  lay_over_all(g_memory + next);
 }
 
 void after_fork() { begin_anew(g_next); }
@@ -205,13 +210,16 @@ void watch_forks() { pthread_atfork(before_fork, nullptr, after_fork); }
 void prepare_counting(int file, bool describe_all) {
   void* memory = mmap(nullptr, k_counts_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
   if (memory == MAP_FAILED) return;
-  if (!g_parts_known) g_parts = find_parts();
-  g_parts_known = true;
+  if (g_parts.first == nullptr) look_for_parts(g_parts);
+  for (std::uint32_t i = 0; i < g_parts.count; ++i) g_parts.first[i].number = i;
   g_memory = static_cast<std::byte*>(memory);
   header().elsewhere = g_parts.unknown;
   header().end = whole_pages(sizeof(CountsHeader));
   header().server = static_cast<std::uint32_t>(getpid());
-  for (std::uint32_t i = 0; describe_all && i < g_parts.count; ++i) describe(i);
+  header().parts = static_cast<std::uint32_t>(g_parts.count);
+  for (const Part& part : g_parts) {
+    if (describe_all) describe(part);
+  }
 }
 
 void leave_counting() {
@@ -228,6 +236,35 @@ void begin_counting() {
   if (!g_counting) return;
   for (const Part& part : g_parts) part.root->units = nullptr;
 }
+
+bool is_counting() { return g_counting; }
+
+// What it counts from now on comes to what it has counted while it was loaded.
+void count_what_was_loaded() {
+  const std::size_t before = g_parts.count;
+  const std::uint32_t unknown = g_parts.unknown;
+  look_for_parts(g_parts);
+  count_elsewhere(g_parts.unknown - unknown);
+  const std::size_t after = std::exchange(g_parts.count, before);
+  for (std::size_t i = before; i < after; ++i) {
+    Part part = g_parts.first[i];
+    part.number = __atomic_fetch_add(&header().parts, 1, __ATOMIC_RELAXED);
+    const std::uint64_t begin = take(part.size);
+    // Other threads could be writing to what is moved.
+    if (has_threads() || begin == 0 || !describe(part) || !publish({AreaKind::counters, part.number, begin, part.size})) {
+      count_elsewhere(1);
+      continue;
+    }
+    copy_what_is_set(part.gaps, part, g_memory + begin);
+    lay_over(part, g_memory + begin);
+    part.root->units = nullptr;
+    g_parts.first[g_parts.count++] = part;
+  }
+}
+
+void forget_what_was_unloaded() { forget_unloaded(g_parts); }
+
+void note_unseen_library() { __atomic_fetch_add(&header().unseen, 1, __ATOMIC_RELAXED); }
 
 }  // namespace trireme::agent
 

@@ -13,5 +13,11 @@ void prepare_counting(int file, bool describe);
 void leave_counting();
 // In the child, before it changes anything: what is prepared is used.
 void begin_counting();
+[[nodiscard]] bool is_counting();
+// A library may have been loaded, or unloaded.
+void count_what_was_loaded();
+void forget_what_was_unloaded();
+// One was loaded that will not be looked at.
+void note_unseen_library();
 
 }  // namespace trireme::agent

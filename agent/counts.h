@@ -24,6 +24,8 @@ struct CountsHeader {
   std::uint32_t used = 0;       // 1: a process counts here
   std::uint32_t elsewhere = 0;  // parts, and processes that the first has forked, that count as gcc would have them
   std::uint32_t areas = 0;      // may be more than the table has room for
+  std::uint32_t parts = 0;      // that have a number
+  std::uint32_t unseen = 0;     // libraries that were loaded and not looked at
   std::uint64_t end = 0;        // of all areas
   Area table[k_most_areas];
 };

@@ -17,6 +17,7 @@ using gcov::Root;
 using gcov::Unit;
 
 constexpr std::size_t k_most_parts = 256;
+constexpr std::size_t k_most_images = 4096;
 constexpr std::size_t k_most_segments = 16;
 constexpr std::size_t k_most_functions = 1UL << 22;  // of a unit
 constexpr std::size_t k_longest_name = 4096;
@@ -198,18 +199,41 @@ bool find_all(const Image& image, std::size_t units, Part& part) {
   return true;
 }
 
+bool was_seen(const Parts& parts, std::uintptr_t image) {
+  return std::find(parts.images, parts.images + parts.images_count, image) != parts.images + parts.images_count;
+}
+
 int add_part(dl_phdr_info* info, std::size_t /*size*/, void* to) {
   auto& parts = *static_cast<Parts*>(to);
+  if (was_seen(parts, info->dlpi_addr) || parts.images_count == k_most_images) return 0;
+  parts.images[parts.images_count++] = info->dlpi_addr;
   const Image image(*info);
   const UnitsSeen seen = look_for_units(image);
   if (!seen.any) return 0;
-  Part part;
+  Part part{.image = info->dlpi_addr};
   if (parts.count < k_most_parts && find_all(image, seen.known, part)) {
     parts.first[parts.count++] = part;
   } else {
     ++parts.unknown;
   }
   return 0;
+}
+
+struct Search {
+  std::uintptr_t image;
+  bool found;
+};
+
+int compare(dl_phdr_info* info, std::size_t /*size*/, void* to) {
+  auto& search = *static_cast<Search*>(to);
+  search.found = info->dlpi_addr == search.image;
+  return search.found ? 1 : 0;
+}
+
+bool is_loaded(std::uintptr_t image) {
+  Search search{image, false};
+  dl_iterate_phdr(compare, &search);
+  return search.found;
 }
 
 }  // namespace
@@ -223,10 +247,19 @@ std::uint64_t Part::offset_of(std::uintptr_t address) const {
   return offset;
 }
 
-Parts find_parts() {
-  Parts parts{.first = allocate<Part>(k_most_parts)};
+void look_for_parts(Parts& parts) {
+  if (parts.first == nullptr) {
+    parts.first = allocate<Part>(k_most_parts);
+    parts.images = allocate<std::uintptr_t>(k_most_images);
+  }
   dl_iterate_phdr(add_part, &parts);
-  return parts;
+}
+
+void forget_unloaded(Parts& parts) {
+  const auto gone = [](std::uintptr_t image) { return !is_loaded(image); };
+  parts.images_count = static_cast<std::size_t>(std::remove_if(parts.images, parts.images + parts.images_count, gone) - parts.images);
+  parts.count = static_cast<std::size_t>(
+      std::remove_if(parts.begin(), parts.end(), [&](const Part& part) { return gone(part.image); }) - parts.begin());
 }
 
 }  // namespace trireme::agent

@@ -108,11 +108,11 @@ struct MemoryCounts::Part {
 
   void add_function(Profile& profile, const CountedFunction& function) {
     const std::uint64_t size = std::uint64_t{function.count} * k_word;
-    check(function.offset % k_word == 0 && function.offset <= agent::k_counts_size && size <= agent::k_counts_size);
     const auto first = static_cast<std::uint32_t>(profile.counters.size());
+    check(function.offset % k_word == 0 && function.offset <= agent::k_counts_size);
+    check(first * k_word + size <= agent::k_counts_size);
     profile.functions.push_back({function.ident, function.lines_checksum, function.graph_checksum, first, function.count});
     profile.counters.resize(first + function.count);
-    check(profile.counters.size() * k_word <= agent::k_counts_size);
     if (size > 0) ranges.push_back({function.offset, function.offset + size, static_cast<std::uint32_t>(units.size()), first});
   }
 };
@@ -135,7 +135,7 @@ MemoryCounts::Found MemoryCounts::add(int file) {
   }
   if (!whole) return Found::damaged;
   if (header->used == 0) return Found::nothing;
-  return header->elsewhere == 0 ? Found::all : Found::some;
+  return header->elsewhere == 0 && header->unseen == 0 ? Found::all : Found::some;
 }
 
 void MemoryCounts::describe(std::uint32_t server, int file, const Area& area) {

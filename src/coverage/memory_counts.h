@@ -23,7 +23,7 @@ class MemoryCounts {
  public:
   enum class Found {
     nothing,  // it counted as gcc has it
-    some,     // a part of it did, or a process that it forked
+    some,     // a library of it did, or a process that it forked
     all,
     damaged  // not all of it can be read
   };

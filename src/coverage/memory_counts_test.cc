@@ -92,6 +92,9 @@ TEST_F(MemoryCountsTest, OfOneProgramAreOneWhicheverServerTells) {
 TEST_F(MemoryCountsTest, TellThatSomeAreElsewhere) {
   header_.elsewhere = 1;
   EXPECT_EQ(add(), Found::some);
+  header_.elsewhere = 0;
+  header_.unseen = 1;
+  EXPECT_EQ(add(), Found::some);
 }
 
 // A test may write where it likes.

@@ -130,7 +130,8 @@ void Session::on_end(const std::string& worker) {
 
 void Session::on_early_end(const std::string& worker, const std::vector<std::string>& ids) {
   ++beginnings_[worker];
-  if (last_found_ != MemoryCounts::Found::all) cut_short_.insert(ids.begin(), ids.end());
+  if (last_found_ == MemoryCounts::Found::nothing) cut_short_.insert(ids.begin(), ids.end());
+  if (last_found_ == MemoryCounts::Found::some) partly_cut_short_.insert(ids.begin(), ids.end());
 }
 
 CoverageReported Session::report(bool failed) {
@@ -173,6 +174,12 @@ CoverageReported Session::report(bool failed) {
   if (!cut_short_.empty()) {
     told.problems.push_back("what the processes of these tests ran is not counted, since they were killed or ended early: " +
                             named(cut_short_));
+  }
+  if (!partly_cut_short_.empty()) {
+    told.problems.push_back(
+        "these tests were killed or ended early, and what they ran in some library that they had loaded, or process that they had "
+        "forked, is not counted: " +
+        named(partly_cut_short_));
   }
   if (const auto messages = base::read_file(directory_ + k_errors); messages && !messages->empty()) {
     told.problems.push_back("gcc's runtime says: " + base::last_lines(*messages));

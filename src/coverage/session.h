@@ -47,7 +47,8 @@ class Session final : public execute::Attendant {
   MemoryCounts memory_;
   MemoryCounts::Found last_found_ = MemoryCounts::Found::nothing;
   bool damaged_ = false;
-  std::set<std::string> cut_short_;  // ids of what ended too early to write what it counted
+  std::set<std::string> cut_short_;         // ids of what ended too early to write what it counted
+  std::set<std::string> partly_cut_short_;  // … of which something is in memory
 };
 
 // Between execution and reports: at the end of the run it tells what was covered.
