@@ -8,8 +8,10 @@
 #include <pthread.h>
 #include <sched.h>
 #include <sys/mman.h>
+#include <ucontext.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdarg>
 #include <cstring>
 #include <utility>
@@ -120,7 +122,7 @@ bool counts(const gcov::Unit* unit, const gcov::Function* function) {
 
 std::uint32_t functions_of(const gcov::Unit* unit) {
   std::uint32_t count = 0;
-  for (std::uint32_t i = 0; i < unit->functions_count; ++i) count += counts(unit, unit->functions[i]) ? 1 : 0;
+  for (std::uint32_t i = 0; i < unit->functions_count; ++i) count += counts(unit, unit->functions[i]) ? 1U : 0U;
   return count;
 }
 
@@ -166,6 +168,48 @@ void before_fork() {
   if (g_next != 0) copy_variables(g_memory + g_next);
 }
 
+// The stack of a signal handler or of a clone may be an array among the counters. While that is moved, we stand on another.
+struct Move {
+  std::byte* target = nullptr;  // of all pages
+  Span stack;                   // what is in use of it
+  std::byte* to = nullptr;      // where that comes
+};
+alignas(16) char g_stack[16 * 1024];
+Move g_move;
+ucontext_t g_here;
+ucontext_t g_there;
+
+// What has been put on the stack since it was copied comes too.
+void move() {
+  std::memcpy(g_move.to, reinterpret_cast<const void*>(g_move.stack.begin), g_move.stack.size());
+  lay_over_all(g_move.target);
+}
+
+Move move_of(std::uintptr_t frame, std::byte* target) {
+  constexpr std::size_t k_below = 4096;  // of the frame, more than is in use
+  std::byte* to = target;
+  for (const Part& part : g_parts) {
+    for (const Span& gap : part.gaps) {
+      if (frame < gap.begin || gap.end <= frame) continue;
+      const std::uintptr_t begin = std::max(gap.begin, frame - k_below);
+      return {target, {begin, gap.end}, to + part.offset_of(begin)};
+    }
+    to += part.size;
+  }
+  return {};
+}
+
+void lay_over_all_safely(std::byte* target) {
+  g_move = move_of(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)), target);
+  if (g_move.target == nullptr) return lay_over_all(target);
+  getcontext(&g_there);
+  g_there.uc_stack.ss_sp = g_stack;
+  g_there.uc_stack.ss_size = sizeof g_stack;
+  g_there.uc_link = &g_here;
+  makecontext(&g_there, move, 0);
+  swapcontext(&g_here, &g_there);
+}
+
 // There is no room: gcc counts as it would without us.
 void count_alone() {
   g_counting = false;
@@ -174,7 +218,7 @@ void count_alone() {
   void* memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) _exit(127);
   copy_variables(static_cast<std::byte*>(memory));
-  lay_over_all(static_cast<std::byte*>(memory));
+  lay_over_all_safely(static_cast<std::byte*>(memory));
   for (const Part& part : g_parts) part.root->units = part.units;
 }
 
@@ -182,7 +226,7 @@ void count_alone() {
 void begin_anew(std::uint64_t next) {
   if (!g_counting) return;
   if (next == 0 || !publish_counters(next)) return count_alone();
-  lay_over_all(g_memory + next);
+  lay_over_all_safely(g_memory + next);
 }
 
 void after_fork() { begin_anew(g_next); }

@@ -25,7 +25,8 @@ constexpr std::size_t k_near = 4;  // pages: what lies so near to another is one
 
 template <class T>
 T* allocate(std::size_t count) {
-  void* memory = mmap(nullptr, std::max<std::size_t>(count, 1) * sizeof(T), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* memory =
+      mmap(nullptr, std::max<std::size_t>(count, 1) * sizeof(T), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) _exit(127);
   return static_cast<T*>(memory);
 }
@@ -184,7 +185,7 @@ UnitsSeen look_for_units(const Image& image) {
   image.for_each_place<Unit>(true, [&](const Unit* unit) {
     if (!gcov::is_version(unit->version) || !looks_like_unit(image, unit)) return;
     seen.any = true;
-    seen.known += is_unit(image, unit) ? 1 : 0;
+    seen.known += is_unit(image, unit) ? 1U : 0U;
   });
   return seen;
 }
@@ -257,7 +258,8 @@ void look_for_parts(Parts& parts) {
 
 void forget_unloaded(Parts& parts) {
   const auto gone = [](std::uintptr_t image) { return !is_loaded(image); };
-  parts.images_count = static_cast<std::size_t>(std::remove_if(parts.images, parts.images + parts.images_count, gone) - parts.images);
+  parts.images_count =
+      static_cast<std::size_t>(std::remove_if(parts.images, parts.images + parts.images_count, gone) - parts.images);
   parts.count = static_cast<std::size_t>(
       std::remove_if(parts.begin(), parts.end(), [&](const Part& part) { return gone(part.image); }) - parts.begin());
 }

@@ -23,8 +23,8 @@ struct Spans {
 };
 
 struct Part {
-  std::uint32_t number = 0;   // as in agent/counts.h
-  std::uintptr_t image = 0;   // where it is loaded
+  std::uint32_t number = 0;  // as in agent/counts.h
+  std::uintptr_t image = 0;  // where it is loaded
   gcov::Root* root = nullptr;
   gcov::Unit* units = nullptr;  // a list
   Spans counters;               // in order
@@ -38,7 +38,7 @@ struct Part {
 struct Parts {
   Part* first = nullptr;
   std::size_t count = 0;
-  std::uint32_t unknown = 0;  // that count in a way we do not know
+  std::uint32_t unknown = 0;         // that count in a way we do not know
   std::uintptr_t* images = nullptr;  // that have been looked at
   std::size_t images_count = 0;
   [[nodiscard]] Part* begin() const { return first; }

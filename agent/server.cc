@@ -16,6 +16,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <initializer_list>
 
 #include "agent/appearance.h"
 #include "agent/binding.h"
@@ -115,7 +116,8 @@ ssize_t receive(int socket, Descriptors& descriptors) {
   while ((size = recvmsg(socket, &header, MSG_CMSG_CLOEXEC)) < 0 && errno == EINTR) {
   }
   const cmsghdr* rights = size > 0 ? CMSG_FIRSTHDR(&header) : nullptr;
-  if (rights != nullptr && rights->cmsg_type == SCM_RIGHTS) std::memcpy(&descriptors, CMSG_DATA(rights), rights->cmsg_len - CMSG_LEN(0));
+  if (rights != nullptr && rights->cmsg_type == SCM_RIGHTS)
+    std::memcpy(&descriptors, CMSG_DATA(rights), rights->cmsg_len - CMSG_LEN(0));
   return size;
 }
 

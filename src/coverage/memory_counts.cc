@@ -59,7 +59,9 @@ bool read_at(int file, void* to, std::size_t size, std::uint64_t at) {
   return pread(file, to, size, static_cast<off_t>(at)) == static_cast<ssize_t>(size);
 }
 
-bool is_inside(const Area& area) { return area.begin <= agent::k_counts_size && area.size <= agent::k_counts_size - area.begin; }
+bool is_inside(const Area& area) {
+  return area.begin <= agent::k_counts_size && area.size <= agent::k_counts_size - area.begin;
+}
 
 // The next pages from `at` that were written to, before `end`.
 std::optional<std::pair<std::uint64_t, std::uint64_t>> written(int file, std::uint64_t at, std::uint64_t end) {

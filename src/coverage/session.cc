@@ -177,7 +177,8 @@ CoverageReported Session::report(bool failed) {
   }
   if (!partly_cut_short_.empty()) {
     told.problems.push_back(
-        "these tests were killed or ended early, and what they ran in some library that they had loaded, or process that they had "
+        "these tests were killed or ended early, and what they ran in some library that they had loaded, or process that they "
+        "had "
         "forked, is not counted: " +
         named(partly_cut_short_));
   }

@@ -114,7 +114,8 @@ class UnitReader {
     UnitLines lines = count_lines(notes_, of_functions, which_);
     if (lines.negative) {
       complain(
-          "{}: counts fell below 0, and are taken as 0: threads counted at the same time (compile with -fprofile-update=atomic), or "
+          "{}: counts fell below 0, and are taken as 0: threads counted at the same time (compile with "
+          "-fprofile-update=atomic), or "
           "a process ended in the middle of it",
           unit_.object);
     }

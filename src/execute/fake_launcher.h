@@ -32,12 +32,12 @@ class FakeLauncher : public Launcher {
   std::vector<std::string> filters;                    // of the processes started, in order
   std::vector<std::vector<std::string>> environments;  // … theirs
   std::vector<std::shared_ptr<const base::Fd>> counts;
-  std::vector<bool> by_exec;                           // … and whether that was asked for
-  std::string stacks = "#0 f()\n";                     // of every process; "" = they never come
-  std::vector<int> sent;                               // signals, to all processes
-  double step = 0.01;                                  // seconds a wait takes
-  std::string launch_error;                            // "" = launching works
-  bool crashes_at_end = false;                         // … each process, after its report
+  std::vector<bool> by_exec;        // … and whether that was asked for
+  std::string stacks = "#0 f()\n";  // of every process; "" = they never come
+  std::vector<int> sent;            // signals, to all processes
+  double step = 0.01;               // seconds a wait takes
+  std::string launch_error;         // "" = launching works
+  bool crashes_at_end = false;      // … each process, after its report
 
   [[nodiscard]] double now() const { return now_; }
 

@@ -82,6 +82,21 @@ TEST(Forks, HaveVariablesOfTheirOwn) {
   EXPECT_EQ(ended(cloned(changes, &expected)), 0);
   EXPECT_EQ(variable, 7);
 }
+TEST(Forks, OnAnotherStack) {
+  static char stack[64 * 1024];
+  const stack_t there{stack, 0, sizeof stack};
+  sigaltstack(&there, nullptr);
+  struct sigaction action {};
+  action.sa_flags = SA_ONSTACK;
+  action.sa_handler = [](int) {
+    const pid_t child = fork();
+    if (child == 0) _exit(7);
+    variable = WEXITSTATUS(ended(child));
+  };
+  sigaction(SIGUSR1, &action, nullptr);
+  raise(SIGUSR1);
+  EXPECT_EQ(variable, 7);
+}
 TEST(Forks, Start) { EXPECT_EQ(std::system(HELPER), 0); }
 
 TEST(Threads, CountAtomically) {

@@ -2,8 +2,8 @@
 
 import unittest
 
-from against_gcov import differences, gcov_lines, lcov_lines
 from coverage_case import FIXTURES, CoverageCase
+from against_gcov import differences, gcov_lines, lcov_lines
 
 FUNCTIONS = {line.split("(")[0].split()[1]: number
              for number, line in enumerate((FIXTURES / "endings.cc").read_text().splitlines(), 1) if line.startswith("void")}  # fmt: skip
@@ -30,8 +30,8 @@ class CoverageEndings(CoverageCase):
         self.link_program("endings_test", test, "libendings.so", flags=("--coverage", "-Wl,-rpath,$ORIGIN"))
 
     def run_endings(self, *options):
-        kept = self.directory / "kept"
-        result = self.run_trireme("-n2", "--cov=src", "--cov-branch=all", "--cov-report=lcov", f"--cov-report=gcda:{kept}", "--stacks=0", "--timeout=2",
+        kept = self.directory / f"kept{len(list(self.directory.iterdir()))}"
+        result = self.run_trireme("-n2", "--cov=src", "--cov-branch=all", "--cov-report=lcov", f"--cov-report=gcda:{kept}", "--stacks=0", "--timeout=1",
                                   f"--report-log={self.log}", *options, "build/endings_test")  # fmt: skip
         lines = lcov_lines(self.cwd / "coverage.lcov")
         theirs = gcov_lines(sorted((self.cwd / "build").glob("*.gcno")), str(kept), str(self.cwd))
