@@ -184,7 +184,9 @@ void ForkServers::on_refused(const std::shared_ptr<Entry>& entry, const std::str
 
 void ForkServers::ask(const std::shared_ptr<Entry>& entry) {
   if (!entry->done) return;
-  if (auto asked = entry->server->ask_for(entry->command.program, entry->command.port); !asked)
+  const Command& command = entry->command;
+  const int counts = command.counts ? command.counts->get() : -1;
+  if (auto asked = entry->server->ask_for(command.program, command.port, counts); !asked)
     return give_up(entry, asked.error().text);
   be_patient(entry);
 }
