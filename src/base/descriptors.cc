@@ -14,7 +14,7 @@ namespace {
 constexpr int k_lowest_limit = 128;  // fork servers take the numbers from 64 on
 constexpr int k_least = 64;          // usable
 constexpr int k_for_all = 24;        // the loop, reports, directories, what lists tests, gdb
-constexpr int k_of_worker = 12;      // pipe, channel, fork server, and what is only there while a process starts
+constexpr int k_of_worker = 13;      // pipe, channel, fork server, counts, and what is only there while a process starts
 constexpr rlim_t k_most = 1 << 20;   // what the kernel allows at most, if not told otherwise
 
 int limit() {

@@ -92,7 +92,7 @@ class Limits(unittest.TestCase):
         self.trial.options = ("-n9",)
         self.check(preexec_fn=with_128_descriptors)
         self.assertEqual(self.trial.code, 4)
-        self.assertRegex(self.trial.said(), "^ERROR: only 128 files .* enough for 8 workers, not for 9 workers: .* ulimit -n 132,.*\n$")
+        self.assertRegex(self.trial.said(), "^ERROR: only 128 files .* enough for 8 workers, not for 9 workers: .* ulimit -n 141,.*\n$")
 
     def test_as_few_descriptors_as_are_allowed_are_enough(self):
         self.check(preexec_fn=with_128_descriptors)
