@@ -18,6 +18,7 @@
 #include "bisect/bisect.h"
 #include "collect/collect.h"
 #include "coverage/session.h"
+#include "coverage/who.h"
 #include "events/replay.h"
 #include "execute/opening.h"
 #include "execute/process_launcher.h"
@@ -153,6 +154,14 @@ int manage_databases(const options::ManageDatabases& command) {
   return done ? *done : complain(done.error().text, done.error().code);
 }
 
+int tell_who(const options::AskCoverage& question) {
+  const auto answer = coverage::who_runs(question.options.root, question.options.directory, question.place);
+  if (!answer) return complain(answer.error().text, ExitCode::usage);
+  if (!answer->warning.empty()) std::fprintf(stderr, "WARNING: %s\n", answer->warning.c_str());
+  if (std::fputs(answer->text.c_str(), stdout) < 0) return static_cast<int>(ExitCode::internal);
+  return static_cast<int>(answer->any ? ExitCode::ok : ExitCode::failed);
+}
+
 // The libraries below throw when the system has nothing more to give: descriptors, memory.
 int run_guarded(const std::function<int()>& work) {
   return base::run_guarded([&] {
@@ -194,6 +203,7 @@ int main(int argc, char** argv) {
   if (const auto* print = std::get_if<options::Print>(&*command)) return std::fputs(print->text.c_str(), stdout) < 0 ? 3 : 0;
   if (const auto* again = std::get_if<options::Replay>(&*command)) return replay(*again);
   if (const auto* search = std::get_if<options::Bisect>(&*command)) return run_guarded([&] { return find_culprits(*search); });
+  if (const auto* question = std::get_if<options::AskCoverage>(&*command)) return tell_who(*question);
   if (const auto* databases = std::get_if<options::ManageDatabases>(&*command)) {
     // What `start` leaves is not to be killed.
     if (databases->verb == "start") return manage_databases(*databases);
