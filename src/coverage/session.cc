@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "base/cpus.h"
+#include "base/environment.h"
 #include "base/fd.h"
 #include "base/text.h"
 #include "coverage/combine.h"
@@ -15,7 +17,6 @@
 #include "coverage/make_report.h"
 #include "coverage/outputs.h"
 #include "coverage/who.h"
-#include "schedule/cpus.h"
 
 namespace trireme::coverage {
 
@@ -89,16 +90,20 @@ std::vector<model::CoverageOutput> outputs_of(const model::CoverageOptions& opti
 
 }  // namespace
 
-std::vector<std::string> variables_for_collection(const std::string& directory) { return variables(directory + "/listing"); }
+model::Options options_for_collection(model::Options options, const std::string& directory) {
+  if (!options.coverage.wanted()) return options;
+  for (const std::string& each : variables(directory + "/listing")) base::set_variable(options.environment, each);
+  return options;
+}
 
-base::Result<std::unique_ptr<Session>> Session::make(const model::Options& options,
-                                                     const std::vector<model::TestBinary>& binaries,
+base::Result<std::unique_ptr<Session>> Session::make(const model::Options& options, const model::Collection& collection,
                                                      const std::string& directory) {
+  if (!options.coverage.wanted() || collection.tests.empty()) return nullptr;
   for (const std::string& each : options.coverage.sources) {
     std::error_code error;
     if (!fs::exists(each, error)) return base::fail("--cov={}: there is no such file or directory", each);
   }
-  TRY(Instrumented instrumented, check_instrumented(binaries));
+  TRY(Instrumented instrumented, check_instrumented(collection.binaries));
   return std::make_unique<Session>(options, std::move(instrumented), directory);
 }
 
@@ -187,7 +192,7 @@ CoverageReported Session::report(bool failed) {
   const model::CoverageOptions& asked = options_.coverage;
   const Counts counts = take_counts(told.problems);
   Sources sources(options_.root, sources_of(options_), asked.omitted);
-  Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, schedule::available_cpus());
+  Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, base::available_cpus());
   const Report report = make_report(combined, sources,
                                     {options_.root, asked.branches != model::CoverageBranches::none, asked.precision,
                                      compiled(asked.excluded), asked.contexts ? contexts_ : std::vector<std::string>()});
@@ -209,8 +214,7 @@ CoverageReported Session::report(bool failed) {
   if (!partly_cut_short_.empty()) {
     told.problems.push_back(
         "these tests were killed or ended early, and what they ran in some library that they had loaded, or process that they "
-        "had "
-        "forked, is not counted: " +
+        "had forked, is not counted: " +
         named(partly_cut_short_));
   }
   if (const auto messages = base::read_file(directory_ + k_errors); messages && !messages->empty()) {

@@ -19,14 +19,15 @@
 
 namespace trireme::coverage {
 
-// Without these, processes that only tell their tests would write what they count beside their object files.
-std::vector<std::string> variables_for_collection(const std::string& directory);
+// Processes that only tell their tests would write what they count beside their object files. It goes to `directory`, since
+// nobody wants it.
+model::Options options_for_collection(model::Options options, const std::string& directory);
 
 class Session final : public execute::Attendant {
  public:
-  // `directory`: for counts; made here, removed by nobody. An error is the user's.
-  static base::Result<std::unique_ptr<Session>> make(const model::Options& options,
-                                                     const std::vector<model::TestBinary>& binaries,
+  // `directory`: for counts; made here, removed by nobody. Null when nobody asks for coverage, or no test will run. An error is
+  // the user's.
+  static base::Result<std::unique_ptr<Session>> make(const model::Options& options, const model::Collection& collection,
                                                      const std::string& directory);
   Session(const model::Options& options, Instrumented instrumented, std::string directory);
 

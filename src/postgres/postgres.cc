@@ -1,15 +1,19 @@
 #include "postgres/postgres.h"
 
 #include <fmt/ranges.h>
+#include <sys/stat.h>
 
 #include <algorithm>
+#include <asio/experimental/awaitable_operators.hpp>
 #include <map>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "base/cache_directory.h"
+#include "base/environment.h"
 #include "base/hash.h"
+#include "base/temp_dir.h"
 #include "execute/worker_names.h"
 #include "postgres/clusters.h"
 #include "postgres/fresh_cluster.h"
@@ -102,8 +106,7 @@ class Postgres : public execute::Resource {
 
   void take_back(const std::string& worker) override {
     const std::string database = std::exchange(given_[worker], "");
-    const bool wanted = keep_ == DatabaseKeep::all || (keep_ == DatabaseKeep::failed && failed_.count(database) > 0);
-    if (pool_->take_back(worker, wanted)) databases_.push_back(database);
+    if (pool_->take_back(worker, is_kept(database))) databases_.push_back(database);
     clusters_->take_back(worker);
   }
 
@@ -177,15 +180,34 @@ class Postgres : public execute::Resource {
 
   Async<void> make_all() {
     CO_CHECK(co_await supply_->make());
-    CO_TRY(Connection by, co_await supply_->connect());
-    CO_CHECK(co_await check_role(by));
-    for (const std::string& each : databases_) CO_CHECK(co_await supply_->add(by, each));
+    if (!role_.empty()) CO_CHECK(co_await check_role());
+    CO_CHECK(co_await add_all());
     if (modes_.count(DatabaseMode::test) > 0) CO_CHECK(co_await pool_->fill());
     co_return base::Result<void>();
   }
 
-  Async<void> check_role(Connection& by) const {
-    if (role_.empty()) co_return base::Result<void>();
+  // Two at once: for one alone the server waits half of the time.
+  Async<void> add_all() {
+    using asio::experimental::awaitable_operators::operator&&;
+    std::size_t next = 0;
+    if (databases_.size() < 2) co_return co_await add_some(next);
+    auto [one, other] = co_await (add_some(next) && add_some(next));
+    CO_CHECK(one);
+    co_return other;
+  }
+
+  Async<void> add_some(std::size_t& next) {
+    if (next == databases_.size()) co_return base::Result<void>();
+    CO_TRY(Connection by, co_await supply_->connect());
+    while (next < databases_.size()) {
+      const std::string name = databases_[next++];
+      CO_CHECK(co_await supply_->add(by, name));
+    }
+    co_return base::Result<void>();
+  }
+
+  Async<void> check_role() const {
+    CO_TRY(Connection by, co_await supply_->connect());
     const std::vector<std::string> parameters = {role_};
     CO_TRY(const Rows found, co_await by.query("SELECT rolcanlogin FROM pg_roles WHERE rolname = $1", parameters));
     if (!found.empty() && found[0][0] == "t") co_return base::Result<void>();
@@ -202,12 +224,16 @@ class Postgres : public execute::Resource {
     co_return base::Result<void>();
   }
 
+  bool is_kept(const std::string& database) const {
+    return keep_ == DatabaseKeep::all || (keep_ == DatabaseKeep::failed && failed_.count(database) > 0);
+  }
+
   std::vector<KeptDatabase> kept_databases() const {
     std::vector<KeptDatabase> kept;
     for (const std::string& each : databases_) {
+      if (!is_kept(each)) continue;
       const auto found = failed_.find(each);
-      const bool wanted = keep_ == DatabaseKeep::all || (keep_ == DatabaseKeep::failed && found != failed_.end());
-      if (wanted) kept.push_back({each, why_kept(found != failed_.end() ? found->second : std::vector<std::string>())});
+      kept.push_back({each, why_kept(found != failed_.end() ? found->second : std::vector<std::string>())});
     }
     return kept;
   }
@@ -244,7 +270,7 @@ class Postgres : public execute::Resource {
 // Each test of a worker may have several connections, and so may we.
 int connections_for(int workers) { return std::max(100, 30 * workers + 20); }
 
-Supply::Surroundings surroundings_of(const Request& request, const Modes& modes) {
+Surroundings surroundings_of(const Request& request, const Modes& modes) {
   const model::Options& options = request.options;
   return {options.environment,
           options.database.variables,
@@ -252,6 +278,7 @@ Supply::Surroundings surroundings_of(const Request& request, const Modes& modes)
           request.spared,
           options.database.rebuild,
           modes.count(DatabaseMode::cluster) > 0,
+          modes.count(DatabaseMode::test) > 0,
           base::cache_directory("postgres")};
 }
 
@@ -284,13 +311,23 @@ base::Result<std::unique_ptr<Supply>> supply_for(const Request& request, const M
                                        surroundings_of(request, modes));
 }
 
+bool none_will_run(const Request& request) {
+  const bool stops = !request.collection.errors.empty() && !request.options.continue_on_collection_errors;
+  return stops || request.collection.tests.empty();
+}
+
 }  // namespace
 
 Prepared prepare(asio::io_context& loop, const Request& request) {
+  if (none_will_run(request)) return nullptr;
   Modes modes = modes_of(request.collection);
   if (modes.empty()) return nullptr;
   forget_variables_of_libpq();
-  auto supply = supply_for(request, modes);
+  const base::TempDir scratch(request.directory + "/database");
+  if (mkdir(scratch.path().c_str(), 0700) != 0) return tl::unexpected(Refusal{"cannot make a directory " + scratch.path()});
+  model::Options options = request.options;
+  base::set_variable(options.environment, "TRIREME_TMPDIR=" + scratch.path());
+  auto supply = supply_for({options, request.collection, request.workers, request.spared, request.directory}, modes);
   if (!supply) return tl::unexpected(Refusal{supply.error().text});
   auto made = std::make_unique<Postgres>(loop, request, std::move(modes), *std::move(supply));
   if (auto filled = made->fill(); !filled) return tl::unexpected(filled.error());

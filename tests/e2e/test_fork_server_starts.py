@@ -21,7 +21,7 @@ class Starts(Case):
             shutil.copy(pathlib.Path(PROGRAMS) / "notes_start", program)
             os.utime(program, (long_ago, long_ago))
 
-    def starts(self, *args, cached=False):
+    def count_starts(self, *args, cached=False):
         """How often the programs came to their static initialisers in a run of all."""
         if not cached:
             shutil.rmtree(self.directory / "cache", ignore_errors=True)
@@ -32,14 +32,14 @@ class Starts(Case):
 
     def test_one_start_lists_and_runs(self):
         for workers in ("-n1", "-n2"):
-            self.assertEqual(self.starts(workers, "-k", "one"), BINARIES)
-            self.assertEqual(self.starts(workers, "-k", "one", "--launcher=exec"), 2 * BINARIES)
+            self.assertEqual(self.count_starts(workers, "-k", "one"), BINARIES)
+            self.assertEqual(self.count_starts(workers, "-k", "one", "--launcher=exec"), 2 * BINARIES)
 
     def test_without_a_listing_a_server_is_started(self):
-        self.starts()
-        self.assertEqual(self.starts("-n1", "-k", "one", cached=True), BINARIES, "one process each")
-        self.assertEqual(self.starts("-n1", "--isolation=test", cached=True), BINARIES, "two processes each")
-        self.assertEqual(self.starts("-n1", "--isolation=test", "--launcher=exec", cached=True), 2 * BINARIES)
+        self.count_starts()
+        self.assertEqual(self.count_starts("-n1", "-k", "one", cached=True), BINARIES, "one process each")
+        self.assertEqual(self.count_starts("-n1", "--isolation=test", cached=True), BINARIES, "two processes each")
+        self.assertEqual(self.count_starts("-n1", "--isolation=test", "--launcher=exec", cached=True), 2 * BINARIES)
 
     def test_listing_alone_starts_no_servers(self):
         self.noted.write_text("")
