@@ -4,14 +4,11 @@
 #include <string>
 
 #include "base/result.h"
-#include "postgres/connection.h"
+#include "postgres/address.h"
 
 namespace trireme::postgres {
 
 // `complaint`: what Connection::open says. The address is the user's own.
 base::Error refusal(const Address& address, const std::string& complaint);
-
-// Of one that lets us in: is it new enough, and may we make databases?
-Async<void> check_rights(Connection& server, const Address& address);
 
 }  // namespace trireme::postgres
