@@ -5,6 +5,7 @@
 #include "postgres/liveness.h"
 #include "postgres/marks.h"
 #include "postgres/refusal.h"
+#include "postgres/rights.h"
 #include "postgres/shared_templates.h"
 #include "postgres/template.h"
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "postgres/connection.h"
+#include "postgres/address.h"
 
 namespace trireme::postgres {
 
@@ -13,8 +13,5 @@ base::Error refusal(const Address& address, const std::string& complaint);
 
 // Did the server itself say it? Another database may be open to us then.
 bool is_of_the_server(const std::string& complaint);
-
-// Of one that lets us in: is it new enough, and may we make databases?
-Async<void> check_rights(Connection& server, const Address& address);
 
 }  // namespace trireme::postgres
