@@ -159,6 +159,21 @@ class DatabaseUrl(GivenServerCase):
                 self.assertEqual(each.returncode, 0, out + err)
         self.check_untouched()
 
+    def test_what_somebody_has_half_dropped_goes(self):
+        dead, template = "trireme_0123456789abcdef_gw0", lambda: [each for each in self.server.databases() if "template_" in each]
+        (self.cwd / "schema.sql").write_text("CREATE TABLE half (id int);")
+        before = set(template())
+        self.run_with(self.server.url(), "passes")
+        (ours,) = set(template()) - before
+        self.server.ask(f"CREATE DATABASE {dead}; COMMENT ON DATABASE {dead} IS 'trireme run 0123456789abcdef of process 1 on x';"
+                        f"ALTER DATABASE {ours} IS_TEMPLATE false;"
+                        f"UPDATE pg_database SET datconnlimit = -2 WHERE datname IN ('{dead}', '{ours}')")  # fmt: skip
+        for origin in ("template built\n", "template from the server\n"):
+            result = self.run_with(self.server.url(), "passes")
+            self.assertEqual(result.code, 0, result.err)
+            self.assertIn(origin, result.out)
+            self.check_untouched()
+
     def test_bisect_starts_each_attempt_from_the_template(self):
         chosen = ("database", "-k", "unique_key or types or is_alone")
         result = self.run_with(self.server.tcp_url(), "-n1", "--isolation=program", *chosen)
