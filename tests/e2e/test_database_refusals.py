@@ -75,7 +75,7 @@ class DatabaseRefusals(GivenServerCase):
             self.assertTrue(wait_until(lambda: self.has_taken(4, taken)))
             self.check_refused(self.server.tcp_url(), "cannot use .*; end some of its sessions, or raise max_connections")
             # One is left then, and we need two; or three are, and it is not enough for databases that are made while tests run.
-            for left, args in ((1, ()), (3, ("-n2", "--db=test"))):
+            for left, args in ((1, ()), (3, ("-n2", "--db=test", "--db-command=true"))):
                 self.server.ask(f"SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity WHERE usename = 'plain' LIMIT {left - 4 + len(taken)}) AS x")
                 self.assertTrue(wait_until(lambda: self.has_taken(4 - left, taken)))
                 self.check_refused(self.server.tcp_url(), "cannot use .*; end some of its sessions, or raise max_connections", *args)
