@@ -86,9 +86,10 @@ Async<void> drop_all_of(Connection& server, const std::string& run) {
 // One of which a DROP DATABASE was broken off, or goes on in another session, is invalid: nobody can enter it, and ALTER would end
 // our session.
 Async<void> drop_database(Connection& server, const std::string& name) {
-  const std::string close = fmt::format("IF EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {} AND datconnlimit <> -2) "
-                                        "THEN ALTER DATABASE {} WITH ALLOW_CONNECTIONS false IS_TEMPLATE false; END IF; ",
-                                        quoted_literal(name), quoted_name(name));
+  const std::string close = fmt::format(
+      "IF EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {} AND datconnlimit <> -2) "
+      "THEN ALTER DATABASE {} WITH ALLOW_CONNECTIONS false IS_TEMPLATE false; END IF; ",
+      quoted_literal(name), quoted_name(name));
   CO_CHECK(co_await server.query(block_sql(close)));
   CO_CHECK(co_await end_sessions(server, name));
   CO_CHECK(co_await server.query("DROP DATABASE IF EXISTS " + quoted_name(name)));

@@ -40,9 +40,10 @@ std::string publishing(const Publication& publication) {
 
 // The oldest that nobody uses. That one cannot be dropped is no error of the run's.
 Async<void> prune(Connection& server, const std::string& key) {
-  CO_TRY(const Rows rows, co_await server.query(fmt::format("SELECT datname, substr(datname, 18) FROM pg_database WHERE datname "
-                                                            "~ '^trireme_template_[0-9a-f]{{16}}$' AND {} ORDER BY oid DESC",
-                                                            k_shared_sql)));
+  CO_TRY(const Rows rows,
+         co_await server.query(fmt::format("SELECT datname, substr(datname, 18) FROM pg_database WHERE datname "
+                                           "~ '^trireme_template_[0-9a-f]{{16}}$' AND {} ORDER BY oid DESC",
+                                           k_shared_sql)));
   for (std::size_t i = k_most_templates; i < rows.size(); ++i) {
     const auto retired = co_await server.query(block_sql(retiring(rows[i].at(0), rows[i].at(1), key)));
     if (retired) (void)co_await drop_database(server, doomed_of(key));
@@ -55,8 +56,8 @@ Async<void> prune(Connection& server, const std::string& key) {
 Async<bool> has_shared_template(Connection& server, std::string name) {
   const std::vector<std::string> parameters = {name};
   CO_TRY(const Rows rows,
-         co_await server.query(fmt::format("SELECT FROM pg_database WHERE datname = $1 AND {} AND {}", k_shared_sql, k_usable_sql),
-                               parameters));
+         co_await server.query(
+             fmt::format("SELECT FROM pg_database WHERE datname = $1 AND {} AND {}", k_shared_sql, k_usable_sql), parameters));
   co_return !rows.empty();
 }
 
