@@ -180,9 +180,21 @@ class Postgres : public execute::Resource {
 
   Async<void> make_all() {
     CO_CHECK(co_await supply_->make());
+<<<<<<< HEAD
     if (!role_.empty()) CO_CHECK(co_await check_role());
     CO_CHECK(co_await add_all());
     if (modes_.count(DatabaseMode::test) > 0) CO_CHECK(co_await pool_->fill());
+=======
+    CO_CHECK(co_await make_lasting());
+    if (modes_.count(DatabaseMode::test) > 0) CO_CHECK(co_await pool_->fill());
+    co_return base::Result<void>();
+  }
+
+  Async<void> make_lasting() {
+    CO_TRY(Connection by, co_await supply_->connect());
+    CO_CHECK(co_await check_role(by));
+    for (const std::string& each : databases_) CO_CHECK(co_await supply_->add(by, each));
+>>>>>>> dburl
     co_return base::Result<void>();
   }
 
