@@ -149,8 +149,8 @@ std::byte* describe(const gcov::Unit* unit, const Part& part, std::byte* at) {
   return at;
 }
 
-// And what it has counted so far.
-bool describe(const Part& part) {
+// And what it has counted so far, which is an area of this kind.
+bool describe(const Part& part, AreaKind so_far_kind) {
   const std::size_t size = size_of_description(part);
   const std::uint64_t begin = take(size);
   const std::uint64_t so_far = take(part.size);
@@ -158,8 +158,7 @@ bool describe(const Part& part) {
   std::byte* at = g_memory + begin;
   for (const gcov::Unit* unit = part.units; unit != nullptr; unit = unit->next) at = describe(unit, part, at);
   copy_what_is_set(part.counters, part, g_memory + so_far);
-  return publish({AreaKind::description, part.number, begin, size}) &&
-         publish({AreaKind::counters, part.number, so_far, part.size});
+  return publish({AreaKind::description, part.number, begin, size}) && publish({so_far_kind, part.number, so_far, part.size});
 }
 
 void before_fork() {
@@ -262,7 +261,7 @@ void prepare_counting(int file, bool describe_all) {
   header().server = static_cast<std::uint32_t>(getpid());
   header().parts = static_cast<std::uint32_t>(g_parts.count);
   for (const Part& part : g_parts) {
-    if (describe_all) describe(part);
+    if (describe_all) describe(part, AreaKind::counters_before_main);
   }
 }
 
@@ -295,7 +294,8 @@ void count_what_was_loaded() {
     part.number = __atomic_fetch_add(&header().parts, 1, __ATOMIC_RELAXED);
     const std::uint64_t begin = take(part.size);
     // Other threads could be writing to what is moved.
-    if (has_threads() || begin == 0 || !describe(part) || !publish({AreaKind::counters, part.number, begin, part.size})) {
+    if (has_threads() || begin == 0 || !describe(part, AreaKind::counters) ||
+        !publish({AreaKind::counters, part.number, begin, part.size})) {
       count_elsewhere(1);
       continue;
     }

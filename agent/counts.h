@@ -10,7 +10,7 @@ namespace trireme::agent {
 inline constexpr std::size_t k_counts_size = 256UL << 20;
 inline constexpr std::uint32_t k_most_areas = 4096;
 
-enum class AreaKind : std::uint32_t { none, description, counters };
+enum class AreaKind : std::uint32_t { none, description, counters, counters_before_main };
 
 struct Area {
   AreaKind kind = AreaKind::none;  // written last

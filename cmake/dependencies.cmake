@@ -9,7 +9,7 @@ find_package(pugixml REQUIRED)
 find_package(GTest REQUIRED)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
-# RE2, Asio and libpq come without a CMake package. Of libpq the headers are enough: it is loaded when it is needed.
+# RE2, Asio and libpq come without a CMake package. Of libpq and SQLite the headers are enough: they are loaded when they are needed.
 find_path(TRIREME_RE2_INCLUDE re2/re2.h REQUIRED)
 find_library(TRIREME_RE2_LIBRARY re2 REQUIRED)
 add_library(re2::re2 INTERFACE IMPORTED)
@@ -24,3 +24,6 @@ target_link_libraries(asio::asio INTERFACE Threads::Threads)
 find_path(TRIREME_LIBPQ_INCLUDE libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
 add_library(libpq::headers INTERFACE IMPORTED)
 target_include_directories(libpq::headers INTERFACE ${TRIREME_LIBPQ_INCLUDE})
+find_path(TRIREME_SQLITE_INCLUDE sqlite3.h REQUIRED)
+add_library(sqlite::headers INTERFACE IMPORTED)
+target_include_directories(sqlite::headers INTERFACE ${TRIREME_SQLITE_INCLUDE})

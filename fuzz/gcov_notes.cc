@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (std::size_t i = 0; i < most; ++i) counters[i] = data[(i * 7) % size] - 3;
   const std::vector<const std::int64_t*> all(notes->functions.size(), counters.data());
   for (const auto which : {model::CoverageBranches::useful, model::CoverageBranches::all}) {
-    for (const coverage::FileLines& file : coverage::count_lines(*notes, all, which).files) {
+    for (const coverage::FileLines& file : coverage::LineCounter(*notes, which).count(all).files) {
       for (const auto& [number, line] : file.lines) fuzz::check(line.count >= 0);
     }
   }

@@ -24,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const fuzz::File file(bytes);
   coverage::Sources sources("/nowhere", {"/"}, {});
-  const coverage::UnitFiles unit{file.path(), profile.object, {}, {&profile}};
+  const coverage::UnitFiles unit{file.path(), profile.object, {}, {}, {&profile}};
   fuzz::check(coverage::read_unit(unit, sources, model::CoverageBranches::useful).sum.has_value());
   return 0;
 }

@@ -95,6 +95,7 @@ int main(int argc, char** argv) {
   if (!command) return complain(command.error().text, ExitCode::usage);
   if (const auto* print = std::get_if<options::Print>(&*command)) return std::fputs(print->text.c_str(), stdout) < 0 ? 3 : 0;
   if (const auto* again = std::get_if<options::Replay>(&*command)) return commands::replay(*again);
+  if (const auto* question = std::get_if<options::AskCoverage>(&*command)) return commands::tell_who(*question);
   if (const auto* search = std::get_if<options::Bisect>(&*command)) {
     return run_guarded([&] { return commands::find_culprits(*search); });
   }

@@ -15,6 +15,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.MULTILINE)
 LIBRARIES = {"asio": "asio::asio", "CLI/": "CLI11::CLI11", "nlohmann/": "nlohmann_json::nlohmann_json",
              "pugixml": "pugixml::pugixml", "simdjson": "simdjson::simdjson", "toml++/": "tomlplusplus::tomlplusplus",
              "re2/": "re2::re2", "libpq": "libpq::headers", "agent/wire.h": "agent::wire",
+             "agent/counts.h": "agent::wire", "sqlite3": "sqlite::headers",
              "client/database_sql.h": "client::database_sql"}
 FREE = "main.cc"
 

@@ -6,7 +6,7 @@ set -euo pipefail
 # Of postgresql the programs and its user are wanted; the server that Debian sets up with it is used by nobody here.
 packages=(build-essential cmake ninja-build ccache git python3
   libasio-dev libcli11-dev libexpected-dev libfmt-dev libgmock-dev libgtest-dev libpugixml-dev libre2-dev libsimdjson-dev
-  libcpp-httplib-dev libpq-dev libtomlplusplus-dev nlohmann-json3-dev postgresql)
+  libcpp-httplib-dev libpq-dev libsqlite3-dev libtomlplusplus-dev nlohmann-json3-dev postgresql)
 if [[ ${1:-} != build ]]; then
   packages+=(catch2 clang clang-format clang-tidy doctest-dev gdb googletest groff libboost-test-dev libclang-rt-14-dev)
 fi

@@ -8,5 +8,6 @@ namespace trireme::commands {
 int replay(const options::Replay& command);
 int find_culprits(const options::Bisect& command);
 int manage_databases(const options::ManageDatabases& command);
+int tell_who(const options::AskCoverage& question);
 
 }  // namespace trireme::commands

@@ -55,6 +55,7 @@ class Combination {
     for (auto& [number, lines] : unit.files) {
       if (const auto [at, fresh] = result_.files.try_emplace(number, std::move(lines)); !fresh) at->second.add(lines);
     }
+    for (const ContextLines& each : unit.by_context) result_.by_context[each.number][each.context].add(each.lines);
     (unit.sum ? changed_ : changed_unlinked_).insert(unit.changed.begin(), unit.changed.end());
     problems_.insert(unit.problems.begin(), unit.problems.end());
     if (unit.sum) result_.sums.push_back(*std::move(unit.sum));

@@ -7,16 +7,18 @@
 #include <vector>
 
 #include "coverage/counts.h"
+#include "coverage/line_set.h"
 #include "coverage/sources.h"
 #include "coverage/unit_lines.h"
 
 namespace trireme::coverage {
 
 struct Combined {
-  std::map<std::uint32_t, FileLines> files;  // by number of the source
-  std::vector<Profile> sums;                 // of each unit that was counted
-  std::optional<Version> version;            // of the compiler
-  std::vector<std::string> problems;         // sentences: what is missing, and why
+  std::map<std::uint32_t, FileLines> files;                        // by number of the source
+  std::map<std::uint32_t, std::map<Context, LineSet>> by_context;  // … what each of them ran
+  std::vector<Profile> sums;                                       // of each unit that was counted
+  std::optional<Version> version;                                  // of the compiler
+  std::vector<std::string> problems;                               // sentences: what is missing, and why
 };
 
 // `directories`: where the program was built, searched for units that no test has linked. By so many threads at once.

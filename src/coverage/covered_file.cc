@@ -112,6 +112,14 @@ std::string CoveredFile::missing() const {
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
+std::vector<Context> CoveredFile::contexts_of(std::uint32_t line) const {
+  std::vector<Context> result;
+  for (const auto& [context, ran] : by_context) {
+    if (ran.contains(line)) result.push_back(context);
+  }
+  return result;
+}
+
 bool comes_before(const std::string& a, const std::string& b) {
   std::string_view left = a;
   std::string_view right = b;

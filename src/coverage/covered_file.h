@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "coverage/counts.h"
 #include "coverage/line.h"
+#include "coverage/line_set.h"
 
 namespace trireme::coverage {
 
@@ -42,11 +45,14 @@ struct CoveredFile {
   std::string path;                // absolute
   std::vector<CoveredLine> lines;  // by number
   std::vector<std::uint32_t> excluded;
-  std::vector<FunctionCount> functions;  // by first line, then name
+  std::vector<FunctionCount> functions;   // by first line, then name
+  std::map<Context, LineSet> by_context;  // what each ran of `lines`
 
   [[nodiscard]] Numbers numbers() const;
   // As term-missing shows it: "5-11, 20, 30->32, 40->exit".
   [[nodiscard]] std::string missing() const;
+  // Those that ran a line.
+  [[nodiscard]] std::vector<Context> contexts_of(std::uint32_t line) const;
 };
 
 struct Report {
@@ -55,8 +61,9 @@ struct Report {
   bool has_branches = false;
   int precision = 0;
   Numbers total;
-  std::string compiler;   // "gcc 12.2"
-  std::int64_t time = 0;  // seconds since 1970
+  std::vector<std::string> contexts;  // names by number, the first "": tests; empty where nobody asks for them
+  std::string compiler;               // "gcc 12.2"
+  std::int64_t time = 0;              // seconds since 1970
 };
 
 // "a2" comes before "a10".

@@ -10,9 +10,11 @@
 
 #include "base/fd.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "coverage/html_assets.h"
 #include "coverage/markup.h"
 #include "coverage/out.h"
+#include "events/json_writer.h"
 
 namespace trireme::coverage {
 
@@ -48,6 +50,27 @@ std::string percent(const Numbers& numbers, const Report& report) {
 std::string made_at(const Report& report) {
   return fmt::format("{:%Y-%m-%d %H:%M} by trireme {}, {}", fmt::localtime(report.time), TRIREME_VERSION,
                      markup_text(report.compiler));
+}
+
+// The tests that ran a line, by number, as "0 3-9": one that all tests run has many.
+std::string ranges_of(const std::vector<Context>& contexts) {
+  std::vector<std::string> ranges;
+  for (std::size_t first = 0, next = 0; first < contexts.size(); first = next) {
+    next = first + 1;
+    while (next < contexts.size() && contexts[next] == contexts[next - 1] + 1) ++next;
+    ranges.push_back(next - first == 1 ? fmt::format("{}", contexts[first])
+                                       : fmt::format("{}-{}", contexts[first], contexts[next - 1]));
+  }
+  return fmt::format("{}", fmt::join(ranges, " "));
+}
+
+std::string names_of(const std::vector<std::string>& contexts) {
+  std::string text = "[\"(before the tests)\"";
+  for (std::size_t i = 1; i < contexts.size(); ++i) {
+    text += ",";
+    events::append_json_text(text, base::printable(contexts[i]));
+  }
+  return text + "]";
 }
 
 // Name, then a cell for each number; data-v is what the cell is sorted by.
@@ -109,7 +132,8 @@ class FilePage : Out {
   void add_source() {
     const auto text = base::read_file(file_.path);
     if (!text) return add("<p>The source cannot be read: {}</p>\n", markup_text(text.error().text));
-    add("<table class=\"source\">\n");
+    add("<table class=\"source\"{}>\n",
+        report_.contexts.empty() ? "" : fmt::format(" data-tests=\"{}\"", markup_text(names_of(report_.contexts))));
     std::string_view rest = *text;
     for (std::uint32_t number = 1; !rest.empty(); ++number) {
       const std::string_view line = rest.substr(0, rest.find('\n'));
@@ -124,9 +148,9 @@ class FilePage : Out {
     const CoveredLine* line = found == lines_.end() ? nullptr : found->second;
     add("<tr id=\"L{0}\" class=\"{1}\"><td class=\"n\"><a href=\"#L{0}\">{0}</a></td><td "
         "class=\"c\">{2}</td><td><pre>{3}</pre></td>"
-        "<td class=\"b\">{4}</td></tr>\n",
+        "<td class=\"b\">{4}</td>{5}</tr>\n",
         number, class_of(number, line), line != nullptr ? fmt::format("{}", line->count) : "", markup_text(text),
-        line != nullptr ? branches_of(*line) : "");
+        line != nullptr ? branches_of(*line) : "", line != nullptr ? tests_of(*line) : "");
   }
 
   [[nodiscard]] const char* class_of(std::uint32_t number, const CoveredLine* line) const {
@@ -134,6 +158,13 @@ class FilePage : Out {
     if (line == nullptr) return "";
     if (!line->ran()) return "miss";
     return line->missing_branches() > 0 ? "part" : "hit";
+  }
+
+  [[nodiscard]] std::string tests_of(const CoveredLine& line) const {
+    const std::vector<Context> contexts = file_.contexts_of(line.number);
+    if (contexts.empty()) return "";
+    return fmt::format("<td class=\"t\"><details data-t=\"{}\"><summary>{}</summary></details></td>", ranges_of(contexts),
+                       contexts.size());
   }
 
   static std::string branches_of(const CoveredLine& line) {

@@ -41,6 +41,9 @@ table { border-collapse: collapse; margin-top: 12px; font-variant-numeric: tabul
 .source tr.out { background: var(--out); color: var(--dim); }
 .source td.n { border-left: 4px solid transparent; }
 .source td.b { text-align: right; color: var(--dim); white-space: nowrap; width: 1%; }
+.source td.t { width: 1%; white-space: nowrap; color: var(--dim); }
+.source summary { cursor: pointer; text-align: right; }
+.source details ul { margin: 0; padding: 0 0 4px 16px; color: var(--text); }
 .source tr:target, .source tr.here { outline: 2px solid var(--link); outline-offset: -2px; }
 kbd { font: 11px ui-monospace, monospace; border: 1px solid var(--edge); border-radius: 4px; padding: 1px 5px; }
 .sticky { position: sticky; top: 0; z-index: 1; }
@@ -79,6 +82,18 @@ const char* const k_index_script = R"js(
 
 const char* const k_file_script = R"js(
 (() => {
+  const tests = JSON.parse(document.querySelector('.source')?.dataset.tests ?? '[]');
+  // The tests of a line are listed when they are asked for.
+  document.addEventListener('toggle', event => {
+    const ranges = event.target.dataset.t;
+    if (!ranges || event.target.querySelector('ul')) return;
+    const list = document.createElement('ul');
+    for (const range of ranges.split(' ')) {
+      const [first, last = first] = range.split('-').map(Number);
+      for (let at = first; at <= last; ++at) list.appendChild(document.createElement('li')).textContent = tests[at];
+    }
+    event.target.append(list);
+  }, true);
   const rows = [...document.querySelectorAll('tr.miss, tr.part')];
   // Lines that follow each other are one place.
   const places = rows.filter((row, at) => at === 0 || rows[at - 1] !== row.previousElementSibling);

@@ -36,8 +36,8 @@ class Writer : Out {
 
   std::string text() {
     add("{{\"meta\": {{\"format\": 3, \"version\": {}, \"timestamp\": \"{:%Y-%m-%dT%H:%M:%S}\", \"branch_coverage\": {}, "
-        "\"show_contexts\": false}}, \"files\": {{",
-        quoted(TRIREME_VERSION), fmt::localtime(report_.time), report_.has_branches);
+        "\"show_contexts\": {}}}, \"files\": {{",
+        quoted(TRIREME_VERSION), fmt::localtime(report_.time), report_.has_branches, !report_.contexts.empty());
     const char* comma = "";
     for (const CoveredFile& each : report_.files) {
       add("{}{}: {{", comma, quoted(each.name));
@@ -69,8 +69,22 @@ class Writer : Out {
     add("}}");
   }
 
+  void add_contexts(const CoveredFile& file) {
+    add(", \"contexts\": {{");
+    const char* comma = "";
+    for (const CoveredLine& line : file.lines) {
+      std::vector<std::string> names;
+      for (const Context each : file.contexts_of(line.number)) names.push_back(quoted(report_.contexts[each]));
+      if (names.empty()) continue;
+      add("{}\"{}\": [{}]", comma, line.number, fmt::join(names, ", "));
+      comma = ", ";
+    }
+    add("}}");
+  }
+
   void add_file(const CoveredFile& file) {
     add_region(file);
+    if (!report_.contexts.empty()) add_contexts(file);
     add(", \"functions\": {{");
     std::set<std::string> names;
     const char* comma = "";

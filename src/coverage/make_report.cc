@@ -11,6 +11,19 @@ namespace trireme::coverage {
 
 namespace {
 
+// Of the lines that are reported.
+std::map<Context, LineSet> only(const std::map<Context, LineSet>& by_context, const std::vector<CoveredLine>& lines) {
+  std::map<Context, LineSet> result;
+  for (const auto& [context, all] : by_context) {
+    LineSet kept;
+    for (const CoveredLine& each : lines) {
+      if (all.contains(each.number)) kept.add(each.number);
+    }
+    if (!kept.bytes().empty()) result.emplace(context, std::move(kept));
+  }
+  return result;
+}
+
 Branches flat(const Line& line) {
   Branches all;
   for (const Branches& each : line.groups) all.insert(all.end(), each.begin(), each.end());
@@ -38,6 +51,7 @@ CoveredFile covered_file(const Source& source, FileLines&& known, const Exclusio
 
 Report make_report(Combined& combined, const Sources& sources, const ReportSettings& settings) {
   Report report{.root = settings.root, .has_branches = settings.has_branches, .precision = settings.precision};
+  report.contexts = settings.contexts;
   report.compiler = combined.version ? combined.version->name() : "";
   report.time = std::time(nullptr);
   for (auto& [number, lines] : combined.files) {
@@ -53,6 +67,7 @@ Report make_report(Combined& combined, const Sources& sources, const ReportSetti
           fmt::format("{}:{}: a marker for exclusion starts here and never stops", source.name, exclusions.unended));
     }
     report.files.push_back(covered_file(source, std::move(lines), exclusions, settings.has_branches));
+    report.files.back().by_context = only(combined.by_context[number], report.files.back().lines);
     report.total += report.files.back().numbers();
   }
   std::sort(report.files.begin(), report.files.end(),

@@ -14,7 +14,8 @@ struct ReportSettings {
   std::string root;
   bool has_branches = false;
   int precision = 0;
-  std::vector<base::Regex> excluded;  // lines that one of them matches
+  std::vector<base::Regex> excluded;       // lines that one of them matches
+  std::vector<std::string> contexts = {};  // as in Report
 };
 
 // Problems with the sources are added to those of `combined`.

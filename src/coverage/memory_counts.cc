@@ -74,7 +74,7 @@ std::optional<std::pair<std::uint64_t, std::uint64_t>> written(int file, std::ui
 }  // namespace
 
 struct MemoryCounts::Part {
-  std::vector<Profile> units;
+  std::vector<UnitCounts> units;
   std::vector<Range> ranges;  // in order
 
   void read(Description text) {
@@ -82,20 +82,28 @@ struct MemoryCounts::Part {
     std::sort(ranges.begin(), ranges.end(), [](const Range& a, const Range& b) { return a.begin < b.begin; });
   }
 
-  // `words` lie `begin` bytes after the beginning of an area.
-  void add(const std::vector<std::int64_t>& words, std::uint64_t begin) {
+  // `words` lie `begin` bytes after the beginning of an area. `context`: nullptr if it does not matter.
+  void add(const std::vector<std::int64_t>& words, std::uint64_t begin, const Context* context) {
     const std::uint64_t end = begin + words.size() * k_word;
     auto range = std::partition_point(ranges.begin(), ranges.end(), [&](const Range& each) { return each.end <= begin; });
     for (; range != ranges.end() && range->begin < end; ++range) {
-      std::vector<std::int64_t>& counters = units[range->unit].counters;
+      UnitCounts& unit = units[range->unit];
       for (std::uint64_t at = std::max(range->begin, begin); at < std::min(range->end, end); at += k_word) {
-        std::int64_t& counter = counters[range->first + (at - range->begin) / k_word];
-        counter = wrapped_sum(counter, words[(at - begin) / k_word]);
+        const std::int64_t count = words[(at - begin) / k_word];
+        if (count != 0) add(unit, static_cast<std::uint32_t>(range->first + (at - range->begin) / k_word), count, context);
       }
     }
   }
 
  private:
+  static void add(UnitCounts& unit, std::uint32_t place, std::int64_t count, const Context* context) {
+    std::int64_t& counter = unit.sum.counters[place];
+    counter = wrapped_sum(counter, count);
+    if (context == nullptr) return;
+    if (unit.by_context.empty() || unit.by_context.back().context != *context) unit.by_context.push_back({*context, {}});
+    unit.by_context.back().counters.emplace_back(place, count);
+  }
+
   void add_unit(Description& text) {
     const auto unit = text.next<CountedUnit>();
     check(unit.name_size <= agent::k_counts_size);
@@ -105,7 +113,7 @@ struct MemoryCounts::Part {
                     .stamp = unit.stamp,
                     .checksum = version.has_checksum() ? unit.checksum : 0};
     for (std::uint32_t i = 0; i < unit.functions; ++i) add_function(profile, text.next<CountedFunction>());
-    units.push_back(std::move(profile));
+    units.push_back({std::move(profile), {}});
   }
 
   void add_function(Profile& profile, const CountedFunction& function) {
@@ -125,7 +133,7 @@ base::Result<base::Fd> make_counts_file() {
   return file;
 }
 
-MemoryCounts::Found MemoryCounts::add(int file) {
+MemoryCounts::Found MemoryCounts::add(int file, Context context) {
   const auto header = std::make_unique<agent::CountsHeader>();
   if (!read_at(file, header.get(), sizeof *header, 0)) return Found::nothing;
   const std::uint32_t areas = std::min(header->areas, agent::k_most_areas);
@@ -133,7 +141,8 @@ MemoryCounts::Found MemoryCounts::add(int file) {
   for (std::uint32_t i = 0; i < areas; ++i) {
     const Area& area = header->table[i];
     if (area.kind == AreaKind::description && is_inside(area)) describe(header->server, file, area);
-    if (area.kind == AreaKind::counters) whole = count(header->server, file, area) && whole;
+    if (area.kind == AreaKind::counters) whole = count(header->server, file, area, context) && whole;
+    if (area.kind == AreaKind::counters_before_main) whole = count(header->server, file, area, 0) && whole;
   }
   if (!whole) return Found::damaged;
   if (header->used == 0) return Found::nothing;
@@ -151,7 +160,7 @@ void MemoryCounts::describe(std::uint32_t server, int file, const Area& area) {
   known_[{server, area.part}] = part;
 }
 
-bool MemoryCounts::count(std::uint32_t server, int file, const Area& area) {
+bool MemoryCounts::count(std::uint32_t server, int file, const Area& area, Context context) {
   const auto known = known_.find({server, area.part});
   if (known == known_.end() || !is_inside(area) || area.begin % k_word != 0 || area.size % k_word != 0) return false;
   const std::uint64_t end = area.begin + area.size;
@@ -161,15 +170,15 @@ bool MemoryCounts::count(std::uint32_t server, int file, const Area& area) {
     const auto [from, to] = *some;
     words.resize((to - from) / k_word);
     whole = read_at(file, words.data(), words.size() * k_word, from) && whole;
-    if (whole) known->second->add(words, from - area.begin);
+    if (whole) known->second->add(words, from - area.begin, by_context_ ? &context : nullptr);
   }
   return whole;
 }
 
-std::vector<Profile> MemoryCounts::take() {
-  std::vector<Profile> result;
+std::vector<UnitCounts> MemoryCounts::take() {
+  std::vector<UnitCounts> result;
   for (auto& [text, part] : parts_) {
-    for (Profile& each : part->units) result.push_back(std::move(each));
+    for (UnitCounts& each : part->units) result.push_back(std::move(each));
   }
   parts_.clear();
   known_.clear();

@@ -12,7 +12,7 @@
 #include "agent/counts.h"
 #include "base/fd.h"
 #include "base/result.h"
-#include "coverage/profile.h"
+#include "coverage/counts.h"
 
 namespace trireme::coverage {
 
@@ -27,18 +27,22 @@ class MemoryCounts {
     all,
     damaged  // not all of it can be read
   };
+  // `by_context`: it is kept what comes from which.
+  explicit MemoryCounts(bool by_context = false) : by_context_(by_context) {}
+
   // Adds what is in such a file, which nobody writes any more. What it says is believed only as far as it makes sense: a test may
   // have written there.
-  Found add(int file);
+  Found add(int file, Context context = 0);
   // What was counted of each unit.
-  [[nodiscard]] std::vector<Profile> take();
+  [[nodiscard]] std::vector<UnitCounts> take();
 
  private:
   struct Part;
 
   void describe(std::uint32_t server, int file, const agent::Area& area);
-  [[nodiscard]] bool count(std::uint32_t server, int file, const agent::Area& area);
+  [[nodiscard]] bool count(std::uint32_t server, int file, const agent::Area& area, Context context);
 
+  bool by_context_;
   std::unordered_map<std::string, std::shared_ptr<Part>> parts_;  // by description: servers of one program say the same
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::shared_ptr<Part>> known_;  // by server, and number in it
 };

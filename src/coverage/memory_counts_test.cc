@@ -71,12 +71,13 @@ TEST_F(MemoryCountsTest, AreAddedUpByFunction) {
   header_.areas = 0;
   add_area(AreaKind::counters, k_counters, 8192);
   EXPECT_EQ(add(), Found::all);
-  const std::vector<Profile> units = counts_.take();
+  const std::vector<UnitCounts> units = counts_.take();
   ASSERT_EQ(units.size(), 1U);
-  EXPECT_EQ(units[0].object, "/b/a.gcda");
-  EXPECT_EQ((std::vector{units[0].version.word, units[0].stamp, units[0].checksum}), (std::vector{k_gcc_12, 7U, 9U}));
-  EXPECT_EQ(units[0].functions[1].lines_checksum, 21U);
-  EXPECT_THAT(units[0].counters, ElementsAre(2, 1LL << 41, 10));
+  EXPECT_EQ(units[0].sum.object, "/b/a.gcda");
+  EXPECT_EQ((std::vector{units[0].sum.version.word, units[0].sum.stamp, units[0].sum.checksum}),
+            (std::vector{k_gcc_12, 7U, 9U}));
+  EXPECT_EQ(units[0].sum.functions[1].lines_checksum, 21U);
+  EXPECT_THAT(units[0].sum.counters, ElementsAre(2, 1LL << 41, 10));
 }
 
 TEST_F(MemoryCountsTest, OfOneProgramAreOneWhicheverServerTells) {
@@ -86,9 +87,27 @@ TEST_F(MemoryCountsTest, OfOneProgramAreOneWhicheverServerTells) {
   add();
   header_.server = 6;
   EXPECT_EQ(add(), Found::all);
-  const std::vector<Profile> units = counts_.take();
+  const std::vector<UnitCounts> units = counts_.take();
   ASSERT_EQ(units.size(), 1U);
-  EXPECT_THAT(units[0].counters, ElementsAre(0, 0, 10));
+  EXPECT_THAT(units[0].sum.counters, ElementsAre(0, 0, 10));
+}
+
+TEST_F(MemoryCountsTest, AreKeptByContextWhenThatIsAsked) {
+  counts_ = MemoryCounts(true);
+  describe();
+  add_area(AreaKind::counters_before_main, k_counters + 8192, 8192);
+  add_area(AreaKind::counters, k_counters, 8192);
+  write_counter(8192 + 32, 1);
+  write_counter(4096, 5);
+  write(0, bytes_of(header_));
+  counts_.add(file_.get(), 3);
+  const std::vector<UnitCounts> units = counts_.take();
+  ASSERT_EQ(units.size(), 1U);
+  ASSERT_EQ(units[0].by_context.size(), 2U);
+  EXPECT_EQ(units[0].by_context[0].context, 0U);
+  EXPECT_THAT(units[0].by_context[0].counters, ElementsAre(testing::Pair(2, 1)));
+  EXPECT_EQ(units[0].by_context[1].context, 3U);
+  EXPECT_THAT(units[0].by_context[1].counters, ElementsAre(testing::Pair(1, 5)));
 }
 
 TEST_F(MemoryCountsTest, TellThatSomeAreElsewhere) {

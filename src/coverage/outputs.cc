@@ -10,6 +10,7 @@
 #include "coverage/html.h"
 #include "coverage/json.h"
 #include "coverage/lcov.h"
+#include "coverage/sqlite_report.h"
 #include "coverage/table.h"
 #include "events/report_file.h"
 
@@ -43,6 +44,11 @@ base::Result<void> write_profiles(const std::string& directory, const std::vecto
   return {};
 }
 
+base::Result<void> write_sqlite(const std::string& path, const Report& report) {
+  const auto file = sqlite_file(report);
+  return file ? write_file(path, *file) : tl::unexpected(file.error());
+}
+
 base::Result<void> write_html(const std::string& directory, const Report& report) {
   if (auto made = make_directory(directory); !made) return made;
   for (const HtmlFile& each : html_files(report)) {
@@ -68,6 +74,8 @@ std::vector<Kind> kinds_of(const Report& report, const std::vector<Profile>& sum
       {CoverageKind::json, "coverage.json", "JSON written to file", text(json_text)},
       {CoverageKind::markdown, "coverage.md", "Markdown information written to file", text(markdown_table)},
       {CoverageKind::lcov, "coverage.lcov", "LCOV written to file", text(lcov_text)},
+      {CoverageKind::sqlite, ".coverage", "data written to file",
+       [&](const std::string& path) { return write_sqlite(path, report); }},
       {CoverageKind::gcda, "", "counts written as .gcda files",
        [&](const std::string& path) { return write_profiles(path, sums); }},
   };

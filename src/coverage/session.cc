@@ -16,6 +16,7 @@
 #include "coverage/kept_counts.h"
 #include "coverage/make_report.h"
 #include "coverage/outputs.h"
+#include "coverage/who.h"
 
 namespace trireme::coverage {
 
@@ -112,10 +113,17 @@ Session::Session(const model::Options& options, Instrumented instrumented, std::
   fs::create_directories(directory_, error);
 }
 
-std::vector<std::string> Session::environment(const std::string& worker) const {
+std::string Session::counts_directory(const std::string& worker) const {
   const auto found = beginnings_.find(worker);
-  const int beginning = found == beginnings_.end() ? 0 : found->second;
-  std::vector<std::string> result = variables(fmt::format("{}/counts/{}_{}", directory_, worker, beginning));
+  return fmt::format("{}/counts/{}_{}", directory_, worker, found == beginnings_.end() ? 0 : found->second);
+}
+
+std::string Session::description() const {
+  return options_.coverage.contexts ? "coverage: which test runs which line, and a process of its own for each" : "";
+}
+
+std::vector<std::string> Session::environment(const std::string& worker) const {
+  std::vector<std::string> result = variables(counts_directory(worker));
   result.push_back("GCOV_ERROR_FILE=" + directory_ + k_errors);
   return result;
 }
@@ -127,9 +135,21 @@ std::shared_ptr<const base::Fd> Session::counts_of_next(const std::string& worke
   return counts_files_[worker] = std::make_shared<const base::Fd>(*std::move(file));
 }
 
-void Session::on_end(const std::string& worker) {
+Context Session::context_of(const std::vector<std::string>& tests) {
+  if (!options_.coverage.contexts || tests.empty()) return 0;
+  const auto [at, fresh] = context_numbers_.try_emplace(tests.front(), static_cast<Context>(contexts_.size()));
+  if (fresh) contexts_.push_back(tests.front());
+  return at->second;
+}
+
+void Session::on_end(const std::string& worker, const std::vector<std::string>& tests) {
+  const Context context = context_of(tests);
+  if (options_.coverage.contexts) {
+    context_of_directory_[counts_directory(worker)] = context;
+    ++beginnings_[worker];
+  }
   const auto file = counts_files_.extract(worker);
-  last_found_ = file ? memory_.add(file.mapped()->get()) : MemoryCounts::Found::nothing;
+  last_found_ = file ? memory_.add(file.mapped()->get(), context) : MemoryCounts::Found::nothing;
   damaged_ = damaged_ || last_found_ == MemoryCounts::Found::damaged;
 }
 
@@ -139,33 +159,44 @@ void Session::on_early_end(const std::string& worker, const std::vector<std::str
   if (last_found_ == MemoryCounts::Found::some) partly_cut_short_.insert(ids.begin(), ids.end());
 }
 
-CoverageReported Session::report(bool failed) {
-  CoverageReported told;
-  const model::CoverageOptions& asked = options_.coverage;
-  Counts counts;
+Counts Session::take_counts(std::vector<std::string>& problems) {
+  Counts counts{.counted = memory_.take(), .by_context = options_.coverage.contexts};
   std::error_code error;
   for (fs::directory_iterator at(directory_ + "/counts", error); !error && at != fs::directory_iterator();
        at.increment(error)) {
-    counts.directories.push_back(at->path().string());
+    const std::string path = at->path().string();
+    const auto known = context_of_directory_.find(path);
+    counts.directories.push_back({path, known == context_of_directory_.end() ? 0 : known->second});
   }
-  counts.counted = memory_.take();
+  if (!options_.coverage.append) return counts;
+  if (auto before = read_kept_counts(kept_counts_path(options_.root))) {
+    counts.kept = *std::move(before);
+  } else {
+    problems.push_back(before.error().text + ": nothing is appended to");
+  }
+  return counts;
+}
+
+void Session::keep(const std::vector<Profile>& sums, const Report& report, std::vector<std::string>& problems) const {
   const std::string kept = kept_counts_path(options_.root);
-  if (asked.append) {
-    if (auto before = read_kept_counts(kept)) {
-      counts.kept = *std::move(before);
-    } else {
-      told.problems.push_back(before.error().text + ": nothing is appended to");
-    }
+  if (kept.empty()) return;
+  if (auto done = keep_counts(kept, sums); !done) problems.push_back(done.error().text);
+  if (options_.coverage.contexts) {
+    if (auto done = keep_tests(options_.root, report); !done) problems.push_back(done.error().text);
   }
+  prune_kept_counts();
+}
+
+CoverageReported Session::report(bool failed) {
+  CoverageReported told;
+  const model::CoverageOptions& asked = options_.coverage;
+  const Counts counts = take_counts(told.problems);
   Sources sources(options_.root, sources_of(options_), asked.omitted);
   Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, base::available_cpus());
-  if (!kept.empty()) {
-    if (auto done = keep_counts(kept, combined.sums); !done) combined.problems.push_back(done.error().text);
-    prune_kept_counts();
-  }
-  const Report report =
-      make_report(combined, sources,
-                  {options_.root, asked.branches != model::CoverageBranches::none, asked.precision, compiled(asked.excluded)});
+  const Report report = make_report(combined, sources,
+                                    {options_.root, asked.branches != model::CoverageBranches::none, asked.precision,
+                                     compiled(asked.excluded), asked.contexts ? contexts_ : std::vector<std::string>()});
+  keep(combined.sums, report, combined.problems);
   told.heading = "coverage: platform linux" + (report.compiler.empty() ? "" : ", " + report.compiler);
   if (!(failed && asked.not_on_fail)) {
     Written written = write_outputs(outputs_of(asked), options_.directory, report, combined.sums);
@@ -183,8 +214,7 @@ CoverageReported Session::report(bool failed) {
   if (!partly_cut_short_.empty()) {
     told.problems.push_back(
         "these tests were killed or ended early, and what they ran in some library that they had loaded, or process that they "
-        "had "
-        "forked, is not counted: " +
+        "had forked, is not counted: " +
         named(partly_cut_short_));
   }
   if (const auto messages = base::read_file(directory_ + k_errors); messages && !messages->empty()) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "coverage/covered_file.h"
 #include "coverage/instrumented.h"
 #include "coverage/memory_counts.h"
 #include "events/sink.h"
@@ -32,7 +33,8 @@ class Session final : public execute::Attendant {
 
   [[nodiscard]] std::vector<std::string> environment(const std::string& worker) const override;
   std::shared_ptr<const base::Fd> counts_of_next(const std::string& worker) override;
-  void on_end(const std::string& worker) override;
+  void on_end(const std::string& worker, const std::vector<std::string>& tests) override;
+  [[nodiscard]] std::string description() const override;
   // Perhaps it was killed while it wrote: what is written from now on goes elsewhere.
   void on_early_end(const std::string& worker, const std::vector<std::string>& ids) override;
 
@@ -43,9 +45,17 @@ class Session final : public execute::Attendant {
   const model::Options& options_;
   Instrumented instrumented_;
   std::string directory_;
-  std::map<std::string, int> beginnings_;                                // by worker
+  [[nodiscard]] std::string counts_directory(const std::string& worker) const;
+  Context context_of(const std::vector<std::string>& tests);
+  [[nodiscard]] Counts take_counts(std::vector<std::string>& problems);
+  void keep(const std::vector<Profile>& sums, const Report& report, std::vector<std::string>& problems) const;
+
+  std::map<std::string, int> beginnings_;  // by worker
+  std::vector<std::string> contexts_ = {""};
+  std::map<std::string, Context> context_numbers_;
+  std::map<std::string, Context> context_of_directory_;                  // by path
   std::map<std::string, std::shared_ptr<const base::Fd>> counts_files_;  // by worker
-  MemoryCounts memory_;
+  MemoryCounts memory_{options_.coverage.contexts};
   MemoryCounts::Found last_found_ = MemoryCounts::Found::nothing;
   bool damaged_ = false;
   std::set<std::string> cut_short_;         // ids of what ended too early to write what it counted

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <unordered_map>
+#include <set>
 
 #include "base/fd.h"
+#include "coverage/context_finder.h"
 
 namespace trireme::coverage {
 
@@ -58,28 +59,43 @@ class UnitReader {
   }
 
   void add_profiles() {
-    for (const std::string& path : unit_.profiles) {
-      const auto bytes = base::read_file(path);
+    for (const ProfileFile& file : unit_.profiles) {
+      const auto bytes = base::read_file(file.path);
       auto profile = bytes ? read_profile(*bytes) : tl::unexpected(base::Error{"cannot be read"});
       if (!profile) {
         complain("{}: what one worker counted {}, and is left out", unit_.object, profile.error().text);
       } else {
         profile->object = unit_.object;
-        add(*profile, "what one worker counted");
+        if (add(*profile, "what one worker counted") && unit_.by_context)
+          from_files_.push_back(one_context(*profile, file.context));
       }
     }
-    for (const Profile* each : unit_.counted) add(*each, "what one worker counted");
+    for (const UnitCounts* each : unit_.counted) {
+      if (add(each->sum, "what one worker counted")) from_memory_.push_back(each);
+    }
     for (const Profile* each : unit_.kept) add(*each, "what an earlier run counted");
   }
 
-  void add(const Profile& profile, const char* what) {
+  bool add(const Profile& profile, const char* what) {
     if (!fits(profile)) {
       complain("{}: {} is of another build than {}, and is left out: build again", unit_.object, what, unit_.notes);
-    } else if (!result_.sum) {
+      return false;
+    }
+    if (!result_.sum) {
       result_.sum = profile;
     } else if (!add_profile(*result_.sum, profile)) {
       complain("{}: {} is of another build, and is left out", unit_.object, what);
+      return false;
     }
+    return true;
+  }
+
+  static UnitCounts one_context(const Profile& profile, Context context) {
+    UnitCounts unit{profile, {{context, {}}}};
+    for (std::uint32_t i = 0; i < profile.counters.size(); ++i) {
+      if (profile.counters[i] != 0) unit.by_context[0].counters.emplace_back(i, profile.counters[i]);
+    }
+    return unit;
   }
 
   [[nodiscard]] bool fits(const Profile& profile) const {
@@ -111,7 +127,8 @@ class UnitReader {
       const bool there = found != counted.end() && found->second->count == each.counters;
       of_functions.push_back(there ? result_.sum->counters.data() + found->second->first : none.data());
     }
-    UnitLines lines = count_lines(notes_, of_functions, which_);
+    LineCounter counter(notes_, which_);
+    UnitLines lines = counter.count(of_functions);
     if (lines.negative) {
       complain(
           "{}: counts fell below 0, and are taken as 0: threads counted at the same time (compile with "
@@ -120,6 +137,17 @@ class UnitReader {
           unit_.object);
     }
     for (std::size_t i = 0; i < lines.files.size(); ++i) take_file(notes_.files[i], std::move(lines.files[i]));
+    take_contexts(counter);
+  }
+
+  void take_contexts(const LineCounter& counter) {
+    ContextFinder finder(by_ident_, counter);
+    for (const UnitCounts& each : from_files_) finder.add(each);
+    for (const UnitCounts* each : from_memory_) finder.add(*each);
+    for (auto& [key, lines] : finder.take()) {
+      const auto& number = notes_.files[key.first].number;
+      if (number && reported_.contains(*number)) result_.by_context.push_back({*number, key.second, std::move(lines)});
+    }
   }
 
   void take_file(const NotedFile& noted, FileLines&& lines) {
@@ -132,6 +160,7 @@ class UnitReader {
       result_.changed.push_back(*noted.number);
     } else {
       result_.files.emplace_back(*noted.number, std::move(lines));
+      reported_.insert(*noted.number);
     }
   }
 
@@ -145,7 +174,10 @@ class UnitReader {
   Sources& sources_;
   model::CoverageBranches which_;
   Notes notes_;
-  std::unordered_map<std::uint32_t, const Function*> by_ident_;
+  FunctionsByIdent by_ident_;
+  std::vector<UnitCounts> from_files_;
+  std::vector<const UnitCounts*> from_memory_;
+  std::set<std::uint32_t> reported_;  // sources
   std::optional<fs::file_time_type> notes_time_;
   UnitResult result_;
 };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "coverage/line.h"
+#include "coverage/line_set.h"
 #include "coverage/profile.h"
 #include "coverage/sources.h"
 #include "coverage/unit_lines.h"
@@ -15,8 +16,16 @@
 
 namespace trireme::coverage {
 
+// What a context ran of a source.
+struct ContextLines {
+  std::uint32_t number = 0;  // of the source
+  Context context = 0;
+  LineSet lines;
+};
+
 struct UnitResult {
   std::vector<std::pair<std::uint32_t, FileLines>> files;  // by number of the source
+  std::vector<ContextLines> by_context;                    // of these
   std::vector<std::uint32_t> changed;                      // sources that are newer than the notes, and left out
   std::optional<Profile> sum;                              // of what was counted
   std::optional<Version> version;

@@ -119,22 +119,45 @@ class FunctionLines {
   std::vector<std::vector<std::uint32_t>> into_;        // by block, once it was needed
 };
 
-class Unit {
+}  // namespace
+
+class LineCounter::Unit {
  public:
-  explicit Unit(const Notes& notes) : notes_(notes) {
+  Unit(const Notes& notes, model::CoverageBranches which) : notes_(notes), which_(which) {
     result_.files.resize(notes.files.size());
     for (const Function& each : notes.functions) ++beginning_[{each.file, each.start_line}];
   }
 
-  void add(const Function& function, const std::int64_t* counters, model::CoverageBranches which) {
-    FunctionLines lines(function, counters, which);
+  UnitLines count(const std::vector<const std::int64_t*>& counters) {
+    for (std::size_t i = 0; i < notes_.functions.size(); ++i) add(notes_.functions[i], counters[i]);
+    for (auto& [place, count] : shared_) settle(place, count);
+    return std::move(result_);
+  }
+
+  void find_run(const Function& function, const std::int64_t* counters, const Use& use) const {
+    FunctionLines lines(function, counters, model::CoverageBranches::none);
     std::map<Place, Count> counts;
     lines.count(counts);
-    const bool is_one_of_many = beginning_[{function.file, function.start_line}] > 1;
+    for (const auto& [place, count] : counts) {
+      const bool ends_here = is_own(function, place) ? count.ends_here : shared_.at(place).ends_here;
+      if ((ends_here ? count.entered : count.touched) > 0) use(place.first, place.second);
+    }
+  }
+
+ private:
+  // Not shared with others: of a function that is one of many that begin there.
+  [[nodiscard]] bool is_own(const Function& function, const Place& place) const {
+    const bool is_inside =
+        place.first == function.file && function.start_line <= place.second && place.second <= function.end_line;
+    return is_inside && beginning_.at({function.file, function.start_line}) > 1;
+  }
+
+  void add(const Function& function, const std::int64_t* counters) {
+    FunctionLines lines(function, counters, which_);
+    std::map<Place, Count> counts;
+    lines.count(counts);
     for (auto& [place, count] : counts) {
-      const bool is_inside =
-          place.first == function.file && function.start_line <= place.second && place.second <= function.end_line;
-      if (is_one_of_many && is_inside) {
+      if (is_own(function, place)) {
         settle(place, count);
       } else {
         share(place, std::move(count));
@@ -143,12 +166,6 @@ class Unit {
     add_function(function, clamped(lines.calls()));
   }
 
-  UnitLines take() {
-    for (auto& [place, count] : shared_) settle(place, count);
-    return std::move(result_);
-  }
-
- private:
   void share(const Place& place, Count&& count) {
     Count& shared = shared_[place];
     coverage::add(shared.touched, count.touched);
@@ -174,17 +191,19 @@ class Unit {
   }
 
   const Notes& notes_;
+  model::CoverageBranches which_;
   UnitLines result_;
   std::map<Place, int> beginning_;  // functions that begin there
   std::map<Place, Count> shared_;   // what is no function's alone
 };
 
-}  // namespace
+LineCounter::LineCounter(const Notes& notes, model::CoverageBranches which) : unit_(std::make_unique<Unit>(notes, which)) {}
+LineCounter::~LineCounter() = default;
 
-UnitLines count_lines(const Notes& notes, const std::vector<const std::int64_t*>& counters, model::CoverageBranches which) {
-  Unit unit(notes);
-  for (std::size_t i = 0; i < notes.functions.size(); ++i) unit.add(notes.functions[i], counters[i], which);
-  return unit.take();
+UnitLines LineCounter::count(const std::vector<const std::int64_t*>& counters) { return unit_->count(counters); }
+
+void LineCounter::find_run(const Function& function, const std::int64_t* counters, const Use& use) const {
+  unit_->find_run(function, counters, use);
 }
 
 }  // namespace trireme::coverage

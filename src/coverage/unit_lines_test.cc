@@ -36,7 +36,7 @@ class Graph {
     notes.files = {{"a.cc", 0}};
     notes.functions.assign(static_cast<std::size_t>(instances), function_);
     const std::vector<const std::int64_t*> counters(notes.functions.size(), counters_.data());
-    return count_lines(notes, counters, which).files.at(0);
+    return LineCounter(notes, which).count(counters).files.at(0);
   }
 
  private:
@@ -100,7 +100,7 @@ TEST(UnitLines, TakesLessThanNothingForNothingAndSaysSo) {
   notes.files = {{"a.cc", 0}};
   notes.functions = {graph.function()};
   const std::int64_t wrong = -5;
-  const UnitLines lines = count_lines(notes, {&wrong}, model::CoverageBranches::useful);
+  const UnitLines lines = LineCounter(notes, model::CoverageBranches::useful).count({&wrong});
   EXPECT_TRUE(lines.negative);
   EXPECT_EQ(lines.files.at(0).lines.at(2).count, 0);
 }

@@ -31,7 +31,7 @@ class UnitTest : public testing::Test {
   }
 
   UnitResult read(const NotesWriter& notes, const Profile& profile) {
-    const UnitFiles unit{directory_.path() + "/a.gcno", profile.object, {}, {&profile}};
+    const UnitFiles unit{directory_.path() + "/a.gcno", profile.object, {}, {}, {&profile}};
     std::ofstream(unit.notes) << notes.bytes();
     return read_unit(unit, sources_, model::CoverageBranches::useful);
   }

@@ -56,14 +56,15 @@ std::vector<UnitFiles> find_units(const Counts& counts, const std::vector<std::s
     UnitFiles& unit = units[notes];
     unit.notes = notes;
     unit.object = object;
+    unit.by_context = counts.by_context;
     return unit;
   };
-  for (const std::string& directory : counts.directories) {
-    for_each_file(directory, ".gcda", [&](const fs::path& file) {
-      unit_of(file.native().substr(directory.size())).profiles.push_back(file.native());
+  for (const CountedDirectory& directory : counts.directories) {
+    for_each_file(directory.path, ".gcda", [&](const fs::path& file) {
+      unit_of(file.native().substr(directory.path.size())).profiles.push_back({file.native(), directory.context});
     });
   }
-  for (const Profile& each : counts.counted) unit_of(each.object).counted.push_back(&each);
+  for (const UnitCounts& each : counts.counted) unit_of(each.sum.object).counted.push_back(&each);
   for (const Profile& each : counts.kept) unit_of(each.object).kept.push_back(&each);
   for (const std::string& directory : directories) {
     for_each_file(directory, ".gcno", [&](const fs::path& file) { units[file.native()].notes = file.native(); });

@@ -8,13 +8,19 @@
 
 namespace trireme::coverage {
 
+struct ProfileFile {
+  std::string path;
+  Context context = 0;
+};
+
 struct UnitFiles {
   std::string notes;                  // path of the .gcno
   std::string object;                 // path of the .gcda as compiled in; "" when nothing was counted
-  std::vector<std::string> profiles;  // .gcda files
+  std::vector<ProfileFile> profiles;  // .gcda files
   // As long as the Counts live:
-  std::vector<const Profile*> counted = {};
+  std::vector<const UnitCounts*> counted = {};
   std::vector<const Profile*> kept = {};  // of earlier runs
+  bool by_context = false;
 };
 
 // In the order of `notes`. `directories`: searched for .gcno files.

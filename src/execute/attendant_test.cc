@@ -20,14 +20,14 @@ class FakeAttendant : public Attendant {
     workers.push_back(worker);
     return file;
   }
-  void on_end(const std::string& /*worker*/) override { ++ends; }
+  void on_end(const std::string& /*worker*/, const std::vector<std::string>& tests) override { ran.push_back(tests); }
   void on_early_end(const std::string& /*worker*/, const std::vector<std::string>& ids) override {
     ended.insert(ended.end(), ids.begin(), ids.end());
   }
   std::vector<std::string> ended;
   std::vector<std::string> workers;
   std::shared_ptr<const base::Fd> file = std::make_shared<const base::Fd>();
-  int ends = 0;
+  std::vector<std::vector<std::string>> ran;
 };
 
 class RunAttended : public FakeRun {
@@ -51,7 +51,7 @@ TEST_F(RunAttended, GivesEachProcessAFileAndHearsOfItsEnd) {
   run({"A.one", "A.two"});
   EXPECT_THAT(fake_.workers, ElementsAre("gw0", "gw0"));
   EXPECT_THAT(launcher_.counts, ElementsAre(fake_.file, fake_.file));
-  EXPECT_EQ(fake_.ends, 2);
+  EXPECT_THAT(fake_.ran, ElementsAre(ElementsAre("bin::A.one"), ElementsAre("bin::A.two")));
 }
 
 TEST_F(RunAttended, HearsOfACrashBeforeTheNextProcess) {

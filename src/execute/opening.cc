@@ -40,6 +40,9 @@ model::RunStarted opening_of(const RunSettings& settings) {
   opening.deselected = settings.collection.deselected;
   opening.header = options.header_lines;
   if (settings.resource != nullptr) opening.header.push_back(settings.resource->description());
+  if (settings.attendant != nullptr) {
+    if (std::string text = settings.attendant->description(); !text.empty()) opening.header.push_back(std::move(text));
+  }
   if (!options.removed_variables.empty()) {
     opening.header.push_back(fmt::format("not passed on to tests: {}", fmt::join(options.removed_variables, ", ")));
   }

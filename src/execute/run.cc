@@ -25,6 +25,14 @@ namespace {
 
 constexpr double k_tick = 0.05;  // seconds
 
+std::vector<std::string> ran_in(const BatchResult& result) {
+  std::vector<std::string> ids;
+  for (const model::TestFinished& each : result.finished) {
+    if (each.outcome != Outcome::not_run && each.place > 0) ids.push_back(each.test.id);
+  }
+  return ids;
+}
+
 // The tests that ran, and what no test explains; else its program.
 std::vector<std::string> ended_in(const BatchResult& result, const std::string& program) {
   std::vector<std::string> ids;
@@ -176,7 +184,7 @@ class Run {
     resource_log_.settle(result, workers_.name(worker));
     if (settings_.resource != nullptr) settings_.resource->take_back(workers_.name(worker));
     const bool died = result.died;
-    if (settings_.attendant != nullptr) settings_.attendant->on_end(workers_.name(worker));
+    if (settings_.attendant != nullptr) settings_.attendant->on_end(workers_.name(worker), ran_in(result));
     if (settings_.attendant != nullptr && (died || result.stopped)) {
       const std::string& program = settings_.collection.binaries[settings_.collection.launches[result.launch].binary].name;
       settings_.attendant->on_early_end(workers_.name(worker), ended_in(result, program));

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/child.h"
+#include "base/fd.h"
 #include "base/temp_dir.h"
 
 namespace trireme::execute {
@@ -32,6 +33,12 @@ struct RunDirectories : testing::Test {
     fs::copy(path, kept);
     for (const std::string& each : files) std::ofstream(kept + "/" + each) << "text";
     return kept;
+  }
+
+  // Of a process that has just been started the system does not tell the environment yet.
+  static void await_environment(pid_t pid) {
+    const std::string file = "/proc/" + std::to_string(pid) + "/environ";
+    for (int i = 0; i < 10'000 && base::read_file(file).value_or("").empty(); ++i) usleep(1000);
   }
 };
 
@@ -70,6 +77,7 @@ TEST_F(RunDirectories, OfAKilledRunTakeItsProcessesAlong) {
   auto mine = base::spawn({.argv = {"/bin/sleep", "300"}, .environment = {"TRIREME_TMPDIR=" + path + "/0/tmp"}});
   auto other = base::spawn({.argv = {"/bin/sleep", "300"}, .environment = {"TRIREME_TMPDIR=" + path + ".other/0/tmp"}});
   ASSERT_TRUE(mine && other);
+  await_environment(mine->pid());
   const auto next = RunDirectory::make();
   EXPECT_EQ(mine->reap().signal, SIGKILL);
   EXPECT_EQ(kill(other->pid(), 0), 0);

@@ -77,7 +77,7 @@ struct DatabaseOptions {
 enum class CoverageBranches { none, useful, all };
 
 // What --cov-report can write; the first two to the terminal.
-enum class CoverageKind { term, term_missing, html, xml, json, markdown, lcov, gcda };
+enum class CoverageKind { term, term_missing, html, xml, json, markdown, lcov, gcda, sqlite };
 
 struct CoverageOutput {
   CoverageKind kind = CoverageKind::term;
@@ -93,6 +93,7 @@ struct CoverageOptions {
   std::string fail_under;                              // as typed; "" = none
   int precision = 0;                                   // digits of percentages
   bool append = false;                                 // to the counts of the last run
+  bool contexts = false;                               // which test ran which line
   bool not_on_fail = false;                            // no report of a run that failed
   std::vector<std::string> omitted;                    // patterns of files
   std::vector<std::string> excluded;                   // regular expressions of lines

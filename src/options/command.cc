@@ -63,6 +63,10 @@ void remove_database_variables(model::Options& options) {
 base::Result<void> check_isolation(const model::Options& options) {
   using model::Isolation;
   const bool shares = options.isolation != Isolation::automatic && options.isolation != Isolation::test;
+  if (shares && options.coverage.wanted() && options.coverage.contexts) {
+    return base::fail(
+        "--cov-context=test gives each test a process of its own, which --isolation does not allow here; leave one out");
+  }
   if (!shares || !options.database.any_mode(model::needs_own_process)) return {};
   return base::fail(
       "--db=test and --db=cluster give each test a process of its own, which --isolation does not allow here; leave one out");
@@ -123,6 +127,7 @@ base::Result<Whole> read_all(std::vector<std::string> arguments, Grammar grammar
   if (options.database.mode == model::DatabaseMode::none) options.database.rules.clear();
   if (!options.database.mode) options.database.mode = mode_of_file;
   if (auto fine = check_isolation(options); !fine) return tl::unexpected(fine.error());
+  if (options.coverage.wanted() && options.coverage.contexts) options.isolation = model::Isolation::test;
   options.database.asked = options.database.asked || grammar == Grammar::databases;
   take_callers_url(environment, options.database);
   const auto is_ours = [](model::DatabaseMode mode) { return mode != model::DatabaseMode::none; };
@@ -172,6 +177,15 @@ base::Result<Command> parse_db(const std::vector<std::string>& arguments, const 
   return ManageDatabases{verb, std::move(words), std::move(whole.options)};
 }
 
+base::Result<Command> parse_cov(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
+  TRY(Whole whole, read_all(arguments, Grammar::coverage, environment));
+  if (auto print = asked_print(whole.line)) return *std::move(print);
+  const std::vector<std::string>& words = whole.line.paths;
+  if (words.size() != 2 || words[0] != "who")
+    return base::fail("trireme cov takes 'who' and a line: trireme cov who src/parser.cc:120");
+  return AskCoverage{words[1], std::move(whole.options)};
+}
+
 base::Result<Command> parse_replay(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
   model::Options options;
   apply_environment(environment, options);
@@ -189,6 +203,7 @@ base::Result<Command> parse(const std::vector<std::string>& arguments, const std
   const std::string first = arguments.empty() ? "" : arguments.front();
   if (first == "replay") return parse_replay({arguments.begin() + 1, arguments.end()}, environment);
   if (first == "db") return parse_db({arguments.begin() + 1, arguments.end()}, environment);
+  if (first == "cov") return parse_cov({arguments.begin() + 1, arguments.end()}, environment);
   if (first == "bisect") return parse_bisect({arguments.begin() + 1, arguments.end()}, environment);
   return parse_run(arguments, environment);
 }

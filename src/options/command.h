@@ -33,12 +33,18 @@ struct ManageDatabases {
   model::Options options;
 };
 
+// `trireme cov who FILE:LINE`.
+struct AskCoverage {
+  std::string place;
+  model::Options options;
+};
+
 // --help, --version.
 struct Print {
   std::string text;
 };
 
-using Command = std::variant<Run, Replay, Bisect, ManageDatabases, Print>;
+using Command = std::variant<Run, Replay, Bisect, ManageDatabases, AskCoverage, Print>;
 
 // `environment` is the caller's whole environment, "NAME=value". An error is the user's: exit code 4.
 base::Result<Command> parse(const std::vector<std::string>& arguments, const std::vector<std::string>& environment);

@@ -21,6 +21,7 @@ Subcommands:
       [--timeout, --launcher, --db…, --profile, -- ARGS]  0 found, 1 it fails alone, 5 it does not fail again
   trireme db list|gc|drop NAME…|psql NAME [--db-url]  databases that were kept, or left by a killed run
   trireme db start|stop                              a server of ours that later runs use
+  trireme cov who FILE:LINE                          the tests that ran a line, in the last run with --cov-context=test
 
 Examples:
   trireme build                          all tests of all test executables under build/
@@ -53,6 +54,7 @@ std::string unknown_option(const std::string& argument) {
 
 bool knows(Grammar grammar, const Setting& setting) {
   if (grammar == Grammar::replay) return setting.group == k_group_output || setting.group == k_group_reports;
+  if (grammar == Grammar::coverage) return false;
   const std::string name = setting.long_name();
   if (grammar == Grammar::databases) return name == "db-url" || name == "db-bindir" || name == "db-os-user";
   return grammar == Grammar::run || setting.group == k_group_database || name == "report-log" || name == "timeout" ||

@@ -17,8 +17,8 @@ struct CommandLine {
 };
 
 // replay knows the options of output and reports only, bisect those that say where and how a test runs,
-// databases those that say where they are.
-enum class Grammar { run, replay, bisect, databases };
+// databases those that say where they are, coverage none.
+enum class Grammar { run, replay, bisect, databases, coverage };
 
 // Sets in `options` what the arguments say, in their order; the last of two values wins. An error is a sentence.
 base::Result<CommandLine> read_arguments(const std::vector<std::string>& arguments, Grammar grammar, model::Options& options);

@@ -154,6 +154,21 @@ TEST_F(CommandLineTest, BisectsOneTest) {
   EXPECT_THAT(error({"bisect", "a", "-n4"}), HasSubstr("unknown option -n4"));
 }
 
+TEST_F(CommandLineTest, AsksWhoRunsALine) {
+  EXPECT_EQ(std::get<AskCoverage>(*parse({"cov", "who", "a.cc:3"}, {})).place, "a.cc:3");
+  for (const std::vector<std::string>& each : {std::vector<std::string>{"cov"}, {"cov", "who"}, {"cov", "whom", "a.cc:3"}}) {
+    EXPECT_THAT(parse(each, {}).error().text, HasSubstr("trireme cov who src/parser.cc:120"));
+  }
+}
+
+TEST_F(CommandLineTest, GivesEachTestAProcessWhereItIsAskedWhatEachRuns) {
+  EXPECT_EQ(parsed({"--cov", "--cov-context=test"}).isolation, model::Isolation::test);
+  EXPECT_EQ(parsed({"--cov-context=test"}).isolation, model::Isolation::automatic) << "nothing is measured";
+  EXPECT_EQ(parsed({"--cov", "--cov-context=none", "--isolation=suite"}).isolation, model::Isolation::suite);
+  EXPECT_THAT(error({"--cov", "--cov-context=test", "--isolation=suite"}), HasSubstr("a process of its own"));
+  EXPECT_THAT(error({"--cov", "--cov-context=suite"}), HasSubstr("one of"));
+}
+
 TEST_F(CommandLineTest, ManagesDatabases) {
   const auto command = parse({"db", "drop", "a", "b", "--db-url=postgresql://c"}, {});
   ASSERT_TRUE(command) << command.error().text;

@@ -114,7 +114,8 @@ model::CoverageKind coverage_kind(const std::string& value) {
                                {"json", CoverageKind::json},
                                {"markdown", CoverageKind::markdown},
                                {"lcov", CoverageKind::lcov},
-                               {"gcda", CoverageKind::gcda}});
+                               {"gcda", CoverageKind::gcda},
+                               {"sqlite", CoverageKind::sqlite}});
 }
 
 // "html:DIR", "term-missing:skip-covered"; "": none of those before.
@@ -132,6 +133,10 @@ void add_report(model::CoverageOptions& coverage, const std::string& value) {
 std::string percentage(const std::string& value) {
   number("--cov-fail-under", value, 100.0, "a number from 0 to 100");
   return value;
+}
+
+bool contexts(const std::string& option, const std::string& value) {
+  return choose<bool>(option, value, {{"test", true}, {"none", false}});
 }
 
 void add_coverage(Options& options, const std::string& value) {
@@ -245,8 +250,9 @@ std::vector<Setting> make_settings() {
        KeyKind::list, add_coverage},
       {"--cov-branch", "[=all]", "… of branches too; all: those to the handlers of exceptions as well", k_group_coverage,
        KeyKind::choice, [](Options& o, const std::string& v) { o.coverage.branches = coverage_branches(v); }},
-      {"--cov-report", "TYPE[:DEST]", "term, term-missing (:skip-covered), html, xml, json, markdown, lcov, gcda; '' is none",
-       k_group_coverage, KeyKind::list, [](Options& o, const std::string& v) { add_report(o.coverage, v); }},
+      {"--cov-report", "TYPE[:DEST]",
+       "term, term-missing (:skip-covered), html, xml, json, markdown, lcov, gcda, sqlite; '' is none", k_group_coverage,
+       KeyKind::list, [](Options& o, const std::string& v) { add_report(o.coverage, v); }},
       {"--cov-fail-under", "MIN", "fail if less than MIN per cent is covered", k_group_coverage, KeyKind::number,
        [](Options& o, const std::string& v) { o.coverage.fail_under = percentage(v); }},
       {"--cov-precision", "N", "digits after the point of percentages (default: 0)", k_group_coverage, KeyKind::number,
@@ -255,6 +261,8 @@ std::vector<Setting> make_settings() {
        }},
       {"--cov-append", "", "add to what the last run counted", k_group_coverage, KeyKind::flag,
        [](Options& o, const std::string& v) { o.coverage.append = is_on("--cov-append", v); }},
+      {"--cov-context", "test", "tell which test ran which line; each gets a process of its own", k_group_coverage,
+       KeyKind::choice, [](Options& o, const std::string& v) { o.coverage.contexts = contexts("--cov-context", v); }},
       {"--cov-omit", "GLOB", "leave out the files whose name or path matches (repeatable)", k_group_coverage, KeyKind::list,
        [](Options& o, const std::string& v) { o.coverage.omitted.push_back(some_text("--cov-omit", v, "a pattern")); }},
       {"--cov-exclude", "REGEX", "leave out the lines that match, as those marked LCOV_EXCL_LINE (repeatable)",

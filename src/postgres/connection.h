@@ -6,26 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "postgres/address.h"
 #include "postgres/async.h"
 #include "postgres/libpq.h"
 
 namespace trireme::postgres {
-
-// A keyword of libpq's.
-struct ConnectionSetting {
-  std::string keyword;
-  std::string value;
-  std::string variable;  // of the environment, that says the same; "" = none does
-  bool secret = false;
-};
-
-// Where a server is, and as whom one comes to it.
-struct Address {
-  std::string host;  // or a directory with its socket; "" = see `more`
-  int port = 0;
-  std::string user;
-  std::vector<ConnectionSetting> more;
-};
 
 using Rows = std::vector<std::vector<std::string>>;  // NULL is ""
 

@@ -107,11 +107,13 @@ class FakeServer {
 
   static std::string written(const Reply& reply) {
     const std::string end = message('Z', "I");
-    if (!reply.error.empty()) return message('E', "S" + text("ERROR") + "C" + text("XX000") + "M" + text(reply.error) + '\0') + end;
+    if (!reply.error.empty())
+      return message('E', "S" + text("ERROR") + "C" + text("XX000") + "M" + text(reply.error) + '\0') + end;
     std::string out = message('1', "") + message('2', "");
     const std::size_t columns = reply.rows.empty() ? 0 : reply.rows[0].size();
     std::string names;
-    for (std::size_t i = 0; i < columns; ++i) names += text("c") + number(0) + number(0, 2) + number(25) + number(0xffff, 2) + number(0) + number(0, 2);
+    for (std::size_t i = 0; i < columns; ++i)
+      names += text("c") + number(0) + number(0, 2) + number(25) + number(0xffff, 2) + number(0) + number(0, 2);
     out += message('T', number(static_cast<std::uint32_t>(columns), 2) + names);
     for (const auto& row : reply.rows) {
       std::string values;

@@ -5,6 +5,7 @@
 #include "postgres/liveness.h"
 #include "postgres/marks.h"
 #include "postgres/refusal.h"
+#include "postgres/rights.h"
 #include "postgres/shared_templates.h"
 #include "postgres/template.h"
 
@@ -12,6 +13,7 @@ namespace trireme::postgres {
 
 namespace {
 
+constexpr int k_most_sweeps = 4;
 constexpr const char* k_format = "trireme template 1";  // of what we do to a template
 
 std::string hash_of(const Recipe& recipe, const Connection& server, const Address& address) {
@@ -60,10 +62,21 @@ Async<void> GivenSupply::make() {
   auto life = co_await claim(address_, home_, key_, held);
   if (!life) co_return tl::unexpected(refusal(address_, life.error().text));
   life_.emplace(*std::move(life));
-  (void)co_await drop_dead(*connection_);  // a later run may be able to
+  CO_CHECK(co_await sweep());
   auto made = co_await make_template(hash);
   if (!made) co_return base::fail("{}", without_secrets(made.error().text, address_));
   connection_.reset();  // others may want it
+  co_return base::Result<void>();
+}
+
+// What cannot be dropped a later run may be able to. Of two runs that drop the same one the server may end the session.
+Async<void> GivenSupply::sweep() {
+  for (int attempts = 0; attempts < k_most_sweeps; ++attempts) {
+    (void)co_await drop_dead(*connection_);
+    if (connection_->is_open()) break;
+    CO_TRY(Connection another, co_await connect());
+    connection_.emplace(std::move(another));
+  }
   co_return base::Result<void>();
 }
 
@@ -93,7 +106,7 @@ Async<void> GivenSupply::build() {
   co_return co_await put_mark(*connection_, template_, mark);
 }
 
-Async<Connection> GivenSupply::connect() const { co_return co_await Connection::open(address_, home_, session_name(key_)); }
+Async<Connection> GivenSupply::connect() const { co_return co_await connect_to(address_, home_, session_name(key_)); }
 
 Async<void> GivenSupply::add(Connection& by, std::string name) const {
   const Cloning cloning{template_, name, run_mark(key_), !waits_for_disk_};
@@ -111,7 +124,7 @@ Async<std::vector<std::string>> GivenSupply::close(std::vector<KeptDatabase> kep
   std::vector<std::string> commands;
   connection_.reset();
   if (!life_) co_return commands;
-  CO_TRY(Connection server, co_await Connection::open(address_, home_, "trireme"));
+  CO_TRY(Connection server, co_await connect());
   for (const KeptDatabase& each : kept) {
     CO_CHECK(co_await put_mark(server, each.name, kept_mark(each.why)));
     commands.push_back("psql '" + shown_url_of(address_, each.name) + "'");

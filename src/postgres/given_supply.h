@@ -36,6 +36,7 @@ class GivenSupply : public Supply {
   [[nodiscard]] std::string log() const override { return log_; }
 
  private:
+  Async<void> sweep();
   Async<void> make_template(std::string hash);
   Async<void> build();
 

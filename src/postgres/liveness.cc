@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "postgres/clone_sql.h"
 #include "postgres/marks.h"
 #include "postgres/template.h"
 
@@ -82,11 +83,14 @@ Async<void> drop_all_of(Connection& server, const std::string& run) {
   co_return result;
 }
 
+// One of which a DROP DATABASE was broken off, or goes on in another session, is invalid: nobody can enter it, and ALTER would end
+// our session.
 Async<void> drop_database(Connection& server, const std::string& name) {
-  const std::vector<std::string> parameters = {name};
-  CO_TRY(const Rows there, co_await server.query("SELECT 1 FROM pg_database WHERE datname = $1", parameters));
-  if (there.empty()) co_return base::Result<void>();
-  CO_CHECK(co_await server.query("ALTER DATABASE " + quoted_name(name) + " WITH ALLOW_CONNECTIONS false IS_TEMPLATE false"));
+  const std::string close = fmt::format(
+      "IF EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {} AND datconnlimit <> -2) "
+      "THEN ALTER DATABASE {} WITH ALLOW_CONNECTIONS false IS_TEMPLATE false; END IF; ",
+      quoted_literal(name), quoted_name(name));
+  CO_CHECK(co_await server.query(block_sql(close)));
   CO_CHECK(co_await end_sessions(server, name));
   CO_CHECK(co_await server.query("DROP DATABASE IF EXISTS " + quoted_name(name)));
   co_return base::Result<void>();

@@ -6,6 +6,7 @@
 #include <asio/experimental/awaitable_operators.hpp>
 #include <utility>
 
+#include "postgres/refusal.h"
 #include "postgres/template.h"
 
 namespace trireme::postgres {
@@ -57,7 +58,7 @@ Async<void> Pool::fill_some(std::size_t& missing) {
 
 Async<void> Pool::learn_sequences(Database& database) {
   sequences_.emplace();
-  CO_TRY(Connection inside, co_await Connection::open(supply_.address(), database.name));
+  CO_TRY(Connection inside, co_await connect_to(supply_.address(), database.name));
   counters_are_prompt_ = inside.server_version() >= k_first_prompt_version;
   CO_TRY(sequences_, co_await Sequences::of(inside));
   database.inside.emplace(std::move(inside));
@@ -162,7 +163,7 @@ Async<bool> Pool::is_clean(Database& database) {
 
 Async<bool> Pool::has_same_sequences(Database& database) const {
   if (!database.inside) {
-    CO_TRY(Connection inside, co_await Connection::open(supply_.address(), database.name));
+    CO_TRY(Connection inside, co_await connect_to(supply_.address(), database.name));
     CO_CHECK(co_await sequences_->prepare(inside));
     database.inside.emplace(std::move(inside));
   }

@@ -159,9 +159,8 @@ TEST_F(PoolTest, EndsSessionsThatStayAndDropsTheirDatabase) {
 TEST_F(PoolTest, WaitsForSessionsThatAreAboutToEnd) {
   fill(1);
   int asked = 0;
-  server.answer("EXECUTE trireme_sessions", [&](const std::string&) {
-    return Reply{.rows = {{++asked < 3 ? "1" : "0"}}, .error = ""};
-  });
+  server.answer("EXECUTE trireme_sessions",
+                [&](const std::string&) { return Reply{.rows = {{++asked < 3 ? "1" : "0"}}, .error = ""}; });
   const std::string first = after_a_test();
   ASSERT_TRUE(until([&] { return asked == 3; }));
   wait();

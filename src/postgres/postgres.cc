@@ -180,25 +180,24 @@ class Postgres : public execute::Resource {
 
   Async<void> make_all() {
     CO_CHECK(co_await supply_->make());
-    if (!role_.empty()) CO_CHECK(co_await check_role());
-    CO_CHECK(co_await add_all());
+    CO_CHECK(co_await make_lasting());
     if (modes_.count(DatabaseMode::test) > 0) CO_CHECK(co_await pool_->fill());
     co_return base::Result<void>();
   }
 
   // Two at once: for one alone the server waits half of the time.
-  Async<void> add_all() {
+  Async<void> make_lasting() {
     using asio::experimental::awaitable_operators::operator&&;
+    CO_TRY(Connection by, co_await supply_->connect());
+    if (!role_.empty()) CO_CHECK(co_await check_role(by));
     std::size_t next = 0;
-    if (databases_.size() < 2) co_return co_await add_some(next);
-    auto [one, other] = co_await (add_some(next) && add_some(next));
+    if (databases_.size() < 2) co_return co_await add_some(by, next);
+    auto [one, other] = co_await (add_some(by, next) && help_to_add(next));
     CO_CHECK(one);
     co_return other;
   }
 
-  Async<void> add_some(std::size_t& next) {
-    if (next == databases_.size()) co_return base::Result<void>();
-    CO_TRY(Connection by, co_await supply_->connect());
+  Async<void> add_some(Connection& by, std::size_t& next) {
     while (next < databases_.size()) {
       const std::string name = databases_[next++];
       CO_CHECK(co_await supply_->add(by, name));
@@ -206,8 +205,14 @@ class Postgres : public execute::Resource {
     co_return base::Result<void>();
   }
 
-  Async<void> check_role() const {
-    CO_TRY(Connection by, co_await supply_->connect());
+  // The server may have no room for another connection; it goes without.
+  Async<void> help_to_add(std::size_t& next) {
+    auto by = co_await supply_->connect();
+    if (!by) co_return base::Result<void>();
+    co_return co_await add_some(*by, next);
+  }
+
+  Async<void> check_role(Connection& by) const {
     const std::vector<std::string> parameters = {role_};
     CO_TRY(const Rows found, co_await by.query("SELECT rolcanlogin FROM pg_roles WHERE rolname = $1", parameters));
     if (!found.empty() && found[0][0] == "t") co_return base::Result<void>();

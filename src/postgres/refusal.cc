@@ -1,5 +1,7 @@
 #include "postgres/refusal.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <sstream>
 #include <string_view>
@@ -10,8 +12,6 @@
 namespace trireme::postgres {
 
 namespace {
-
-constexpr int k_oldest = 130000;
 
 struct Remedy {
   std::string_view sign;  // the server's code, or libpq's words
@@ -77,34 +77,15 @@ base::Error refusal(const Address& address, const std::string& complaint) {
                           address)};
 }
 
+Async<Connection> connect_to(const Address& address, std::string database, std::string name) {
+  auto opened = co_await Connection::open(address, database, name);
+  if (!opened) co_return tl::unexpected(refusal(address, opened.error().text));
+  co_return opened;
+}
+
 bool is_of_the_server(const std::string& complaint) {
   const auto [text, code] = read(complaint);
   return !code.empty() || text.find("no password supplied") != std::string::npos;  // in answer to its question
-}
-
-Async<void> check_rights(Connection& server, const Address& address) {
-  const std::string place = place_of(address);
-  if (server.server_version() < k_oldest) {
-    co_return base::fail(
-        "cannot use the database server at {}: it is PostgreSQL {}, and templates need {} or newer; name another, or say "
-        "--db-url=own",
-        place, server.version_text(), k_oldest / 10000);
-  }
-  CO_TRY(const Rows rows,
-         co_await server.query(
-             "SELECT rolcreatedb OR rolsuper, rolname, pg_is_in_recovery() FROM pg_roles WHERE rolname = current_user"));
-  const auto& row = rows.at(0);
-  if (row.at(2) == "t") {
-    co_return base::fail("cannot use the database server at {}: it is a standby, which takes no writes; name its primary",
-                         place);
-  }
-  if (row.at(0) != "t") {
-    co_return base::fail(
-        "cannot use the database server at {}: the role {} may not create databases; let a superuser say ALTER ROLE {} "
-        "CREATEDB",
-        place, row.at(1), quoted_name(row.at(1)));
-  }
-  co_return base::Result<void>();
 }
 
 }  // namespace trireme::postgres

@@ -4,17 +4,17 @@
 #include <string>
 
 #include "base/result.h"
-#include "postgres/connection.h"
+#include "postgres/address.h"
 
 namespace trireme::postgres {
 
 // `complaint`: what Connection::open says. The address is the user's own.
 base::Error refusal(const Address& address, const std::string& complaint);
 
+// Connection::open, but an error is such a sentence.
+Async<Connection> connect_to(const Address& address, std::string database, std::string name = "trireme");
+
 // Did the server itself say it? Another database may be open to us then.
 bool is_of_the_server(const std::string& complaint);
-
-// Of one that lets us in: is it new enough, and may we make databases?
-Async<void> check_rights(Connection& server, const Address& address);
 
 }  // namespace trireme::postgres

@@ -11,6 +11,8 @@ namespace trireme::postgres {
 namespace {
 
 constexpr std::size_t k_most_templates = 8;
+// Not one that somebody has begun to drop.
+constexpr const char* k_usable_sql = "(datistemplate AND NOT datallowconn AND datconnlimit <> -2)";
 
 // A part of a block: fails where another session holds a lock of the hash, and keeps others from it until its end. Sessions in
 // another database are told by what they hold alone.
@@ -31,17 +33,17 @@ std::string retiring(const std::string& name, const std::string& hash, const std
 
 std::string publishing(const Publication& publication) {
   const auto& [key, from, to, hash, replaces] = publication;
-  const std::string publish = marking(from, k_template_mark) + renaming(from, to);
-  if (!replaces) return publish;
-  return fmt::format("IF EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {} AND {}) THEN {} END IF; {}",
-                     quoted_literal(to), k_shared_sql, retiring(to, hash, key), publish);
+  return fmt::format("IF EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {} AND {}{}) THEN {}END IF; {}{}",
+                     quoted_literal(to), k_shared_sql, replaces ? "" : fmt::format(" AND NOT {}", k_usable_sql),
+                     retiring(to, hash, key), marking(from, k_template_mark), renaming(from, to));
 }
 
 // The oldest that nobody uses. That one cannot be dropped is no error of the run's.
 Async<void> prune(Connection& server, const std::string& key) {
-  CO_TRY(const Rows rows, co_await server.query(fmt::format("SELECT datname, substr(datname, 18) FROM pg_database WHERE datname "
-                                                            "~ '^trireme_template_[0-9a-f]{{16}}$' AND {} ORDER BY oid DESC",
-                                                            k_shared_sql)));
+  CO_TRY(const Rows rows,
+         co_await server.query(fmt::format("SELECT datname, substr(datname, 18) FROM pg_database WHERE datname "
+                                           "~ '^trireme_template_[0-9a-f]{{16}}$' AND {} ORDER BY oid DESC",
+                                           k_shared_sql)));
   for (std::size_t i = k_most_templates; i < rows.size(); ++i) {
     const auto retired = co_await server.query(block_sql(retiring(rows[i].at(0), rows[i].at(1), key)));
     if (retired) (void)co_await drop_database(server, doomed_of(key));
@@ -53,10 +55,9 @@ Async<void> prune(Connection& server, const std::string& key) {
 
 Async<bool> has_shared_template(Connection& server, std::string name) {
   const std::vector<std::string> parameters = {name};
-  CO_TRY(const Rows rows, co_await server.query(fmt::format("SELECT FROM pg_database WHERE datname = $1 AND datistemplate AND "
-                                                            "NOT datallowconn AND {}",
-                                                            k_shared_sql),
-                                                parameters));
+  CO_TRY(const Rows rows,
+         co_await server.query(
+             fmt::format("SELECT FROM pg_database WHERE datname = $1 AND {} AND {}", k_shared_sql, k_usable_sql), parameters));
   co_return !rows.empty();
 }
 

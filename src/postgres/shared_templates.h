@@ -16,7 +16,7 @@ struct Publication {
   std::string from;  // a template of the run's, sealed
   std::string to;
   std::string hash;
-  bool replaces = false;  // … the one that is there
+  bool replaces = false;  // … the one that is there, also if it could be used
 };
 // False: another run was quicker or uses the one that is there, or the name is somebody else's; the run goes on with its own.
 // `holder`: the session with the run's locks.

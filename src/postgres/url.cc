@@ -5,6 +5,8 @@
 #include <memory>
 #include <string_view>
 
+#include "postgres/libpq.h"
+
 namespace trireme::postgres {
 
 namespace {

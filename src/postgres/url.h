@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "postgres/connection.h"
+#include "base/result.h"
+#include "postgres/address.h"
 
 namespace trireme::postgres {
 

@@ -16,7 +16,7 @@ class DatabaseEndings(DatabaseCase):
         self.link("hangs", "database_ends", "passes")
 
     def start_hanging(self):
-        process = self.start("-n2", "--db-schema=schema.sql", "--isolation=test", f"--report-log={self.log}", "hangs")
+        process = self.start("-n2", "--db-schema=schema.sql", "--isolation=test", f"--report-log={self.log}", "hangs", "-k", "before or forever")
         self.addCleanup(process.kill)
         self.assertTrue(wait_until(lambda: self.log.exists() and b"test_started" in self.log.read_bytes()))
         self.assertTrue(self.servers())

@@ -67,7 +67,7 @@ class DatabaseUrl(GivenServerCase):
         file = self.cwd / "url"
         for args, env in (((f"--db-url={self.server.tcp_url()}",), {}), ((), {"TEST_DATABASE_URL": self.server.tcp_url()})):
             options = (*self.reports(), "-n1", "-v", "--db-schema=schema.sql", *args, "--timeout=1")
-            process = self.start(*options, "database", "hangs", "-k", "writes or Connected and fails or hangs",
+            process = self.start(*options, "database", "hangs", "-k", "writes or Connected and fails or forever",
                                  env={**env, "URL_FILE": str(file)})  # fmt: skip
             self.assertTrue(wait_until(lambda: file.exists() and file.read_text()))
             said = b"".join(each.read_bytes() for each in pathlib.Path("/proc").glob("[0-9]*/cmdline") if b"trireme" in self.read(each))
@@ -108,11 +108,23 @@ class DatabaseUrl(GivenServerCase):
         self.assertEqual(self.server.ask(sealed), "t")
         self.check_untouched()
 
-    def test_old_templates_go(self):
-        for i in range(11):
-            (self.cwd / "schema.sql").write_text(f"CREATE TABLE t{i} (id int);")
+    def test_old_templates_go_but_none_that_is_used(self):
+        old = [f"trireme_template_{i:016x}" for i in range(1, 11)]
+        self.server.ask("".join(f"CREATE DATABASE {each}; COMMENT ON DATABASE {each} IS 'trireme template';\n" for each in old))
+        user = subprocess.Popen(["psql", "-X", "-q", "-d", self.server.url("plain"), "-c", "SELECT pg_advisory_lock_shared(1)",
+                                 "-c", "SELECT pg_sleep(600)"], stdout=subprocess.DEVNULL)  # fmt: skip
+        try:
+            self.assertTrue(wait_until(lambda: self.server.ask("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 1") == "1"))
+            (self.cwd / "schema.sql").write_text("CREATE TABLE newest (id int);")
             self.assertIn("template built\n", self.run_with(self.server.url(), "passes").out)
-        self.assertLessEqual(len([each for each in self.server.databases() if each.startswith("trireme_template_")]), 9)
+            left = [each for each in self.server.databases() if each.startswith("trireme_template_")]
+            self.assertEqual(len(left), 9)
+            self.assertIn(old[0], left)
+            self.assertIn("template from the server\n", self.run_with(self.server.url(), "passes").out)
+        finally:
+            user.kill()
+            user.wait()
+            self.server.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'plain'")
         self.check_untouched()
 
     def test_a_command_without_inputs_leaves_no_template(self):
@@ -158,6 +170,21 @@ class DatabaseUrl(GivenServerCase):
                 out, err = each.communicate(timeout=60)
                 self.assertEqual(each.returncode, 0, out + err)
         self.check_untouched()
+
+    def test_what_somebody_has_half_dropped_goes(self):
+        dead, template = "trireme_0123456789abcdef_gw0", lambda: [each for each in self.server.databases() if "template_" in each]
+        (self.cwd / "schema.sql").write_text("CREATE TABLE half (id int);")
+        before = set(template())
+        self.run_with(self.server.url(), "passes")
+        (ours,) = set(template()) - before
+        self.server.ask(f"CREATE DATABASE {dead}; COMMENT ON DATABASE {dead} IS 'trireme run 0123456789abcdef of process 1 on x';"
+                        f"ALTER DATABASE {ours} IS_TEMPLATE false;"
+                        f"UPDATE pg_database SET datconnlimit = -2 WHERE datname IN ('{dead}', '{ours}')")  # fmt: skip
+        for origin in ("template built\n", "template from the server\n"):
+            result = self.run_with(self.server.url(), "passes")
+            self.assertEqual(result.code, 0, result.err)
+            self.assertIn(origin, result.out)
+            self.check_untouched()
 
     def test_bisect_starts_each_attempt_from_the_template(self):
         chosen = ("database", "-k", "unique_key or types or is_alone")

@@ -1,0 +1,151 @@
+#include "coverage/sqlite.h"
+
+#include <dlfcn.h>
+#include <sqlite3.h>
+
+#include <cstring>
+
+namespace trireme::coverage {
+
+namespace {
+
+struct Library {
+  decltype(&sqlite3_open_v2) open = nullptr;
+  decltype(&sqlite3_close_v2) close = nullptr;
+  decltype(&sqlite3_exec) execute = nullptr;
+  decltype(&sqlite3_errmsg) error = nullptr;
+  decltype(&sqlite3_prepare_v2) prepare = nullptr;
+  decltype(&sqlite3_finalize) finalize = nullptr;
+  decltype(&sqlite3_step) step = nullptr;
+  decltype(&sqlite3_reset) reset = nullptr;
+  decltype(&sqlite3_bind_int64) bind_number = nullptr;
+  decltype(&sqlite3_bind_text) bind_text = nullptr;
+  decltype(&sqlite3_bind_blob) bind_blob = nullptr;
+  decltype(&sqlite3_column_count) columns = nullptr;
+  decltype(&sqlite3_column_type) type = nullptr;
+  decltype(&sqlite3_column_int64) number = nullptr;
+  decltype(&sqlite3_column_blob) blob = nullptr;
+  decltype(&sqlite3_column_bytes) size = nullptr;
+  decltype(&sqlite3_serialize) serialize = nullptr;
+  decltype(&sqlite3_deserialize) deserialize = nullptr;
+  decltype(&sqlite3_malloc64) allocate = nullptr;
+  decltype(&sqlite3_free) free = nullptr;
+};
+
+template <typename Function>
+bool find(void* library, const char* name, Function& function) {
+  function = reinterpret_cast<Function>(dlsym(library, name));
+  return function != nullptr;
+}
+
+bool find_all(void* library, Library& all) {
+  return find(library, "sqlite3_open_v2", all.open) && find(library, "sqlite3_close_v2", all.close) &&
+         find(library, "sqlite3_exec", all.execute) && find(library, "sqlite3_errmsg", all.error) &&
+         find(library, "sqlite3_prepare_v2", all.prepare) && find(library, "sqlite3_finalize", all.finalize) &&
+         find(library, "sqlite3_step", all.step) && find(library, "sqlite3_reset", all.reset) &&
+         find(library, "sqlite3_bind_int64", all.bind_number) && find(library, "sqlite3_bind_text", all.bind_text) &&
+         find(library, "sqlite3_bind_blob", all.bind_blob) && find(library, "sqlite3_column_count", all.columns) &&
+         find(library, "sqlite3_column_type", all.type) && find(library, "sqlite3_column_int64", all.number) &&
+         find(library, "sqlite3_column_blob", all.blob) && find(library, "sqlite3_column_bytes", all.size) &&
+         find(library, "sqlite3_serialize", all.serialize) && find(library, "sqlite3_deserialize", all.deserialize) &&
+         find(library, "sqlite3_malloc64", all.allocate) && find(library, "sqlite3_free", all.free);
+}
+
+base::Result<Library> load() {
+  void* library = dlopen("libsqlite3.so.0", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+  Library all;
+  if (library != nullptr && find_all(library, all)) return all;
+  return base::fail("cannot use SQLite ({}); install libsqlite3-0, 3.36 or newer", dlerror());
+}
+
+const base::Result<Library>& loaded() {
+  static const base::Result<Library> library = load();
+  return library;
+}
+
+// Once it is known to be there.
+const Library& lib() { return *loaded(); }
+
+Database::Column column_of(sqlite3_stmt* statement, int index) {
+  if (lib().type(statement, index) == SQLITE_INTEGER) return {lib().number(statement, index), ""};
+  const void* bytes = lib().blob(statement, index);
+  const auto size = static_cast<std::size_t>(lib().size(statement, index));
+  return {0, bytes == nullptr ? "" : std::string(static_cast<const char*>(bytes), size)};
+}
+
+Database::Row row_of(sqlite3_stmt* statement) {
+  Database::Row row;
+  for (int i = 0; i < lib().columns(statement); ++i) row.push_back(column_of(statement, i));
+  return row;
+}
+
+// `value` outlives the statement's next reset.
+void bind(sqlite3_stmt* statement, int index, const Database::Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) lib().bind_number(statement, index, *number);
+  if (const auto* text = std::get_if<std::string>(&value))
+    lib().bind_text(statement, index, text->data(), static_cast<int>(text->size()), SQLITE_STATIC);
+  if (const auto* blob = std::get_if<Blob>(&value))
+    lib().bind_blob(statement, index, blob->bytes.data(), static_cast<int>(blob->bytes.size()), SQLITE_STATIC);
+}
+
+}  // namespace
+
+void Database::Close::operator()(sqlite3* database) const { lib().close(database); }
+void Database::Finalize::operator()(sqlite3_stmt* statement) const { lib().finalize(statement); }
+
+base::Result<Database> Database::open(std::string_view file) {
+  if (!loaded()) return tl::unexpected(loaded().error());
+  sqlite3* raw = nullptr;
+  const int opened = lib().open(":memory:", &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  Database database(raw);
+  if (opened != SQLITE_OK) return database.failure();
+  if (file.empty()) return database;
+  auto* copy = static_cast<unsigned char*>(lib().allocate(file.size()));
+  if (copy == nullptr) return base::fail("there is no memory for it");
+  std::memcpy(copy, file.data(), file.size());
+  const auto size = static_cast<sqlite3_int64>(file.size());
+  const int read =
+      lib().deserialize(raw, "main", copy, size, size, SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
+  if (read != SQLITE_OK) return database.failure();
+  return database;
+}
+
+base::Result<void> Database::run(const std::string& sql) {
+  if (lib().execute(database_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) return failure();
+  return {};
+}
+
+base::Result<void> Database::run(const std::string& sql, const std::vector<Value>& values,
+                                 const std::function<void(const Row&)>& use) {
+  TRY(sqlite3_stmt* const statement, prepared(sql));
+  for (std::size_t i = 0; i < values.size(); ++i) bind(statement, static_cast<int>(i + 1), values[i]);
+  int came = SQLITE_ROW;
+  while ((came = lib().step(statement)) == SQLITE_ROW) {
+    if (use) use(row_of(statement));
+  }
+  lib().reset(statement);
+  if (came != SQLITE_DONE) return failure();
+  return {};
+}
+
+base::Result<std::string> Database::file() const {
+  sqlite3_int64 size = 0;
+  unsigned char* bytes = lib().serialize(database_.get(), "main", &size, 0);
+  if (bytes == nullptr) return base::fail("there is no memory for it");
+  std::string text(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  lib().free(bytes);
+  return text;
+}
+
+base::Result<sqlite3_stmt*> Database::prepared(const std::string& sql) {
+  auto& statement = statements_[sql];
+  if (statement) return statement.get();
+  sqlite3_stmt* raw = nullptr;
+  if (lib().prepare(database_.get(), sql.c_str(), -1, &raw, nullptr) != SQLITE_OK) return failure();
+  statement.reset(raw);
+  return raw;
+}
+
+tl::unexpected<base::Error> Database::failure() const { return base::fail("SQLite says: {}", lib().error(database_.get())); }
+
+}  // namespace trireme::coverage

@@ -1,0 +1,38 @@
+#include "postgres/rights.h"
+
+#include "postgres/url.h"
+
+namespace trireme::postgres {
+
+namespace {
+
+constexpr int k_oldest = 130000;
+
+}  // namespace
+
+Async<void> check_rights(Connection& server, const Address& address) {
+  const std::string place = place_of(address);
+  if (server.server_version() < k_oldest) {
+    co_return base::fail(
+        "cannot use the database server at {}: it is PostgreSQL {}, and templates need {} or newer; name another, or say "
+        "--db-url=own",
+        place, server.version_text(), k_oldest / 10000);
+  }
+  CO_TRY(const Rows rows,
+         co_await server.query(
+             "SELECT rolcreatedb OR rolsuper, rolname, pg_is_in_recovery() FROM pg_roles WHERE rolname = current_user"));
+  const auto& row = rows.at(0);
+  if (row.at(2) == "t") {
+    co_return base::fail("cannot use the database server at {}: it is a standby, which takes no writes; name its primary",
+                         place);
+  }
+  if (row.at(0) != "t") {
+    co_return base::fail(
+        "cannot use the database server at {}: the role {} may not create databases; let a superuser say ALTER ROLE {} "
+        "CREATEDB",
+        place, row.at(1), quoted_name(row.at(1)));
+  }
+  co_return base::Result<void>();
+}
+
+}  // namespace trireme::postgres
