@@ -41,7 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::check(unquoted(base::shell_quoted(text)) == text);
   const std::string markup = coverage::markup_text(text);
   pugi::xml_document document;
-  fuzz::check(document.load_string(("<a b=\"" + markup + "\">" + markup + "</a>").c_str(), pugi::parse_default | pugi::parse_ws_pcdata));
+  fuzz::check(document.load_string(("<a b=\"" + markup + "\">" + markup + "</a>").c_str(),
+                                   pugi::parse_default | pugi::parse_ws_pcdata));
   fuzz::check(document.child("a").text().get() == report::xml_text(text));
   std::string_view rest = text;
   const std::string_view pattern = fuzz::take_piece(rest, '\n');
