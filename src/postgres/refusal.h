@@ -5,6 +5,8 @@
 
 #include "base/result.h"
 #include "postgres/address.h"
+#include "postgres/async.h"
+#include "postgres/connection.h"
 
 namespace trireme::postgres {
 
