@@ -16,6 +16,12 @@ inline const char* strategy_sql(int server_version, bool by_files) {
 inline constexpr const char* k_end_sessions_sql =
     "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = $1 AND usesysid IS NOT NULL";
 
+// A database's comment, the expression `comment`, with the expression `mark` for its first line; another mark goes.
+inline std::string marked_sql(const std::string& comment, const std::string& mark) {
+  return mark + " || CASE WHEN starts_with(" + comment + ", 'trireme ') THEN coalesce(substring(" + comment +
+         R"( from E'\n.*$'), '') ELSE coalesce(E'\n' || )" + comment + ", '') END";
+}
+
 // What CREATE DATABASE does not copy. Settings that are lists are kept as they were quoted, and cannot be given as one literal: they go by way of the session.
 inline constexpr const char* k_copy_settings = R"(DO $trireme$
 DECLARE
@@ -48,7 +54,7 @@ BEGIN
     EXECUTE format('ALTER DATABASE %I OWNER TO %I', clone, each.owner);
     EXECUTE format('ALTER DATABASE %I WITH CONNECTION LIMIT %s', clone, each.datconnlimit);
     EXECUTE format('COMMENT ON DATABASE %I IS %L', clone,
-                   CASE WHEN mark = '' THEN each.comment ELSE mark || coalesce(substring(each.comment from E'\n.*$'), '') END);
+                   CASE WHEN mark = '' THEN each.comment ELSE MARKED END);
     IF each.datacl IS NOT NULL THEN
       EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC, %I', clone, each.owner);
     END IF;
@@ -66,10 +72,12 @@ END
 $trireme$)";
 
 // One statement that gives a database the settings (of the database, and of roles in it), owner, privileges, connection limit
-// and comment of another; of that the first line becomes `mark`, unless that is ''. All are quoted as literals.
+// and comment of another; of that the first line is `mark` then, unless that is ''. All are quoted as literals.
 inline std::string copy_settings_sql(const std::string& source, const std::string& clone, const std::string& mark = "''") {
   std::string sql = k_copy_settings;
-  sql.replace(sql.find("MARK"), 4, mark);  // from the last to the first: they may hold anything
+  // From the last to the first: they may hold anything.
+  sql.replace(sql.find("MARKED"), 6, marked_sql("each.comment", "mark"));
+  sql.replace(sql.find("MARK"), 4, mark);
   sql.replace(sql.find("CLONE"), 5, clone);
   return sql.replace(sql.find("SOURCE"), 6, source);
 }

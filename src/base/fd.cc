@@ -1,10 +1,11 @@
 #include "base/fd.h"
 
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
+#include <cstdlib>
 
 namespace trireme::base {
 
@@ -19,15 +20,6 @@ Result<Pipe> make_pipe() {
   Pipe pipe{Fd(ends[0]), Fd(ends[1])};
   if (fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0) return fail_errno("cannot make a pipe non-blocking");
   return pipe;
-}
-
-Result<void> check_descriptor_limit() {
-  // Fork servers take the numbers from 64 on, and each worker some ten.
-  constexpr rlim_t k_least = 128;
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= k_least) return {};
-  return fail("only {} files may be open at once, which is too few for a run: raise it with ulimit -n {}", limit.rlim_cur,
-              k_least);
 }
 
 Result<std::string> read_file(const std::string& path) {
@@ -52,6 +44,17 @@ bool write_all(int fd, const char* data, std::size_t size) {
     size -= static_cast<std::size_t>(written);
   }
   return true;
+}
+
+bool replace_file(const std::string& path, const std::string& text) {
+  std::string fresh = path + ".XXXXXX";
+  const Fd file(mkostemp(fresh.data(), O_CLOEXEC));
+  if (!file) return false;
+  if (write_all(file.get(), text.data(), text.size()) && std::rename(fresh.c_str(), path.c_str()) == 0) return true;
+  const int why = errno;
+  unlink(fresh.c_str());
+  errno = why;
+  return false;
 }
 
 }  // namespace trireme::base

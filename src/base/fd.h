@@ -37,13 +37,14 @@ struct Pipe {
 // Both ends are close-on-exec; the read end does not block.
 Result<Pipe> make_pipe();
 
-// Fails when this process may open too few files at once for a run.
-Result<void> check_descriptor_limit();
-
 // The whole file.
 Result<std::string> read_file(const std::string& path);
 
 // Writes all of `text` to `fd`; false (and errno) when that fails.
 bool write_all(int fd, const char* data, std::size_t size);
+
+// Writes a file that takes the place of the one that is there: who reads finds one of them whole. False (and errno) when that
+// fails.
+bool replace_file(const std::string& path, const std::string& text);
 
 }  // namespace trireme::base

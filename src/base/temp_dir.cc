@@ -38,4 +38,8 @@ Fd lock_directory(const std::string& path) {
   return fd;
 }
 
+void remove_unlocked(const std::string& path) {
+  if (const Fd lock = lock_directory(path)) remove_tree(path);
+}
+
 }  // namespace trireme::base

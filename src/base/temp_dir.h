@@ -41,4 +41,7 @@ std::string temp_root();
 // directories of live runs from those of dead ones.
 Fd lock_directory(const std::string& path);
 
+// A directory with everything in it, unless some process has it locked.
+void remove_unlocked(const std::string& path);
+
 }  // namespace trireme::base

@@ -13,6 +13,7 @@
 #include <array>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 
 #include "base/child.h"
 #include "base/environment.h"
@@ -32,6 +33,7 @@ constexpr std::size_t k_output_kept = 64UL << 10;     // bytes, the last ones
 constexpr std::size_t k_read_at_end = 1UL << 20;      // bytes, at most, from the pipe of a program that has ended
 constexpr auto k_greeting = std::chrono::seconds(2);  // a program that has not come to its main by then is executed
 constexpr std::int64_t k_largest_listing = 1L << 30;  // bytes
+constexpr std::string_view k_see = "run it with --gtest_list_tests to see why";
 
 // The pipe and what came out of it.
 class Output {
@@ -168,8 +170,9 @@ Answer read_listing(const std::string& file) {
 }
 
 Answer judge(const base::ExitStatus& status, const std::string& file) {
-  if (status.signal != 0) return base::fail("crashed with {} while it listed its tests", base::describe(status));
-  if (status.code != 0) return base::fail("ended with {} while it listed its tests", base::describe(status));
+  const std::string how = base::describe(status);
+  if (status.signal != 0) return base::fail("crashed with {} while it listed its tests; {}", how, k_see);
+  if (status.code != 0) return base::fail("ended with {} while it listed its tests; {}", how, k_see);
   return read_listing(file);
 }
 
@@ -255,7 +258,7 @@ class Asking {
     running.child.kill_group(SIGKILL);
     const base::ExitStatus status = running.child.reap();
     Answer answer = ended ? judge(status, running.file)
-                          : Answer(base::fail("did not list its tests within {} and was killed", seconds(limit_)));
+                          : Answer(base::fail("did not list its tests within {} and was killed; {}", seconds(limit_), k_see));
     running.output.read_rest();
     if (!answer) answer.error().text += running.output.last_lines();
     auto server = std::exchange(running.server, std::nullopt);

@@ -1,10 +1,7 @@
 #include "collect/listing_cache.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -63,14 +60,6 @@ bool is_settled(const ProgramFile* file) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count() - file->changed >= k_settled;
 }
 
-void replace(const std::string& path, const std::string& text) {
-  std::string fresh = path + ".XXXXXX";
-  base::Fd file(mkstemp(fresh.data()));
-  if (!file) return;
-  const bool written = base::write_all(file.get(), text.data(), text.size());
-  if (!written || std::rename(fresh.c_str(), path.c_str()) != 0) unlink(fresh.c_str());
-}
-
 }  // namespace
 
 ListingCache::ListingCache() : directory_(base::cache_directory("listings")) {}
@@ -90,7 +79,7 @@ void ListingCache::keep(const Question& question, const std::vector<ProgramFile*
   const std::string text = write_entry(key, listing);
   // A name with a NUL in it would come back as two.
   const auto again = read_entry(text, key);
-  if (again && again->tests.size() == listing.tests.size()) replace(entry(question), text);
+  if (again && again->tests.size() == listing.tests.size()) base::replace_file(entry(question), text);
 }
 
 void ListingCache::prune() const { base::prune_cache(directory_); }

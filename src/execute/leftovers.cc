@@ -1,6 +1,7 @@
 #include "execute/leftovers.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -15,6 +16,7 @@
 
 #include "base/child.h"
 #include "base/fd.h"
+#include "base/shared_memory.h"
 #include "base/text.h"
 
 namespace trireme::execute {
@@ -23,6 +25,7 @@ namespace {
 
 constexpr std::size_t k_command_shown = 80;  // bytes
 constexpr std::size_t k_most_named = 10;
+constexpr int k_dying = 1000;  // milliseconds that a killed process may take to be gone
 
 std::string proc_file(pid_t pid, const char* name) {
   return base::read_file("/proc/" + std::to_string(pid) + "/" + name).value_or("");
@@ -123,6 +126,7 @@ std::string told(const std::vector<Leftover>& leftovers) {
 
 void end_processes_of(const std::string& directory) {
   const std::string mark = '\0' + ("TRIREME_TMPDIR=" + directory + "/");
+  base::SharedMemory left;
   // They may be starting others.
   for (bool found = true; found;) {
     found = false;
@@ -130,9 +134,14 @@ void end_processes_of(const std::string& directory) {
       // Found before and looked at after: its number cannot be another's by then.
       const base::Fd pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
       if (!pidfd || ('\0' + proc_file(pid, "environ")).find(mark) == std::string::npos) continue;
-      found = syscall(SYS_pidfd_send_signal, pidfd.get(), SIGKILL, nullptr, 0) == 0 || found;
+      left.note(pid);
+      if (syscall(SYS_pidfd_send_signal, pidfd.get(), SIGKILL, nullptr, 0) != 0) continue;
+      found = true;
+      pollfd end{.fd = pidfd.get(), .events = POLLIN};
+      poll(&end, 1, k_dying);
     }
   }
+  left.remove();
 }
 
 }  // namespace trireme::execute

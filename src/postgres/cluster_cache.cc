@@ -47,8 +47,7 @@ asio::awaitable<void> ClusterCache::keep(std::string key, std::string data) cons
   if (!lock) co_return;
   if (!co_await copy_tree(data, path + "/data", std::nullopt)) co_return;
   const std::string entry = directory_ + "/" + base::hash(key);
-  std::error_code ignored;
-  if (const base::Fd old = base::lock_directory(entry)) fs::remove_all(entry, ignored);
+  base::remove_unlocked(entry);
   std::rename(path.c_str(), entry.c_str());  // fails over an entry that is there
 }
 
@@ -63,8 +62,7 @@ void ClusterCache::prune() const {
   std::sort(entries.rbegin(), entries.rend());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (i + 1 < k_most_entries && entries[i].first != fs::file_time_type::min()) continue;
-    std::error_code ignored;
-    if (const base::Fd lock = base::lock_directory(entries[i].second)) fs::remove_all(entries[i].second, ignored);
+    base::remove_unlocked(entries[i].second);
   }
 }
 

@@ -15,7 +15,15 @@ namespace trireme::postgres {
 
 namespace {
 
-constexpr std::chrono::seconds k_patience{20};  // for a server to take a connection
+constexpr std::chrono::seconds k_patience{20};  // for a server to take a connection, unless its URL says another time
+
+std::chrono::seconds patience_with(const Address& address) {
+  for (const ConnectionSetting& each : address.more) {
+    if (each.keyword != "connect_timeout") continue;
+    if (const int seconds = std::atoi(each.value.c_str()); seconds > 0) return std::chrono::seconds(seconds);
+  }
+  return k_patience;
+}
 
 std::string trimmed(const char* text) {
   std::string result(text != nullptr ? text : "");
@@ -66,19 +74,19 @@ Async<Connection> Connection::open(const Address& address, const std::string& da
   values.push_back(nullptr);
   Connection connection(pq, Handle(pq->connect_start(names.data(), values.data(), 0), pq->finish));
   if (connection.connection_ == nullptr) co_return base::fail("there is no memory for a connection");
-  CO_CHECK(co_await connection.establish());
+  CO_CHECK(co_await connection.establish(patience_with(address)));
   co_return connection;
 }
 
 // Of an error the server's code is wanted, because its text may be in any language.
-Async<void> Connection::establish() {
+Async<void> Connection::establish(std::chrono::seconds patience) {
   pq_->set_verbosity(connection_.get(), PQERRORS_VERBOSE);
   if (pq_->status(connection_.get()) == CONNECTION_BAD) co_return base::fail("{}", error());
   for (PostgresPollingStatusType next = PGRES_POLLING_WRITING; next != PGRES_POLLING_OK;) {
     if (next == PGRES_POLLING_FAILED) co_return base::fail("{}", error());
     const auto what = next == PGRES_POLLING_READING ? Readiness::readable : Readiness::writable;
-    const bool came = co_await becomes(pq_->socket(connection_.get()), what, k_patience);
-    if (!came) co_return base::fail("it has not answered for {} seconds", k_patience.count());
+    const bool came = co_await becomes(pq_->socket(connection_.get()), what, patience);
+    if (!came) co_return base::fail("it has not answered for {} s", patience.count());
     next = pq_->connect_poll(connection_.get());
   }
   pq_->set_verbosity(connection_.get(), PQERRORS_DEFAULT);

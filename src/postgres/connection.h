@@ -1,6 +1,7 @@
 // A connection to a PostgreSQL server, by libpq's functions that do not wait.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,7 +16,7 @@ using Rows = std::vector<std::vector<std::string>>;  // NULL is ""
 
 class Connection {
  public:
-  // Gives up on a server that does not answer. `name` is what the server's administrator sees of it.
+  // Gives up on a server that does not answer, after the connect_timeout of the address. `name` is what the server's administrator sees of it.
   static Async<Connection> open(const Address& address, const std::string& database, const std::string& name = "trireme");
 
   // One statement, with $1, $2 … for the parameters.
@@ -41,7 +42,7 @@ class Connection {
   Connection(const Libpq* pq, Handle connection) : pq_(pq), connection_(std::move(connection)) {}
 
   [[nodiscard]] std::string error() const;
-  Async<void> establish();
+  Async<void> establish(std::chrono::seconds patience);
   Async<void> send();
   Async<void> send_query(const std::string& sql, const std::vector<std::string>& parameters);
   Async<PGresult*> next_result();

@@ -28,7 +28,7 @@ std::string hash_of(const Recipe& recipe, const Connection& server, const Addres
 Async<Entered> enter(GivenUrl url, std::string name) {
   std::string database = "postgres";
   auto connection = co_await Connection::open(url.address, database, name);
-  if (!connection) {
+  if (!connection && is_of_the_server(connection.error().text)) {
     database = url.database;
     connection = co_await Connection::open(url.address, database, name);
   }
@@ -80,25 +80,17 @@ Async<void> GivenSupply::make_template(std::string hash) {
   CO_CHECK(co_await build());
   origin_ = recipe_.repeatable ? k_built : k_built_each_time;
   if (!recipe_.repeatable) co_return base::Result<void>();
-  const Publication publication{key_, template_, shared, surroundings_.rebuild};
-  CO_TRY(const bool published, co_await publish_template(*connection_, publication));
+  const Publication publication{key_, template_, shared, hash, surroundings_.rebuild};
+  CO_TRY(const bool published, co_await publish_template(*life_, *connection_, publication));
   if (published) template_ = shared;
   co_return base::Result<void>();
 }
 
 Async<void> GivenSupply::build() {
   const std::string mark = run_mark(key_);
-  const Builder builder{template_,
-                        psql_,
-                        recipe_,
-                        address_,
-                        surroundings_.environment,
-                        surroundings_.variables,
-                        surroundings_.directory,
-                        surroundings_.spared};
-  CO_CHECK(co_await connection_->execute_both("CREATE DATABASE " + quoted_name(template_), comment_sql(template_, mark)));
-  CO_CHECK(co_await fill_template(builder));
-  CO_CHECK(co_await seal(*connection_, template_));
+  const Builder builder{template_, psql_, recipe_, address_, surroundings_};
+  CO_CHECK(co_await connection_->execute_both("CREATE DATABASE " + quoted_name(template_), marking_sql(template_, mark)));
+  CO_CHECK(co_await complete_template(*connection_, builder));
   co_return co_await put_mark(*connection_, template_, mark);
 }
 

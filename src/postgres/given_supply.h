@@ -6,6 +6,7 @@
 
 #include "postgres/recipe.h"
 #include "postgres/supply.h"
+#include "postgres/template.h"
 #include "postgres/url.h"
 
 namespace trireme::postgres {

@@ -30,11 +30,9 @@ std::vector<KeptDatabase> read_list(const std::string& entry) {
 }
 
 bool write_list(const std::string& entry, const std::vector<KeptDatabase>& databases) {
-  const std::string file = entry + k_list;
-  std::ofstream lines(file + ".new");
-  for (const KeptDatabase& each : databases) lines << each.name << '\t' << each.why.substr(0, each.why.find('\n')) << '\n';
-  lines.close();
-  return !lines.fail() && std::rename((file + ".new").c_str(), file.c_str()) == 0;
+  std::string lines;
+  for (const KeptDatabase& each : databases) lines += each.name + '\t' + each.why.substr(0, each.why.find('\n')) + '\n';
+  return base::replace_file(entry + k_list, lines);
 }
 
 bool is_unfinished(const fs::path& entry) { return entry.filename().string().starts_with(k_unfinished); }
@@ -48,7 +46,7 @@ Async<void> KeptClusters::add(std::string key, std::string data, std::vector<Kep
   base::TempDir made(path);
   const base::Fd lock = base::lock_directory(path);
   CO_CHECK(co_await copy_tree(data, path + "/data", std::nullopt));
-  if (!write_list(path, databases)) co_return base::fail("cannot write in {}", path);
+  if (!write_list(path, databases)) co_return base::fail_errno("cannot write in " + path);
   const std::string entry = directory_ + "/" + key;
   if (std::rename(path.c_str(), entry.c_str()) != 0) co_return base::fail_errno("cannot make " + entry);
   made.keep();
@@ -102,8 +100,7 @@ base::Result<bool> KeptClusters::drop(const std::string& database) const {
 void KeptClusters::remove_dead() const {
   std::error_code error;
   for (fs::directory_iterator each(directory_, error), end; !error && each != end; each.increment(error)) {
-    if (!is_unfinished(each->path())) continue;
-    if (const base::Fd lock = base::lock_directory(each->path())) base::remove_tree(each->path());
+    if (is_unfinished(each->path())) base::remove_unlocked(each->path());
   }
 }
 

@@ -1,6 +1,7 @@
 #include "postgres/liveness.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -45,10 +46,11 @@ Async<std::vector<std::string>> dead(Connection& server) {
 Async<Connection> claim(const Address& address, const std::string& database, const std::string& run,
                         const std::vector<std::string>& keys) {
   CO_TRY(Connection session, co_await Connection::open(address, database, session_name(run) + " lives"));
-  if (session.server_version() >= 140000) CO_CHECK(co_await session.query("SET idle_session_timeout = 0"));
-  for (const std::string& each : keys) {
-    CO_CHECK(co_await session.query(fmt::format("SELECT pg_advisory_lock_shared({})", lock_number(each))));
-  }
+  std::vector<std::string> calls;
+  calls.reserve(keys.size() + 1);
+  if (session.server_version() >= 140000) calls.emplace_back("set_config('idle_session_timeout', '0', false)");
+  for (const std::string& each : keys) calls.push_back(fmt::format("pg_advisory_lock_shared({})", lock_number(each)));
+  CO_CHECK(co_await session.query(fmt::format("SELECT {}", fmt::join(calls, ", "))));
   co_return session;
 }
 

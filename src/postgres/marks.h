@@ -24,6 +24,8 @@ inline constexpr const char* k_template_mark = "trireme template";
 inline constexpr const char* k_of_run_sql =
     "d.datname ~ '^trireme_[0-9a-f]{16}_' AND "
     "starts_with(shobj_description(d.oid, 'pg_database'), 'trireme run ' || substr(d.datname, 9, 16))";
+// … that a row of pg_database is such a template's, by its comment.
+inline constexpr const char* k_shared_sql = "starts_with(shobj_description(oid, 'pg_database'), 'trireme template')";
 inline constexpr const char* k_key_sql = "substr(d.datname, 9, 16)";
 // All keys that are held, as a list for IN: those of live runs. An advisory lock is seen there from every database, while one
 // that one tries to take is not.

@@ -58,18 +58,11 @@ Async<void> OwnSupply::start() {
 }
 
 Async<void> OwnSupply::build() {
-  Builder builder{k_template,
-                  settings_.installation.psql,
-                  recipe_,
-                  server_->address(),
-                  surroundings_.environment,
-                  surroundings_.variables,
-                  surroundings_.directory,
-                  surroundings_.spared};
-  builder.spared.push_back(server_->process().pid());
+  Surroundings surroundings = surroundings_;
+  surroundings.spared.push_back(server_->process().pid());
+  const Builder builder{k_template, settings_.installation.psql, recipe_, server_->address(), surroundings};
   CO_CHECK(co_await connection_->query("CREATE DATABASE " + quoted_name(k_template)));
-  CO_CHECK(co_await fill_template(builder));
-  co_return co_await seal(*connection_, k_template);
+  co_return co_await complete_template(*connection_, builder);
 }
 
 // Only what a server has left in good order can be copied.

@@ -66,13 +66,17 @@ Async<void> Pool::learn_sequences(Database& database) {
 
 Async<Pool::Database> Pool::made_by(Connection& by) {
   Database database{.name = supply_.name_of(fmt::format("test{}", ++last_number_))};
-  auto state = co_await supply_.add(by, database.name);
-  if (state) {
-    CO_TRY(database.state, co_await state_of(by, database.name));
-    co_return database;
+  auto made = co_await supply_.add(by, database.name);
+  if (made) {
+    auto state = co_await state_of(by, database.name);
+    if (state) {
+      database.state = *std::move(state);
+      co_return database;
+    }
+    made = tl::unexpected(state.error());
   }
   (void)co_await supply_.remove(by, database.name);  // it may be there without its settings
-  co_return tl::unexpected(state.error());
+  co_return tl::unexpected(made.error());
 }
 
 std::optional<base::Result<std::string>> Pool::hand_out(const std::string& worker) {

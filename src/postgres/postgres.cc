@@ -1,6 +1,7 @@
 #include "postgres/postgres.h"
 
 #include <fmt/ranges.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <asio/experimental/awaitable_operators.hpp>
@@ -10,7 +11,9 @@
 #include <utility>
 
 #include "base/cache_directory.h"
+#include "base/environment.h"
 #include "base/hash.h"
+#include "base/temp_dir.h"
 #include "execute/worker_names.h"
 #include "postgres/clusters.h"
 #include "postgres/fresh_cluster.h"
@@ -103,8 +106,7 @@ class Postgres : public execute::Resource {
 
   void take_back(const std::string& worker) override {
     const std::string database = std::exchange(given_[worker], "");
-    const bool wanted = keep_ == DatabaseKeep::all || (keep_ == DatabaseKeep::failed && failed_.count(database) > 0);
-    if (pool_->take_back(worker, wanted)) databases_.push_back(database);
+    if (pool_->take_back(worker, is_kept(database))) databases_.push_back(database);
     clusters_->take_back(worker);
   }
 
@@ -222,12 +224,16 @@ class Postgres : public execute::Resource {
     co_return base::Result<void>();
   }
 
+  bool is_kept(const std::string& database) const {
+    return keep_ == DatabaseKeep::all || (keep_ == DatabaseKeep::failed && failed_.count(database) > 0);
+  }
+
   std::vector<KeptDatabase> kept_databases() const {
     std::vector<KeptDatabase> kept;
     for (const std::string& each : databases_) {
+      if (!is_kept(each)) continue;
       const auto found = failed_.find(each);
-      const bool wanted = keep_ == DatabaseKeep::all || (keep_ == DatabaseKeep::failed && found != failed_.end());
-      if (wanted) kept.push_back({each, why_kept(found != failed_.end() ? found->second : std::vector<std::string>())});
+      kept.push_back({each, why_kept(found != failed_.end() ? found->second : std::vector<std::string>())});
     }
     return kept;
   }
@@ -264,7 +270,7 @@ class Postgres : public execute::Resource {
 // Each test of a worker may have several connections, and so may we.
 int connections_for(int workers) { return std::max(100, 30 * workers + 20); }
 
-Supply::Surroundings surroundings_of(const Request& request, const Modes& modes) {
+Surroundings surroundings_of(const Request& request, const Modes& modes) {
   const model::Options& options = request.options;
   return {options.environment,
           options.database.variables,
@@ -305,13 +311,23 @@ base::Result<std::unique_ptr<Supply>> supply_for(const Request& request, const M
                                        surroundings_of(request, modes));
 }
 
+bool none_will_run(const Request& request) {
+  const bool stops = !request.collection.errors.empty() && !request.options.continue_on_collection_errors;
+  return stops || request.collection.tests.empty();
+}
+
 }  // namespace
 
 Prepared prepare(asio::io_context& loop, const Request& request) {
+  if (none_will_run(request)) return nullptr;
   Modes modes = modes_of(request.collection);
   if (modes.empty()) return nullptr;
   forget_variables_of_libpq();
-  auto supply = supply_for(request, modes);
+  const base::TempDir scratch(request.directory + "/database");
+  if (mkdir(scratch.path().c_str(), 0700) != 0) return tl::unexpected(Refusal{"cannot make a directory " + scratch.path()});
+  model::Options options = request.options;
+  base::set_variable(options.environment, "TRIREME_TMPDIR=" + scratch.path());
+  auto supply = supply_for({options, request.collection, request.workers, request.spared, request.directory}, modes);
   if (!supply) return tl::unexpected(Refusal{supply.error().text});
   auto made = std::make_unique<Postgres>(loop, request, std::move(modes), *std::move(supply));
   if (auto filled = made->fill(); !filled) return tl::unexpected(filled.error());

@@ -77,4 +77,9 @@ base::Error refusal(const Address& address, const std::string& complaint) {
                           address)};
 }
 
+bool is_of_the_server(const std::string& complaint) {
+  const auto [text, code] = read(complaint);
+  return !code.empty() || text.find("no password supplied") != std::string::npos;  // in answer to its question
+}
+
 }  // namespace trireme::postgres

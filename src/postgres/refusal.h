@@ -11,4 +11,7 @@ namespace trireme::postgres {
 // `complaint`: what Connection::open says. The address is the user's own.
 base::Error refusal(const Address& address, const std::string& complaint);
 
+// Did the server itself say it? Another database may be open to us then.
+bool is_of_the_server(const std::string& complaint);
+
 }  // namespace trireme::postgres

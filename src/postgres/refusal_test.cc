@@ -31,5 +31,13 @@ TEST(Refusal, HasSomethingToSayOfAnything) {
   EXPECT_EQ(of("FATAL:  BUSY1"), "cannot use the database server at h:1: FATAL:  BUSY1; see the server's log");
 }
 
+TEST(Refusal, TellsAServerThatRefusesFromOneThatDoesNotAnswer) {
+  EXPECT_TRUE(is_of_the_server("connection … failed: FATAL:  3D000: database \"postgres\" does not exist\nLOCATION:  x\n"));
+  EXPECT_TRUE(is_of_the_server("connection … failed: fe_sendauth: no password supplied\n"));
+  EXPECT_FALSE(is_of_the_server("connection … failed: Connection refused\n\tIs the server running?\n"));
+  EXPECT_FALSE(is_of_the_server("could not translate host name \"h\" to address: Name or service not known\n"));
+  EXPECT_FALSE(is_of_the_server("it has not answered for 20 s"));
+}
+
 }  // namespace
 }  // namespace trireme::postgres

@@ -34,9 +34,8 @@ bool is_owned(const fs::path& directory, const std::optional<base::Identity>& us
 void remove_dead_in(const std::string& root, const std::optional<base::Identity>& user) {
   std::error_code error;
   for (fs::directory_iterator each(root, error), end; !error && each != end; each.increment(error)) {
-    if (!each->path().filename().string().starts_with(k_prefix) || !is_owned(each->path(), user)) continue;
-    std::error_code ignored;
-    if (const base::Fd lock = base::lock_directory(each->path())) fs::remove_all(each->path(), ignored);
+    const bool ours = each->path().filename().string().starts_with(k_prefix) && is_owned(each->path(), user);
+    if (ours) base::remove_unlocked(each->path());
   }
 }
 

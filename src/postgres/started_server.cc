@@ -43,11 +43,7 @@ pid_t server_in(const std::string& data) {
 }
 
 bool write_down(const std::string& place, const StartedServer& server) {
-  const std::string file = place + k_file;
-  std::ofstream lines(file + ".new");
-  lines << server.directory << '\n' << server.socket_directory << '\n' << server.key << '\n';
-  lines.close();
-  return !lines.fail() && std::rename((file + ".new").c_str(), file.c_str()) == 0;
+  return base::replace_file(place + k_file, server.directory + '\n' + server.socket_directory + '\n' + server.key + '\n');
 }
 
 }  // namespace

@@ -22,18 +22,6 @@ struct KeptDatabase {
 
 class Supply {
  public:
-  // For what fills a template.
-  struct Surroundings {
-    std::vector<std::string> environment;  // of what fills the template
-    std::vector<std::string> variables;    // further ones that get the URL
-    std::string directory;                 // where psql runs
-    std::vector<pid_t> spared;             // see template.h
-    bool rebuild = false;
-    bool clusters = false;     // copies of the whole server are wanted
-    bool many_copies = false;  // of the template: they shall be ready soon
-    std::string cache;         // directory; "" = none
-  };
-
   Supply() = default;
   Supply(const Supply&) = delete;
   Supply& operator=(const Supply&) = delete;

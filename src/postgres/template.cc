@@ -15,8 +15,8 @@ constexpr auto k_pause = std::chrono::milliseconds(5);
 constexpr int k_most_pauses = 1000;
 
 std::vector<std::string> environment_of(const Builder& builder) {
-  std::vector<std::string> environment = builder.environment;
-  for (const std::string& each : variables_for(builder.address, builder.name, builder.variables)) {
+  std::vector<std::string> environment = builder.surroundings.environment;
+  for (const std::string& each : variables_for(builder.address, builder.name, builder.surroundings.variables)) {
     base::set_variable(environment, each);
   }
   base::set_variable(environment, "DATABASE_URL=" + url_of(builder.address, builder.name));
@@ -31,7 +31,7 @@ Async<void> apply_files(const Builder& builder) {
   }
   base::SpawnSpec spec{.argv = {builder.psql, "-X", "-q", "-v", "ON_ERROR_STOP=1"},
                        .environment = environment_of(builder),
-                       .directory = builder.directory};
+                       .directory = builder.surroundings.directory};
   for (const std::string& each : builder.recipe.files) spec.argv.insert(spec.argv.end(), {"-f", each});
   auto applied = co_await run_program(std::move(spec));
   if (!applied) co_return base::fail("the schema cannot be applied:\n{}", applied.error().text);
@@ -44,7 +44,7 @@ Async<void> run_command(const Builder& builder) {
                        .environment = environment_of(builder),
                        .directory = builder.recipe.command_directory};
   auto done = co_await run_program(std::move(spec));
-  base::kill_descendants(builder.spared);
+  base::kill_descendants(builder.surroundings.spared);
   if (!done) co_return base::fail("--db-command failed: {}\n{}", builder.recipe.command, done.error().text);
   co_return base::Result<void>();
 }
@@ -58,17 +58,19 @@ Async<void> vacuum(const Builder& builder) {
   co_return base::Result<void>();
 }
 
-}  // namespace
-
-Async<void> fill_template(const Builder& builder) {
-  if (!builder.recipe.files.empty()) CO_CHECK(co_await apply_files(builder));
-  if (!builder.recipe.command.empty()) CO_CHECK(co_await run_command(builder));
-  co_return co_await vacuum(builder);
-}
-
+// Nobody can connect to it after that, so that it can be cloned at any time.
 Async<void> seal(Connection& server, const std::string& name) {
   CO_CHECK(co_await server.query("ALTER DATABASE " + quoted_name(name) + " WITH ALLOW_CONNECTIONS false IS_TEMPLATE true"));
   co_return co_await end_sessions(server, name);
+}
+
+}  // namespace
+
+Async<void> complete_template(Connection& server, const Builder& builder) {
+  if (!builder.recipe.files.empty()) CO_CHECK(co_await apply_files(builder));
+  if (!builder.recipe.command.empty()) CO_CHECK(co_await run_command(builder));
+  CO_CHECK(co_await vacuum(builder));
+  co_return co_await seal(server, builder.name);
 }
 
 Async<void> open_once(Connection& server, const Address& address, const std::string& name) {
@@ -98,7 +100,7 @@ Async<void> clone_database(Connection& server, const Cloning& cloning) {
     auto created = co_await server.query(create);
     if (!created) made = tl::unexpected(created.error());
   } else {
-    made = co_await server.execute_both(create, comment_sql(to, mark));
+    made = co_await server.execute_both(create, marking_sql(to, mark));
   }
   if (made) {
     auto copied = co_await server.query(settings);

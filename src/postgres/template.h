@@ -1,6 +1,8 @@
 // The template: a database filled once, sealed, and cloned for those that tests get.
 #pragma once
 
+#include <sys/types.h>
+
 #include <string>
 #include <vector>
 
@@ -14,21 +16,28 @@ inline constexpr const char* k_template = "trireme_template";
 inline constexpr const char* k_built = "template built";
 inline constexpr const char* k_built_each_time = "template built each time, since no --db-input says what the command reads";
 
+// What is the same for all templates of a run.
+struct Surroundings {
+  std::vector<std::string> environment;  // of psql and the command
+  std::vector<std::string> variables;    // further ones that get the URL
+  std::string directory;                 // where psql runs
+  std::vector<pid_t> spared;             // children of ours that are no daemons of the command's
+  bool rebuild = false;
+  bool clusters = false;     // copies of the whole server are wanted
+  bool many_copies = false;  // of the template: they shall be ready soon
+  std::string cache;         // directory; "" = none
+};
+
 struct Builder {
   std::string name;  // of the database, which exists
   std::string psql;  // the program; "" = there is none
   const Recipe& recipe;
   const Address& address;
-  std::vector<std::string> environment;  // of psql and the command
-  std::vector<std::string> variables;    // further ones that get the URL
-  std::string directory;                 // where psql runs
-  std::vector<pid_t> spared;             // children of ours that are no daemons of the command's
+  const Surroundings& surroundings;
 };
 
-Async<void> fill_template(const Builder& builder);
-
-// Nobody can connect to it after that, so that it can be cloned at any time.
-Async<void> seal(Connection& server, const std::string& name);
+// Fills it and seals it: nobody can connect to it then, so that it can be cloned at any time.
+Async<void> complete_template(Connection& server, const Builder& builder);
 
 // Sealed again afterwards. Sessions in copies of it begin quicker: what the first session in a database notes of its catalogs is copied
 // too, and a server that starts has forgotten it.

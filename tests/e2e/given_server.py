@@ -47,7 +47,7 @@ class GivenServer:
         self.run("initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "--no-sync", "--locale=C", "--encoding=UTF8")
         (self.data / "pg_hba.conf").write_text(HBA)
         self.settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": self.directory, "port": self.port,
-                         "fsync": "off", "autovacuum_naptime": "1h", **settings}  # fmt: skip
+                         "fsync": "off", "autovacuum_naptime": "1h", "log_line_prefix": "%m [%p] [%d] %a: ", **settings}  # fmt: skip
         self.start()
         self.ask(SETUP)
 
@@ -86,6 +86,11 @@ class GivenServer:
         if done.returncode != 0:
             raise RuntimeError(done.stderr)
         return done.stdout.strip()
+
+    def lost_sessions(self):
+        """What its log says of sessions that were refused or ended, and of processes that crashed."""
+        words = ("FATAL", "PANIC", "terminated by signal", "terminating", "lost")
+        return [line for line in (self.directory / "log").read_text(errors="replace").splitlines() if any(word in line for word in words)]
 
     def databases(self):
         return set(self.ask("SELECT datname FROM pg_database").split())

@@ -87,6 +87,26 @@ class Database(DatabaseCase):
             self.assertEqual(self.run_trireme("-n2", command, "--db-input=sch*.sql", "passes").code, 0)
             self.assertEqual(times(), expected)
 
+    def test_a_path_that_is_too_long_for_a_socket(self):
+        far = self.temp / ("x" * 100)
+        far.mkdir()
+        url = self.cwd / "url"
+        result = self.run_trireme("-n1", "--db-schema=schema.sql", "database", "-k", "row_count or writes_its_url",
+                                  env={"TMPDIR": str(far), "URL_FILE": str(url), "TRIREME_WORKER_COUNT": "1"})  # fmt: skip
+        self.assertEqual(result.code, 0, result.out + result.err)
+        place = url.read_text().split("host=")[1].split("&")[0]
+        self.assertTrue(place.startswith("/tmp/trireme-db-"), place)
+        self.assertFalse(os.path.exists(place))
+        self.assertEqual(list(far.glob("trireme-db-*")), [])
+        self.check_nothing_left()
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can become another user")
+    def test_the_user_that_is_named_runs_the_server(self):
+        result = self.run_trireme("--db-os-user=daemon", '--db-command=stat -c %U "$PGHOST" "$PGHOST/data" >owners', "passes")
+        self.assertEqual(result.code, 0, result.out + result.err)
+        self.assertEqual((self.cwd / "owners").read_text().split(), ["daemon", "daemon"])
+        self.check_nothing_left()
+
     def test_the_files_of_a_directory_are_applied_in_order(self):
         (self.cwd / "schema").mkdir()
         (self.cwd / "schema" / "2.sql").write_text("ALTER TABLE words ADD COLUMN greek text;")

@@ -35,8 +35,9 @@ class DatabaseCluster(DatabaseCase):
         self.check_nothing_left()
 
     def test_a_run_that_is_interrupted_while_servers_start(self):
+        self.link("hangs")  # which does not come to its end before
         for _ in range(3):
-            process = self.start("-n2", "--db=cluster", "--db-schema=schema.sql", "database_server")
+            process = self.start("-n2", "--db=cluster", "--db-schema=schema.sql", "hangs", "-k", "before or forever or after")
             self.addCleanup(process.kill)
             self.wait_for_servers(2)
             process.terminate()

@@ -39,15 +39,31 @@ class DatabaseEndings(DatabaseCase):
         self.assertTrue(wait_until(lambda: self.unused_shared_memory() <= before), self.unused_shared_memory())
 
     def test_what_two_killed_at_once_leave_goes_with_the_next_run(self):
-        process = self.start_hanging()
+        self.kill_both(self.start_hanging())
+        self.assertTrue(wait_until(lambda: not [each for each in self.servers() if b"postgres" in each[1]]), self.servers())
+        self.assertEqual(self.run_trireme("--db=worker", "passes").code, 0)
+        self.assertEqual(self.server_directories(), [])
+
+    def kill_both(self, process):
         both = (controller_of(process), process.pid)
         os.kill(both[0], signal.SIGSTOP)  # so that it cannot clean up for the other
         for each in reversed(both):
             os.kill(each, signal.SIGKILL)
         process.communicate(timeout=20)
-        self.assertTrue(wait_until(lambda: not [each for each in self.servers() if b"postgres" in each[1]]), self.servers())
-        self.assertEqual(self.run_trireme("--db=worker", "passes").code, 0)
-        self.assertEqual(self.server_directories(), [])
+
+    def test_what_makes_databases_goes_with_the_next_run_when_two_are_killed(self):
+        before = self.unused_shared_memory()
+        begun = self.cwd / "begun"
+        boots = lambda: [1 for _, command in self.servers() if b"/postgres\0--" in command]  # noqa: E731
+        for args, has_begun in ((("--db-command=setsid sh -c 'touch begun; sleep 300'",), begun.exists), (("--db=worker",), boots)):
+            with self.subTest(args):
+                process = self.start(*args, "passes", env={"XDG_CACHE_HOME": str(self.directory / args[0][:8])})
+                self.addCleanup(process.kill)
+                self.assertTrue(wait_until(has_begun))
+                self.kill_both(process)
+                self.assertEqual(self.run_trireme("--db=worker", "passes").code, 0)
+                self.check_all_goes()
+        self.assertTrue(wait_until(lambda: self.unused_shared_memory() <= before), self.unused_shared_memory())
 
     def test_a_live_run_is_left_alone(self):
         process = self.start_hanging()

@@ -4,7 +4,6 @@ import unittest
 
 from agreement import check_agreement
 from database_case import DatabaseCase
-from given_server import GivenServer
 from harness import text_of
 
 
@@ -36,17 +35,6 @@ class DatabaseFresh(DatabaseCase):
     def test_nobody_sees_what_others_do_at_the_same_time(self):
         result = self.run_reported("-n2", "--dist=each", "--timeout=60", "--db=test", "--db-schema=schema.sql", "database", "-k", "Isolated")
         self.check_passes(result, 14)
-
-    def test_on_a_server_that_is_given(self):
-        server = GivenServer()
-        self.addCleanup(server.close)
-        result = self.run_fresh("-n2", f"--db-url={server.url()}", select="Ways or Reading")
-        self.check_passes(result, 110)
-        self.assertEqual(server.ask("SELECT datname FROM pg_database WHERE datname ~ '_test'"), "")
-        self.assertEqual(server.sessions(), "0")
-        refused = self.run_trireme("--db=cluster", f"--db-url={server.url()}", "passes")
-        self.assertEqual(refused.code, 4)
-        self.assertIn("--db=cluster starts servers of its own", refused.err)
 
     def test_the_database_of_a_failed_test_is_kept(self):
         result = self.run_trireme("-n1", "--db=test", "--db-keep=failed", "--db-schema=schema.sql", "database", "-k", "fails or is_alone")

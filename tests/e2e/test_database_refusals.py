@@ -11,6 +11,9 @@ from given_server import PASSWORD, PASSWORD_IN_URL, GivenServer, GivenServerCase
 from harness import wait_until
 
 
+TAKEN = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'plain'"
+
+
 class OldServer(threading.Thread):
     """Says that it is PostgreSQL 9.6, to whoever comes."""
 
@@ -67,16 +70,13 @@ class DatabaseRefusals(GivenServerCase):
         self.check_refused(self.server.url("nobody"), 'cannot use .*: role "nobody" does not exist; name another user .*')
 
     def test_all_connections_are_in_use(self):
-        taken = [subprocess.Popen(["psql", "-X", "-d", self.server.url("plain"), "-c", "SELECT pg_sleep(600)"]) for _ in range(4)]
+        taken = []
         try:
-            count = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'plain'"
-            self.assertTrue(wait_until(lambda: self.server.ask(count) == "4"))
+            self.assertTrue(wait_until(lambda: self.has_taken(4, taken)))
             self.check_refused(self.server.tcp_url(), "cannot use .*; end some of its sessions, or raise max_connections")
-            taken.pop().terminate()
-            self.assertTrue(wait_until(lambda: self.server.ask(count) in "34"))
+            # One is left then, and we need two.
             self.server.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'plain' LIMIT 1")
-            # One is left, and we need two.
-            self.assertTrue(wait_until(lambda: self.server.ask(count) == "3"))
+            self.assertTrue(wait_until(lambda: self.server.ask(TAKEN) == "3"))
             self.check_refused(self.server.tcp_url(), "cannot use .*; end some of its sessions, or raise max_connections")
         finally:
             for each in taken:
@@ -84,13 +84,20 @@ class DatabaseRefusals(GivenServerCase):
                 each.wait()
             self.server.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'plain'")
 
+    def has_taken(self, count, sessions):
+        """Somebody has so many sessions. Instead of one that was refused, as one of before had not ended, another is started."""
+        sessions[:] = [each for each in sessions if each.poll() is None]
+        for _ in range(count - len(sessions)):
+            sessions.append(subprocess.Popen(["psql", "-X", "-d", self.server.url("plain"), "-c", "SELECT pg_sleep(600)"], stderr=subprocess.DEVNULL))
+        return self.server.ask(TAKEN) == str(count)
+
     def test_an_old_version(self):
         old = OldServer()
         self.check_refused(f"postgresql://me@127.0.0.1:{old.port}/db?sslmode=disable", "cannot use .*: it is PostgreSQL 9.6.24, .* 13 or newer; .*")
 
     def test_a_server_that_does_not_answer(self):
-        silent = socket.create_server(("127.0.0.1", 0))
-        self.check_refused(f"postgresql://me@127.0.0.1:{silent.getsockname()[1]}/db", "cannot use .*has not answered.*; .*")
+        silent = self.enterContext(socket.create_server(("127.0.0.1", 0)))
+        self.check_refused(f"postgresql://me@127.0.0.1:{silent.getsockname()[1]}/db?connect_timeout=1", "cannot use .*has not answered for 1 s; .*")
 
     def test_a_url_that_cannot_be_read(self):
         self.check_refused("postgresql://me:%zz@host/db", "the URL of the database server .* cannot be read; .*")
@@ -117,6 +124,19 @@ class LostServer(DatabaseCase):
         out, err = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 1, out + err)
         self.assertIn(b"the database server has ended our session", out)
+
+    def test_a_server_that_goes_while_the_template_is_made(self):
+        self.link("passes")
+        server = GivenServer()
+        self.addCleanup(server.kept.cleanup)
+        process = self.start("--db-command=touch begun; sleep 1", f"--db-url={server.url()}", "passes")
+        self.addCleanup(process.kill)
+        self.assertTrue(wait_until((self.cwd / "begun").exists))
+        server.stop(signal.SIGQUIT)
+        out, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 4, out + err)
+        self.assertRegex(err.decode(), "^ERROR: the database is gone after it was filled: .*")
+        self.assertNotIn(b"passed", out)
 
 
 if __name__ == "__main__":

@@ -149,6 +149,16 @@ class DatabaseUrl(GivenServerCase):
             self.assertEqual(each.returncode, 0, out + err)
         self.check_untouched()
 
+    def test_a_run_that_rebuilds_takes_no_template_from_another(self):
+        (self.cwd / "schema.sql").write_text("CREATE TABLE taken (id int);")
+        command = ("-n2", "--db-schema=schema.sql", f"--db-url={self.server.url('maker')}", "passes")
+        for _ in range(8):
+            runs = [self.start(*command, *args) for args in ((), ("--db-rebuild",), ())]
+            for each in runs:
+                out, err = each.communicate(timeout=60)
+                self.assertEqual(each.returncode, 0, out + err)
+        self.check_untouched()
+
     def test_bisect_starts_each_attempt_from_the_template(self):
         chosen = ("database", "-k", "unique_key or types or is_alone")
         result = self.run_with(self.server.tcp_url(), "-n1", "--isolation=program", *chosen)

@@ -23,7 +23,7 @@ trial.CPU = 20  # seconds: initdb computes too
 if os.path.isdir("/dev/shm"):
     tempfile.tempdir = "/dev/shm"
 
-SEEDS = range(int(os.environ["SEED"]), int(os.environ["SEED"]) + 1) if os.environ.get("SEED") else range(int(os.environ.get("SEEDS", "10")))
+SEEDS = range(int(os.environ["SEED"]), int(os.environ["SEED"]) + 1) if os.environ.get("SEED") else range(int(os.environ.get("SEEDS", "40")))
 KINDS = ("guard", "controller", "both")
 OPTIONS = ((), ("--db-rebuild",), ("--db=shared",), ("--isolation=test", "--db-rebuild"), ("--db-command=sleep 0.05",))
 WINDOW = 1.2  # seconds; a run takes about half of one, and more when a template is built
@@ -70,7 +70,8 @@ class DatabaseKills(unittest.TestCase):
             makers = children(guard)
             getattr(Victim, kind)(guard, chance)
             problems = self.after(trial, kind, makers)
-            return [f"{kind}, {trial.options}:", *problems, trial.said()[-2000:]] if problems else []
+            lost = self.server.lost_sessions()[-20:] if problems else []
+            return [f"{kind}, {trial.options}:", *problems, trial.said()[-2000:], *lost] if problems else []
         finally:
             trial.close()
 

@@ -1,0 +1,267 @@
+#include "postgres/pool.h"
+
+#include <gmock/gmock.h>
+
+#include <functional>
+
+#include "postgres/fake_server.h"
+
+namespace trireme::postgres {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Not;
+using testing::StartsWith;
+using Answer = std::optional<base::Result<std::string>>;
+
+// Makes nothing, and remembers it.
+class FakeSupply : public Supply {
+ public:
+  explicit FakeSupply(FakeServer& server) : address_(server.address()) {}
+
+  Async<void> make() override { co_return base::Result<void>(); }
+  std::string name_of(const std::string& part) const override { return part; }
+  std::string template_name() const override { return "template"; }
+  Async<Connection> connect() const override { co_return co_await Connection::open(address_, "postgres"); }
+  Async<void> add(Connection& /*by*/, std::string name) const override {
+    co_await pause(std::chrono::milliseconds(1));
+    if (!refusal.empty()) co_return base::fail("{}", refusal);
+    made.push_back(name);
+    co_return base::Result<void>();
+  }
+  Async<void> remove(Connection& /*by*/, std::string name) const override {
+    co_await pause(std::chrono::milliseconds(1));
+    removed.push_back(name);
+    co_return base::Result<void>();
+  }
+  Async<Server> add_server(int /*number*/) const override { co_return base::fail("none"); }
+  Async<void> remove_files_of_server(int /*number*/) const override { co_return base::Result<void>(); }
+  Async<std::vector<std::string>> close(std::vector<KeptDatabase> /*kept*/) override { co_return std::vector<std::string>(); }
+  const Address& address() const override { return address_; }
+  const std::string& version() const override { return nothing_; }
+  const std::string& origin() const override { return nothing_; }
+  int watched() const override { return -1; }
+  std::string loss() override { return lost; }
+  std::vector<pid_t> own_processes() const override { return {}; }
+  std::string log() const override { return ""; }
+
+  std::string refusal;
+  std::string lost;
+  mutable std::vector<std::string> made;
+  mutable std::vector<std::string> removed;
+
+ private:
+  Address address_;
+  std::string nothing_;
+};
+
+class PoolTest : public testing::Test {
+ protected:
+  PoolTest() {
+    server.answer("EXECUTE trireme_sessions", {.rows = {{"0"}}, .error = ""});
+    server.answer("EXECUTE trireme_state", [this](const std::string& sql) {
+      return Reply{.rows = {{written.find(sql) == std::string::npos ? "as made" : "written"}}, .error = ""};
+    });
+  }
+
+  void fill(int workers) {
+    pool.emplace(loop, supply, workers);
+    ASSERT_TRUE(run(loop, pool->fill()));
+  }
+
+  // Lets the pool work until this is so.
+  bool until(const std::function<bool()>& condition) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    loop.restart();
+    while (!condition()) {
+      if (std::chrono::steady_clock::now() > deadline) return false;
+      loop.run_one_for(std::chrono::milliseconds(10));
+    }
+    return true;
+  }
+  // … or for some time, in which nothing must come of it.
+  void wait() {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(50);
+    loop.restart();
+    while (std::chrono::steady_clock::now() < end) loop.run_one_for(std::chrono::milliseconds(10));
+  }
+
+  // Waits as a worker does.
+  base::Result<std::string> next(const std::string& worker) {
+    Answer answer;
+    const bool came = until([&] { return (answer = pool->hand_out(worker)).has_value(); });
+    if (!came) return base::fail("there is no answer");
+    return *answer;
+  }
+  bool is_removed(const std::string& name) {
+    return until([&] { return std::count(supply.removed.begin(), supply.removed.end(), name) > 0; });
+  }
+
+  // A test of gw0 has used it and is gone.
+  std::string after_a_test() {
+    const std::string name = next("gw0").value_or("none");
+    pool->take_back("gw0", false);
+    return name;
+  }
+  void have_sequences() {
+    server.answer("SELECT format", {.rows = {{"public.numbers"}}, .error = ""});
+    server.answer("EXECUTE trireme_sequences", {.rows = {{"{(1,f)}"}}, .error = ""});
+  }
+
+  asio::io_context loop;
+  FakeServer server{loop};
+  FakeSupply supply{server};
+  std::string written;  // the statements of which the database was written to
+  std::optional<Pool> pool;
+};
+
+TEST_F(PoolTest, HasADatabaseForEachWorkerBeforeTheFirstTest) {
+  fill(3);
+  EXPECT_EQ(supply.made.size(), 3);
+  for (const char* worker : {"gw0", "gw1", "gw2"}) EXPECT_TRUE(pool->hand_out(worker)) << worker;
+  EXPECT_FALSE(pool->hand_out("gw3"));
+  EXPECT_TRUE(next("gw3"));
+}
+
+TEST_F(PoolTest, HandsOutAgainWhatNobodyWroteTo) {
+  fill(1);
+  const std::string first = after_a_test();
+  ASSERT_TRUE(until([&] { return server.statements.back().starts_with("EXECUTE trireme_state"); }));
+  wait();
+  EXPECT_EQ(next("gw0"), first);
+  EXPECT_THAT(supply.removed, ElementsAre());
+}
+
+TEST_F(PoolTest, DropsWhatWasWrittenTo) {
+  fill(1);
+  const std::string first = next("gw0").value();
+  written = "EXECUTE trireme_state ('" + first + "')";
+  pool->take_back("gw0", false);
+  EXPECT_TRUE(is_removed(first));
+  EXPECT_NE(next("gw0"), first);
+}
+
+TEST_F(PoolTest, DropsAllOnServersWhoseCountersComeLate) {
+  server.version = "14.9";
+  fill(1);
+  EXPECT_TRUE(is_removed(after_a_test()));
+  EXPECT_THAT(server.statements, Not(Contains(StartsWith("EXECUTE trireme_sessions"))));
+}
+
+TEST_F(PoolTest, EndsSessionsThatStayAndDropsTheirDatabase) {
+  fill(1);
+  server.answer("EXECUTE trireme_sessions", {.rows = {{"1"}}, .error = ""});
+  EXPECT_TRUE(is_removed(after_a_test()));
+  EXPECT_THAT(server.statements, Contains(testing::HasSubstr("pg_terminate_backend")));
+}
+
+TEST_F(PoolTest, WaitsForSessionsThatAreAboutToEnd) {
+  fill(1);
+  int asked = 0;
+  server.answer("EXECUTE trireme_sessions", [&](const std::string&) {
+    return Reply{.rows = {{++asked < 3 ? "1" : "0"}}, .error = ""};
+  });
+  const std::string first = after_a_test();
+  ASSERT_TRUE(until([&] { return asked == 3; }));
+  wait();
+  EXPECT_EQ(next("gw0"), first);
+}
+
+TEST_F(PoolTest, DropsADatabaseWhoseSequenceWentOn) {
+  have_sequences();
+  fill(1);
+  server.answer("EXECUTE trireme_sequences", {.rows = {{"{(2,t)}"}}, .error = ""});
+  EXPECT_TRUE(is_removed(after_a_test()));
+}
+
+TEST_F(PoolTest, DropsADatabaseWhoseSequencesCannotBeRead) {
+  have_sequences();
+  fill(1);
+  server.answer("EXECUTE trireme_sequences", k_ends_session);
+  EXPECT_TRUE(is_removed(after_a_test()));
+}
+
+TEST_F(PoolTest, GoesOnWithAnotherConnectionWhenATestHasEndedItsOwn) {
+  fill(1);
+  bool ended = false;
+  server.answer("EXECUTE trireme_sessions", [&](const std::string&) {
+    return std::exchange(ended, true) ? Reply{.rows = {{"0"}}, .error = ""} : k_ends_session;
+  });
+  const int before = server.sessions;
+  const std::string first = after_a_test();
+  ASSERT_TRUE(until([&] { return server.sessions > before; }));
+  wait();
+  EXPECT_EQ(next("gw0"), first);
+}
+
+TEST_F(PoolTest, TakesNoDatabaseForCleanOfWhichItKnowsNothing) {
+  fill(1);
+  server.answer("EXECUTE trireme_sessions", k_ends_session);
+  EXPECT_TRUE(is_removed(after_a_test()));
+}
+
+TEST_F(PoolTest, SaysOnceWhyThereIsNoDatabaseAndTriesAgain) {
+  fill(1);
+  supply.refusal = "the disk is full";
+  const std::string first = next("gw0").value();
+  written = "EXECUTE trireme_state ('" + first + "')";
+  pool->take_back("gw0", false);
+  const auto none = next("gw0");
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().text, "the disk is full");
+  supply.refusal = "";
+  EXPECT_TRUE(next("gw0"));
+}
+
+TEST_F(PoolTest, WaitsForRoomThatOthersWillMake) {
+  fill(2);
+  supply.refusal = "the disk is full";
+  const std::string used = next("gw0").value();
+  ASSERT_TRUE(next("gw1"));
+  wait();
+  EXPECT_FALSE(pool->hand_out("gw2"));
+  wait();
+  EXPECT_FALSE(pool->hand_out("gw2"));
+  pool->take_back("gw0", false);
+  EXPECT_EQ(next("gw2"), used);
+}
+
+TEST_F(PoolTest, RemovesADatabaseOfWhichNothingIsKnown) {
+  server.answer("EXECUTE trireme_state", failing("no state"));
+  pool.emplace(loop, supply, 1);
+  const auto filled = run(loop, pool->fill());
+  ASSERT_FALSE(filled);
+  EXPECT_EQ(filled.error().text, "no state");
+  EXPECT_EQ(supply.removed, supply.made);
+}
+
+TEST_F(PoolTest, LeavesAloneWhatIsKept) {
+  fill(1);
+  const std::string first = next("gw0").value();
+  EXPECT_TRUE(pool->take_back("gw0", true));
+  EXPECT_NE(next("gw0"), first);
+  EXPECT_THAT(supply.removed, ElementsAre());
+  EXPECT_FALSE(pool->take_back("gw1", true));
+}
+
+TEST_F(PoolTest, MakesNothingOnAServerThatHasEnded) {
+  fill(1);
+  const std::string first = next("gw0").value();
+  wait();
+  const std::size_t made = supply.made.size();
+  supply.lost = "the server has ended";
+  pool->take_back("gw0", false);
+  wait();
+  EXPECT_EQ(supply.made.size(), made);
+}
+
+TEST_F(PoolTest, EndsInTheMidstOfItsWork) {
+  fill(2);
+  after_a_test();
+  pool.reset();
+  wait();
+}
+
+}  // namespace
+}  // namespace trireme::postgres
