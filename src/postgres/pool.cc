@@ -6,7 +6,7 @@
 #include <asio/experimental/awaitable_operators.hpp>
 #include <utility>
 
-#include "postgres/refusal.h"
+#include "postgres/rights.h"
 #include "postgres/template.h"
 
 namespace trireme::postgres {

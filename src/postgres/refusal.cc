@@ -77,12 +77,6 @@ base::Error refusal(const Address& address, const std::string& complaint) {
                           address)};
 }
 
-Async<Connection> connect_to(const Address& address, std::string database, std::string name) {
-  auto opened = co_await Connection::open(address, database, name);
-  if (!opened) co_return tl::unexpected(refusal(address, opened.error().text));
-  co_return opened;
-}
-
 bool is_of_the_server(const std::string& complaint) {
   const auto [text, code] = read(complaint);
   return !code.empty() || text.find("no password supplied") != std::string::npos;  // in answer to its question

@@ -5,16 +5,11 @@
 
 #include "base/result.h"
 #include "postgres/address.h"
-#include "postgres/async.h"
-#include "postgres/connection.h"
 
 namespace trireme::postgres {
 
 // `complaint`: what Connection::open says. The address is the user's own.
 base::Error refusal(const Address& address, const std::string& complaint);
-
-// Connection::open, but an error is such a sentence.
-Async<Connection> connect_to(const Address& address, std::string database, std::string name = "trireme");
 
 // Did the server itself say it? Another database may be open to us then.
 bool is_of_the_server(const std::string& complaint);

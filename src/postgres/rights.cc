@@ -1,5 +1,6 @@
 #include "postgres/rights.h"
 
+#include "postgres/refusal.h"
 #include "postgres/url.h"
 
 namespace trireme::postgres {
@@ -9,6 +10,12 @@ namespace {
 constexpr int k_oldest = 130000;
 
 }  // namespace
+
+Async<Connection> connect_to(const Address& address, std::string database, std::string name) {
+  auto opened = co_await Connection::open(address, database, name);
+  if (!opened) co_return tl::unexpected(refusal(address, opened.error().text));
+  co_return opened;
+}
 
 Async<void> check_rights(Connection& server, const Address& address) {
   const std::string place = place_of(address);

@@ -1,9 +1,14 @@
-// Whether a server that lets us in is of use.
+// Whether a server lets us in, and is of use.
 #pragma once
+
+#include <string>
 
 #include "postgres/connection.h"
 
 namespace trireme::postgres {
+
+// Connection::open, but an error is a sentence as refusal() has it.
+Async<Connection> connect_to(const Address& address, std::string database, std::string name = "trireme");
 
 // Is it new enough, and may we make databases?
 Async<void> check_rights(Connection& server, const Address& address);
