@@ -11,6 +11,7 @@
 
 #include <cstring>
 
+#include "agent/counting.h"
 #include "agent/fitness.h"
 #include "agent/next_definition.h"
 #include "agent/server.h"
@@ -58,6 +59,7 @@ __attribute__((constructor)) void prepare(int /*argc*/, char** /*argv*/, char** 
   }
   g_socket = socket;
   remember_descriptors(g_socket);
+  watch_forks();
 }
 
 void greet() {

@@ -127,6 +127,7 @@ void install_crash_handler() {
   struct sigaction ours {};
   ours.sa_sigaction = on_crash;
   ours.sa_flags = SA_SIGINFO | SA_ONSTACK;
+  sigfillset(&ours.sa_mask);  // no handler of the program's may run once it is told
   for (const int each : k_signals) {
     struct sigaction set {};
     const bool is_default = real_sigaction()(each, nullptr, &set) == 0 && set.sa_handler == SIG_DFL && set.sa_flags == 0;

@@ -75,13 +75,6 @@ class Entries {
   long at_ = 0;
 };
 
-bool has_threads() {
-  int threads = 0;
-  Entries tasks("/proc/self/task");
-  while (const char* name = tasks.next()) threads += name[0] != '.' ? 1 : 0;
-  return threads != 1;
-}
-
 bool is_harmless(int fd) {
   char link[32];
   char target[64] = {};
@@ -199,6 +192,13 @@ const Reply* sanitizer_in_the_way() {
   static constexpr Reply k_memory{.kind = ReplyKind::unfit, .text = "uses MemorySanitizer"};
   if (__tsan_init != nullptr) return &k_thread;
   return __msan_init != nullptr ? &k_memory : nullptr;
+}
+
+bool has_threads() {
+  int threads = 0;
+  Entries tasks("/proc/self/task");
+  while (const char* name = tasks.next()) threads += name[0] != '.' ? 1 : 0;
+  return threads != 1;
 }
 
 bool owns(int own) { return file_of(own) == g_own; }

@@ -11,6 +11,8 @@ const Reply* sanitizer_in_the_way();
 // Before any code of the program runs. `own`: our descriptor.
 void remember_descriptors(int own);
 
+bool has_threads();
+
 // Has the program left our descriptor alone?
 bool owns(int own);
 

@@ -16,10 +16,12 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <initializer_list>
 
 #include "agent/appearance.h"
 #include "agent/binding.h"
 #include "agent/channel.h"
+#include "agent/counting.h"
 #include "agent/crash.h"
 #include "agent/text.h"
 #include "agent/variables.h"
@@ -89,10 +91,22 @@ void tell(int socket, ReplyKind kind, const char* why) {
   tell(socket, reply);
 }
 
-// The size of the message; the descriptor that came with it in `output`, or -1.
-ssize_t receive(int socket, int& output) {
+// What came with a message; -1: nothing did.
+struct Descriptors {
+  int output = -1;
+  int counts = -1;
+};
+
+void close_all(const Descriptors& descriptors) {
+  for (const int each : {descriptors.output, descriptors.counts}) {
+    if (each >= 0) close(each);
+  }
+}
+
+// The size of the message.
+ssize_t receive(int socket, Descriptors& descriptors) {
   iovec data{.iov_base = &g_message, .iov_len = sizeof g_message};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))];
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptors)];
   msghdr header{};
   header.msg_iov = &data;
   header.msg_iovlen = 1;
@@ -102,8 +116,8 @@ ssize_t receive(int socket, int& output) {
   while ((size = recvmsg(socket, &header, MSG_CMSG_CLOEXEC)) < 0 && errno == EINTR) {
   }
   const cmsghdr* rights = size > 0 ? CMSG_FIRSTHDR(&header) : nullptr;
-  output = -1;
-  if (rights != nullptr && rights->cmsg_type == SCM_RIGHTS) std::memcpy(&output, CMSG_DATA(rights), sizeof output);
+  if (rights != nullptr && rights->cmsg_type == SCM_RIGHTS)
+    std::memcpy(&descriptors, CMSG_DATA(rights), rights->cmsg_len - CMSG_LEN(0));
   return size;
 }
 
@@ -154,6 +168,7 @@ void wire_output(int output) {
 }
 
 Program become_child(int socket, int output) {
+  begin_counting();
   setpgid(0, 0);
   tell(socket, Reply{.kind = ReplyKind::started, .pid = getpid()});
   close(socket);
@@ -175,22 +190,27 @@ Program serve(int socket) {
   look_at_oneself();
   install_crash_handler();
   for (int asked = 0;;) {
-    int output = -1;
-    const ssize_t size = receive(socket, output);
+    Descriptors descriptors;
+    const ssize_t size = receive(socket, descriptors);
     if (size < static_cast<ssize_t>(sizeof(Request))) leave();
     if (g_message.head.kind == RequestKind::reap) {
       reap(socket);
       continue;
     }
     if (const char* variable = late_variable()) {
-      close(output);
+      close_all(descriptors);
       refuse(socket, variable);
       continue;
     }
     if (++asked == k_worth_binding) bind_functions();
+    if (descriptors.counts >= 0) prepare_counting(descriptors.counts, g_message.head.describes != 0);
     const pid_t child = fork();
-    if (child == 0) return become_child(socket, output);
-    close(output);
+    if (child == 0) {
+      if (descriptors.counts >= 0) close(descriptors.counts);
+      return become_child(socket, descriptors.output);
+    }
+    leave_counting();
+    close_all(descriptors);
     if (child < 0) {
       tell(socket, ReplyKind::refused, "could not be forked");
       continue;

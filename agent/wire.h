@@ -4,7 +4,8 @@
 //   agent → runner   ready, or unfit with the reason, once; then to each Request a Reply
 //   runner → agent   run: argv and the changes of the environment; the descriptor for stdout and stderr comes with it. When
 //                    the child connects to 127.0.0.1:port, it is connected to the socket channel_address(port) instead:
-//                    of that the runner knows without asking who is at the other end
+//                    of that the runner knows without asking who is at the other end. A second descriptor is of a file in
+//                    which the child counts what it runs (agent/counts.h)
 //                    reap: the child has ended and its group has been killed; collect it and tell its status
 #pragma once
 
@@ -41,7 +42,8 @@ struct Request {
   RequestKind kind = RequestKind::run;
   std::uint32_t arguments = 0;
   std::uint32_t variables = 0;
-  std::uint32_t port = 0;  // 0: it is connected to what it wants
+  std::uint32_t port = 0;       // 0: it is connected to what it wants
+  std::uint32_t describes = 0;  // 1: what counters there are is told in the file that comes with it
 };
 
 enum class ReplyKind : std::uint32_t { ready, unfit, started, refused, ended };

@@ -75,8 +75,9 @@ class Bench:
         if status != 0 or contender.expect not in said:
             raise SystemExit(f"bench: {contender.name}: status {status}, expected '{contender.expect}': "
                              f"{' '.join(contender.argv)}\n{said[-2000:]}")
-        tests = [int(line) / 1e6 for line in self._log.read_text().split()]
-        return Run(wall, usage.ru_utime + usage.ru_stime, sum(tests), len(tests))
+        tests = [line.split() for line in self._log.read_text().splitlines()]
+        return Run(wall, usage.ru_utime + usage.ru_stime, sum(int(time) for _, time in tests) / 1e6,
+                   sum(what == "process" for what, _ in tests))
 
     def rounds(self, contenders, count, between=lambda: None):
         """Samples by contender name. The order turns round by round: none always runs in the wake of the same."""

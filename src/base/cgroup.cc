@@ -1,6 +1,6 @@
 #include "base/cgroup.h"
 
-#include <filesystem>
+#include <algorithm>
 #include <sstream>
 
 #include "base/fd.h"
@@ -9,22 +9,32 @@ namespace trireme::base {
 
 namespace {
 
-std::vector<std::filesystem::path> folders() {
-  std::istringstream lines(read_file("/proc/self/cgroup").value_or(""));
-  for (std::string line; std::getline(lines, line);) {
-    if (!line.starts_with("0::/")) continue;
-    std::vector<std::filesystem::path> folders{"/sys/fs/cgroup"};
-    for (const auto& part : std::filesystem::path(line.substr(4))) folders.push_back(folders.back() / part);
+// Is it among "cpu,cpuacct"? v2 has one group without controllers.
+bool lists(std::istringstream controllers, std::string_view wanted) {
+  if (wanted.empty()) return controllers.str().empty();
+  for (std::string each; std::getline(controllers, each, ',');) {
+    if (each == wanted) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<std::filesystem::path> cgroup_folders(const std::string& cgroups, std::string_view controller) {
+  std::istringstream lines(cgroups);
+  for (std::string number, controllers, path;
+       std::getline(lines, number, ':') && std::getline(lines, controllers, ':') && std::getline(lines, path);) {
+    if (!path.starts_with('/') || !lists(std::istringstream(controllers), controller)) continue;
+    std::vector<std::filesystem::path> folders{std::filesystem::path("/sys/fs/cgroup") / controller};
+    for (const auto& part : std::filesystem::path(path.substr(1))) folders.push_back(folders.back() / part);
     return folders;
   }
   return {};
 }
 
-}  // namespace
-
-std::vector<std::string> cgroup_values(const std::string& name) {
+std::vector<std::string> cgroup_values(const std::string& name, std::string_view controller) {
   std::vector<std::string> values;
-  for (const auto& folder : folders()) {
+  for (const auto& folder : cgroup_folders(read_file("/proc/self/cgroup").value_or(""), controller)) {
     if (auto text = read_file((folder / name).string())) values.push_back(*std::move(text));
   }
   return values;

@@ -136,8 +136,13 @@ std::vector<pid_t> children_of(pid_t pid) {
 }
 
 Result<Child> spawn(const SpawnSpec& spec) {
-  TRY(const pid_t pid, spec.identity || spec.death_signal != 0 ? spawn_by_fork(spec) : spawn_posix(spec));
-  Child child(pid, Fd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))));
+  const auto pid = spec.identity || spec.death_signal != 0 ? spawn_by_fork(spec) : spawn_posix(spec);
+  // The kernel does not say of which of the two.
+  if (!pid && !spec.directory.empty() && access(spec.directory.c_str(), X_OK) != 0) {
+    return fail("cannot start {}: there is no directory {} to start it in", spec.argv[0], spec.directory);
+  }
+  if (!pid) return tl::unexpected(pid.error());
+  Child child(*pid, Fd(static_cast<int>(syscall(SYS_pidfd_open, *pid, 0))));
   if (child.pidfd() < 0) return fail_errno("cannot watch " + spec.argv[0]);
   return child;
 }

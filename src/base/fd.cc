@@ -1,7 +1,6 @@
 #include "base/fd.h"
 
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -21,15 +20,6 @@ Result<Pipe> make_pipe() {
   Pipe pipe{Fd(ends[0]), Fd(ends[1])};
   if (fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0) return fail_errno("cannot make a pipe non-blocking");
   return pipe;
-}
-
-Result<void> check_descriptor_limit() {
-  // Fork servers take the numbers from 64 on, and each worker some ten.
-  constexpr rlim_t k_least = 128;
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= k_least) return {};
-  return fail("only {} files may be open at once, which is too few for a run: raise it with ulimit -n {}", limit.rlim_cur,
-              k_least);
 }
 
 Result<std::string> read_file(const std::string& path) {

@@ -37,9 +37,6 @@ struct Pipe {
 // Both ends are close-on-exec; the read end does not block.
 Result<Pipe> make_pipe();
 
-// Fails when this process may open too few files at once for a run.
-Result<void> check_descriptor_limit();
-
 // The whole file.
 Result<std::string> read_file(const std::string& path);
 

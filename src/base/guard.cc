@@ -25,6 +25,7 @@ namespace {
 
 constexpr const char* k_cleaner = "--clean-up-after-killed-guard";
 constexpr int k_guard_died = SIGUSR2;
+constexpr int k_interrupted = 2;
 constexpr int k_killed = 3;
 
 constexpr std::size_t k_most_directories = 4;
@@ -72,7 +73,7 @@ void clean_up(const std::vector<std::string>& directories) {
 sigset_t passed_on() {
   sigset_t set;
   sigemptyset(&set);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCHLD}) sigaddset(&set, signal);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGTSTP, SIGCHLD}) sigaddset(&set, signal);
   return set;
 }
 
@@ -91,11 +92,18 @@ int wait_for(pid_t controller, const sigset_t& set) {
   }
 }
 
+// A controller that has something to end for it handles it.
+bool asks_to_end(int signal) { return signal == SIGINT || signal == SIGTERM || signal == SIGHUP; }
+
 int guard(pid_t controller, const sigset_t& set, const Fd& from_controller) {
   const int status = wait_for(controller, set);
   // Whatever the controller could not see, being out of descriptors, say.
   clean_up(WIFEXITED(status) ? std::vector<std::string>() : lines(from_controller));
   if (WIFEXITED(status)) return WEXITSTATUS(status);
+  if (asks_to_end(WTERMSIG(status))) {
+    std::fprintf(stderr, "\nERROR: interrupted by %s\n", signal_name(WTERMSIG(status)).c_str());
+    return k_interrupted;
+  }
   std::fprintf(stderr, "\nERROR: trireme was killed (%s); its tests were ended, the run is incomplete\n",
                signal_name(WTERMSIG(status)).c_str());
   return k_killed;

@@ -17,8 +17,8 @@
 
 namespace trireme::base {
 
-// Forks; runs `controller` in the child. In the guard it returns the exit status to end with: the controller's, or 3 when it
-// was killed. Signals sent to the guard alone are passed on; those of the terminal reach both by themselves. When the
+// Forks; runs `controller` in the child. In the guard it returns the exit status to end with: the controller's, 2 when
+// SIGINT, SIGTERM or SIGHUP ended it, or 3 when it was killed. Signals sent to the guard alone are passed on; those of the terminal reach both by themselves. When the
 // controller stops, the guard stops too. When it cannot
 // fork, runs `controller` here.
 int run_guarded(const std::function<int()>& controller);

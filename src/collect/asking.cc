@@ -13,8 +13,10 @@
 #include <array>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 
 #include "base/child.h"
+#include "base/environment.h"
 #include "base/guard.h"
 #include "base/temp_dir.h"
 #include "base/text.h"
@@ -31,6 +33,7 @@ constexpr std::size_t k_output_kept = 64UL << 10;     // bytes, the last ones
 constexpr std::size_t k_read_at_end = 1UL << 20;      // bytes, at most, from the pipe of a program that has ended
 constexpr auto k_greeting = std::chrono::seconds(2);  // a program that has not come to its main by then is executed
 constexpr std::int64_t k_largest_listing = 1L << 30;  // bytes
+constexpr std::string_view k_see = "run it with --gtest_list_tests to see why";
 
 // The pipe and what came out of it.
 class Output {
@@ -83,18 +86,22 @@ struct Running {
 
 std::string why(const std::string& error) { return error.substr(error.rfind(": ") + 2); }
 
-base::Result<Running> prepared(std::size_t index, const Question& question, const std::string& file,
+// `place`: of the program's directory, and with an ending of its listing. By the variable the next run knows whose it is, should we
+// be killed.
+base::Result<Running> prepared(std::size_t index, const Question& question, const std::string& place,
                                Clock::time_point deadline) {
+  if (mkdir(place.c_str(), 0700) != 0) return base::fail_errno("cannot be asked: no directory " + place);
   TRY(base::Pipe pipe, base::make_pipe());
   Running running{.index = index,
                   .output_end = std::move(pipe.write),
                   .output = Output(std::move(pipe.read)),
-                  .file = file,
+                  .file = place + ".json",
                   .deadline = deadline};
   running.program = {.argv = {question.path},
                      .environment = question.environment,
                      .directory = question.directory,
                      .output = running.output_end.get()};
+  base::set_variable(running.program.environment, "TRIREME_TMPDIR=" + place);
   auto& argv = running.program.argv;
   argv.insert(argv.end(), question.args.begin(), question.args.end());
   argv.push_back("--gtest_list_tests");
@@ -163,8 +170,9 @@ Answer read_listing(const std::string& file) {
 }
 
 Answer judge(const base::ExitStatus& status, const std::string& file) {
-  if (status.signal != 0) return base::fail("crashed with {} while it listed its tests", base::describe(status));
-  if (status.code != 0) return base::fail("ended with {} while it listed its tests", base::describe(status));
+  const std::string how = base::describe(status);
+  if (status.signal != 0) return base::fail("crashed with {} while it listed its tests; {}", how, k_see);
+  if (status.code != 0) return base::fail("ended with {} while it listed its tests; {}", how, k_see);
   return read_listing(file);
 }
 
@@ -186,7 +194,7 @@ class Asking {
 
  private:
   void begin(std::size_t index) {
-    auto running = prepared(index, questions_[index], fmt::format("{}/{}.json", directory_, index), Clock::now() + limit_);
+    auto running = prepared(index, questions_[index], fmt::format("{}/{}", directory_, index), Clock::now() + limit_);
     if (!running) {
       answers_[index] = tl::unexpected(std::move(running).error());
     } else if ((stock_ != nullptr && start_server(*running, *stock_)) || executed(*running)) {
@@ -250,7 +258,7 @@ class Asking {
     running.child.kill_group(SIGKILL);
     const base::ExitStatus status = running.child.reap();
     Answer answer = ended ? judge(status, running.file)
-                          : Answer(base::fail("did not list its tests within {} and was killed", seconds(limit_)));
+                          : Answer(base::fail("did not list its tests within {} and was killed; {}", seconds(limit_), k_see));
     running.output.read_rest();
     if (!answer) answer.error().text += running.output.last_lines();
     auto server = std::exchange(running.server, std::nullopt);

@@ -64,6 +64,11 @@ const std::map<std::string, std::function<void()>> k_fakes = {
        std::fflush(stdout);
        _exit(1);
      }},
+    {"shows its directory",
+     [] {
+       const char* directory = std::getenv("TRIREME_TMPDIR");
+       write_listing(std::filesystem::is_empty(directory) ? directory : "full"), _exit(0);
+     }},
     {"leaves a child", [] { leave_child(false), wait_for_pid(), write_listing("{}"), _exit(0); }},
     {"leaves a daemon", [] { leave_child(true), wait_for_pid(), write_listing("{}"), _exit(0); }},
     {"writes a link", [] {
@@ -103,20 +108,27 @@ struct Asking : testing::Test {
 
 TEST_F(Asking, gives_the_file_that_was_written) { EXPECT_EQ(ask("answers").value(), "{}"); }
 
+TEST_F(Asking, gives_a_directory_by_which_the_program_is_found_again) {
+  EXPECT_THAT(ask("shows its directory").value(), StartsWith(directory.path() + "/"));
+}
+
 TEST_F(Asking, believes_only_a_program_that_ended_well) {
-  EXPECT_EQ(error("exits with 3"), "ended with exit status 3 while it listed its tests");
-  EXPECT_EQ(error("crashes"), "crashed with SIGKILL while it listed its tests");
+  EXPECT_EQ(error("exits with 3"),
+            "ended with exit status 3 while it listed its tests; run it with --gtest_list_tests to see why");
+  EXPECT_EQ(error("crashes"), "crashed with SIGKILL while it listed its tests; run it with --gtest_list_tests to see why");
   EXPECT_THAT(error("is silent"), StartsWith("wrote no listing of its tests (does its main call"));
   EXPECT_EQ(error("writes a link"), "wrote something that is no listing of its tests");
 }
 
 TEST_F(Asking, ends_what_hangs) {
-  EXPECT_EQ(error("hangs", 200ms), "did not list its tests within 0.2 s and was killed");
-  EXPECT_EQ(error("hangs with closed output", 200ms), "did not list its tests within 0.2 s and was killed");
+  const std::string killed = "did not list its tests within 0.2 s and was killed; run it with --gtest_list_tests to see why";
+  EXPECT_EQ(error("hangs", 200ms), killed);
+  EXPECT_EQ(error("hangs with closed output", 200ms), killed);
 }
 
 TEST_F(Asking, shows_the_last_lines_of_the_output) {
-  EXPECT_THAT(error("prints"), AllOf(StartsWith("ended with exit status 1 while it listed its tests\nline 99990 \\x1b\n"),
+  EXPECT_THAT(error("prints"), AllOf(StartsWith("ended with exit status 1 while it listed its tests; run it with "
+                                                "--gtest_list_tests to see why\nline 99990 \\x1b\n"),
                                      HasSubstr("line 99999"), Not(HasSubstr("\x1b"))));
 }
 
@@ -153,7 +165,8 @@ TEST_F(Asking, says_why_a_program_cannot_be_started) {
   Question directory_missing = question("answers");
   directory_missing.directory = "/nowhere";
   const auto answers = listings_of({missing, directory_missing}, 2, k_plenty, directory.path());
-  for (const auto& answer : answers) EXPECT_EQ(answer.error().text, "cannot be started: No such file or directory");
+  EXPECT_EQ(answers[0].error().text, "cannot be started: No such file or directory");
+  EXPECT_EQ(answers[1].error().text, "cannot be started: there is no directory /nowhere to start it in");
 }
 
 }  // namespace

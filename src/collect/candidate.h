@@ -24,7 +24,8 @@ struct Shared {
 struct Candidate {
   std::string path;       // absolute
   std::string name;       // as in node ids
-  bool typed = false;     // named on the command line, not found in a directory
+  bool typed = false;     // named on the command line
+  bool found = false;     // in a directory
   base::FileStamp stamp;  // of before it was asked
 
   base::Result<Listing> answer = Listing();

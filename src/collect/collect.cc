@@ -1,9 +1,9 @@
 #include "collect/collect.h"
 
-#include <sched.h>
-
 #include <algorithm>
 
+#include "base/cpus.h"
+#include "base/descriptors.h"
 #include "collect/gather.h"
 #include "collect/program_files.h"
 #include "collect/search.h"
@@ -12,11 +12,7 @@ namespace trireme::collect {
 
 namespace {
 
-int cpus() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  return sched_getaffinity(0, sizeof set, &set) == 0 ? std::max(CPU_COUNT(&set), 1) : 1;
-}
+constexpr int k_descriptors_of_each = 16;  // at most, while it is asked
 
 }  // namespace
 
@@ -25,7 +21,8 @@ model::Collection collect(const model::Options& options, forkserver::Stock& stoc
   ProgramFiles files;
   Surroundings surroundings;
   surroundings.ask = [&](const std::vector<Question>& questions) {
-    return ask(questions, cpus(), directory, forks ? &stock : nullptr);
+    const int at_once = std::min(base::available_cpus(), base::usable_descriptors() / k_descriptors_of_each);
+    return ask(questions, at_once, directory, forks ? &stock : nullptr);
   };
   surroundings.find = find_test_executables;
   surroundings.holds_googletest = [&](const std::string& path) { return files.holds_googletest(path); };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
+
 namespace trireme::collect {
 
 namespace {
@@ -12,10 +14,16 @@ enum class Kind { left, right, either, both, negate, name, end };
 struct Token {
   Kind kind;
   std::string_view text;
-  std::size_t column;  // from 1
+  std::size_t at;  // byte, from 0
 };
 
 constexpr std::string_view k_end = "end of input";
+
+// From 1, in characters.
+std::size_t column(std::string_view text, std::size_t at) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
+  return 1 + static_cast<std::size_t>(std::count_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), begins));
+}
 
 std::string_view spelled(Kind kind) {
   switch (kind) {
@@ -51,18 +59,18 @@ base::Result<std::vector<Token>> scan(std::string_view text) {
     if (c == ' ' || c == '\t') {
       ++at;
     } else if (c == '(' || c == ')') {
-      tokens.push_back({c == '(' ? Kind::left : Kind::right, text.substr(at, 1), at + 1});
+      tokens.push_back({c == '(' ? Kind::left : Kind::right, text.substr(at, 1), at});
       ++at;
     } else if (in_name(c)) {
       const auto* const end = std::find_if_not(text.begin() + at, text.end(), in_name);
       const std::string_view word(text.data() + at, static_cast<std::size_t>(end - (text.begin() + at)));
-      tokens.push_back({kind_of_word(word), word, at + 1});
+      tokens.push_back({kind_of_word(word), word, at});
       at += word.size();
     } else {
-      return base::fail("at column {}: unexpected character \"{}\"", at + 1, c);
+      return base::fail("at column {}: unexpected character \"{}\"", column(text, at), base::printable({&c, 1}));
     }
   }
-  tokens.push_back({Kind::end, {}, text.size() + 1});
+  tokens.push_back({Kind::end, {}, text.size()});
   return tokens;
 }
 
@@ -71,7 +79,7 @@ base::Result<std::vector<Token>> scan(std::string_view text) {
 // Recursive descent: a level a function.
 class ExpressionParser {
  public:
-  explicit ExpressionParser(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
+  ExpressionParser(std::string_view text, std::vector<Token> tokens) : text_(text), tokens_(std::move(tokens)) {}
 
   base::Result<Expression> parse() {
     if (next().kind == Kind::end) return Expression();
@@ -93,7 +101,7 @@ class ExpressionParser {
   }
 
   [[nodiscard]] tl::unexpected<base::Error> expected(std::string_view what) const {
-    return base::fail("at column {}: expected {}; got {}", next().column, what, spelled(next().kind));
+    return base::fail("at column {}: expected {}; got {}", column(text_, next().at), what, spelled(next().kind));
   }
 
   Parsed either(int depth) {
@@ -116,7 +124,7 @@ class ExpressionParser {
 
   Parsed operand(int depth) {
     constexpr int k_deepest = 500;  // far beyond use, far from the end of the stack
-    if (depth > k_deepest) return base::fail("at column {}: nested more than {} deep", next().column, k_deepest);
+    if (depth > k_deepest) return base::fail("at column {}: nested more than {} deep", column(text_, next().at), k_deepest);
     if (accept(Kind::negate)) {
       if (auto parsed = operand(depth + 1); !parsed) return parsed;
       expression_.steps_.push_back(Step::negate);
@@ -133,6 +141,7 @@ class ExpressionParser {
     return {};
   }
 
+  std::string_view text_;
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
   Expression expression_;
@@ -140,7 +149,7 @@ class ExpressionParser {
 
 base::Result<Expression> Expression::parse(std::string_view text) {
   TRY(auto tokens, scan(text));
-  return ExpressionParser(std::move(tokens)).parse();
+  return ExpressionParser(text, std::move(tokens)).parse();
 }
 
 bool Expression::evaluate(const std::function<bool(const std::string&)>& holds) const {

@@ -46,6 +46,8 @@ TEST(Expression, WordsErrorsAsPytestDoes) {
   EXPECT_EQ(error("a or or"), "at column 6: expected not OR left parenthesis OR identifier; got or");
   EXPECT_EQ(error("a)"), "at column 2: expected end of input; got right parenthesis");
   EXPECT_EQ(error("a & b"), "at column 3: unexpected character \"&\"");
+  EXPECT_EQ(error("ä and λέξη ("), "at column 12: expected end of input; got left parenthesis");
+  EXPECT_EQ(error("ä \x1b"), "at column 3: unexpected character \"\\x1b\"");
 }
 
 TEST(Expression, RefusesDepthThatCouldEndTheStack) {

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
+#include <utility>
 
 #include "collect/candidate.h"
 #include "collect/disabled.h"
@@ -39,29 +41,35 @@ class Gathering {
       collection_.usage_errors.push_back(std::move(target).error().text);
     } else if (target->is_directory) {
       for (const std::string& path : surroundings_.find(target->path)) {
-        wanted_.push_back({candidate(path), std::nullopt, typed});
+        wanted_.push_back({candidate(path, false), std::nullopt, typed});
       }
     } else {
-      const std::size_t index = candidate(target->path);
-      candidates_[index].typed = true;
-      wanted_.push_back({index, target->name, typed});
+      wanted_.push_back({candidate(target->path, true), target->name, typed});
     }
   }
 
-  std::size_t candidate(const std::string& path) {
+  // A file that a search finds is one, whatever its names. Names that were typed are all meant: a program may ask for its own.
+  std::size_t candidate(const std::string& path, bool typed) {
     const auto [known, fresh] = candidate_of_path_.try_emplace(path, candidates_.size());
     if (fresh) {
-      candidates_.emplace_back();
-      candidates_.back().path = path;
-      candidates_.back().name = binary_name(options_, path);
+      const base::FileStamp stamp = base::stamp_of(path);
+      const auto same = candidate_of_file_.try_emplace({stamp.device, stamp.number}, candidates_.size()).first->second;
+      const bool is_one = same < candidates_.size() && (!typed || candidates_[same].found);
+      if (is_one) {
+        known->second = same;
+      } else {
+        candidates_.push_back({.path = path, .name = binary_name(options_, path), .stamp = stamp});
+      }
     }
+    Candidate& one = candidates_[known->second];
+    one.typed |= typed;
+    one.found |= !typed;
     return known->second;
   }
 
   void ask() {
     std::vector<Question> questions;
     for (Candidate& candidate : candidates_) {
-      candidate.stamp = base::stamp_of(candidate.path);
       // A rule for some of the tests only cannot speak for the listing.
       const auto launch = settings(options_, matching_rules(options_, candidate.name + "::")).launch;
       questions.push_back({candidate.path, launch.directory, launch.args, whole_environment(options_, launch)});
@@ -125,9 +133,10 @@ class Gathering {
   void miss(const Candidate& candidate, const Wanted& wanted) {
     constexpr int k_most_hints = 10;  // looking for one takes a while: a long list of outdated ids must not
     const std::string nearest = ++misses_ > k_most_hints ? std::string() : candidate.index->nearest(*wanted.name);
-    collection_.usage_errors.push_back(
-        fmt::format("not found: {} (no match in {}{})", wanted.typed, candidate.name,
-                    nearest.empty() ? "" : fmt::format("; did you mean '{}::{}'?", candidate.name, nearest)));
+    collection_.usage_errors.push_back(fmt::format("not found: {} (no match in {}{})", wanted.typed, candidate.name,
+                                                   nearest.empty()
+                                                       ? "; see its tests with --collect-only"
+                                                       : fmt::format("; did you mean '{}::{}'?", candidate.name, nearest)));
   }
 
   void take(Candidate& candidate, std::size_t index) {
@@ -185,6 +194,7 @@ class Gathering {
   Selection selection_;
   std::vector<Candidate> candidates_;
   std::unordered_map<std::string, std::size_t> candidate_of_path_;
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::size_t> candidate_of_file_;  // by device and inode
   std::vector<Wanted> wanted_;
   int misses_ = 0;
 };

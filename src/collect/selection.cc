@@ -14,7 +14,8 @@ std::optional<Expression> parse(const char* option, const std::string& text, std
   if (text.empty()) return std::nullopt;
   auto expression = Expression::parse(text);
   if (expression) return *std::move(expression);
-  usage_errors.push_back(fmt::format("Wrong expression passed to '{}': {}: {}", option, text, expression.error().text));
+  usage_errors.push_back(
+      fmt::format("Wrong expression passed to '{}': {}: {}", option, base::printable(text), expression.error().text));
   return std::nullopt;
 }
 

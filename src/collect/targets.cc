@@ -42,7 +42,7 @@ std::optional<Target> find_from(const std::string& base, const std::string& type
   return std::nullopt;
 }
 
-// " (did you mean …?)" with the entry of the same directory that is spelled most alike, or "".
+// " (did you mean …?)" with the entry of the same directory that is spelled most alike, else what may be given.
 std::string hint(const std::string& base, const std::string& typed) {
   const fs::path path(typed.substr(0, typed.find("::")));
   std::vector<std::string> names;
@@ -53,7 +53,8 @@ std::string hint(const std::string& base, const std::string& typed) {
   }
   const std::string nearest = base::nearest(path.filename().string(), names);
   const bool useful = path.has_filename() && !nearest.empty() && nearest != path.filename();
-  return !useful ? "" : " (did you mean '" + (path.parent_path() / nearest).string() + "'?)";
+  if (!useful) return ": give a test executable, a directory of them, or a node id";
+  return " (did you mean '" + (path.parent_path() / nearest).string() + "'?)";
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What reports are made of: what the processes of a run wrote, and what was kept of those before.
+// What reports are made of: what the processes of a run counted, and what was kept of those before.
 #pragma once
 
 #include <string>
@@ -10,7 +10,8 @@ namespace trireme::coverage {
 
 struct Counts {
   std::vector<std::string> directories;  // with .gcda files, each at its own absolute path below it
-  std::vector<Profile> profiles;
+  std::vector<Profile> counted = {};     // in memory
+  std::vector<Profile> kept = {};
 };
 
 }  // namespace trireme::coverage

@@ -8,13 +8,14 @@
 #include <filesystem>
 #include <utility>
 
+#include "base/cpus.h"
+#include "base/environment.h"
 #include "base/fd.h"
 #include "base/text.h"
 #include "coverage/combine.h"
 #include "coverage/kept_counts.h"
 #include "coverage/make_report.h"
 #include "coverage/outputs.h"
-#include "schedule/cpus.h"
 
 namespace trireme::coverage {
 
@@ -88,16 +89,20 @@ std::vector<model::CoverageOutput> outputs_of(const model::CoverageOptions& opti
 
 }  // namespace
 
-std::vector<std::string> variables_for_collection(const std::string& directory) { return variables(directory + "/listing"); }
+model::Options options_for_collection(model::Options options, const std::string& directory) {
+  if (!options.coverage.wanted()) return options;
+  for (const std::string& each : variables(directory + "/listing")) base::set_variable(options.environment, each);
+  return options;
+}
 
-base::Result<std::unique_ptr<Session>> Session::make(const model::Options& options,
-                                                     const std::vector<model::TestBinary>& binaries,
+base::Result<std::unique_ptr<Session>> Session::make(const model::Options& options, const model::Collection& collection,
                                                      const std::string& directory) {
+  if (!options.coverage.wanted() || collection.tests.empty()) return nullptr;
   for (const std::string& each : options.coverage.sources) {
     std::error_code error;
     if (!fs::exists(each, error)) return base::fail("--cov={}: there is no such file or directory", each);
   }
-  TRY(Instrumented instrumented, check_instrumented(binaries));
+  TRY(Instrumented instrumented, check_instrumented(collection.binaries));
   return std::make_unique<Session>(options, std::move(instrumented), directory);
 }
 
@@ -115,9 +120,23 @@ std::vector<std::string> Session::environment(const std::string& worker) const {
   return result;
 }
 
+std::shared_ptr<const base::Fd> Session::counts_of_next(const std::string& worker) {
+  if (options_.launcher == model::LauncherKind::exec) return nullptr;
+  auto file = make_counts_file();
+  if (!file) return nullptr;  // gcc's files will do
+  return counts_files_[worker] = std::make_shared<const base::Fd>(*std::move(file));
+}
+
+void Session::on_end(const std::string& worker) {
+  const auto file = counts_files_.extract(worker);
+  last_found_ = file ? memory_.add(file.mapped()->get()) : MemoryCounts::Found::nothing;
+  damaged_ = damaged_ || last_found_ == MemoryCounts::Found::damaged;
+}
+
 void Session::on_early_end(const std::string& worker, const std::vector<std::string>& ids) {
   ++beginnings_[worker];
-  cut_short_.insert(ids.begin(), ids.end());
+  if (last_found_ == MemoryCounts::Found::nothing) cut_short_.insert(ids.begin(), ids.end());
+  if (last_found_ == MemoryCounts::Found::some) partly_cut_short_.insert(ids.begin(), ids.end());
 }
 
 CoverageReported Session::report(bool failed) {
@@ -129,16 +148,17 @@ CoverageReported Session::report(bool failed) {
        at.increment(error)) {
     counts.directories.push_back(at->path().string());
   }
+  counts.counted = memory_.take();
   const std::string kept = kept_counts_path(options_.root);
   if (asked.append) {
     if (auto before = read_kept_counts(kept)) {
-      counts.profiles = *std::move(before);
+      counts.kept = *std::move(before);
     } else {
       told.problems.push_back(before.error().text + ": nothing is appended to");
     }
   }
   Sources sources(options_.root, sources_of(options_), asked.omitted);
-  Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, schedule::available_cpus());
+  Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, base::available_cpus());
   if (!kept.empty()) {
     if (auto done = keep_counts(kept, combined.sums); !done) combined.problems.push_back(done.error().text);
     prune_kept_counts();
@@ -155,9 +175,17 @@ CoverageReported Session::report(bool failed) {
   }
   told.problems.insert(told.problems.end(), combined.problems.begin(), combined.problems.end());
   if (!instrumented_.without.empty()) told.problems.push_back("built without coverage: " + named(instrumented_.without));
+  if (damaged_) told.problems.emplace_back("a part of what was counted is lost: a test has overwritten it");
   if (!cut_short_.empty()) {
     told.problems.push_back("what the processes of these tests ran is not counted, since they were killed or ended early: " +
                             named(cut_short_));
+  }
+  if (!partly_cut_short_.empty()) {
+    told.problems.push_back(
+        "these tests were killed or ended early, and what they ran in some library that they had loaded, or process that they "
+        "had "
+        "forked, is not counted: " +
+        named(partly_cut_short_));
   }
   if (const auto messages = base::read_file(directory_ + k_errors); messages && !messages->empty()) {
     told.problems.push_back("gcc's runtime says: " + base::last_lines(*messages));

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "coverage/instrumented.h"
+#include "coverage/memory_counts.h"
 #include "events/sink.h"
 #include "events/tally.h"
 #include "execute/attendant.h"
@@ -17,18 +18,21 @@
 
 namespace trireme::coverage {
 
-// Without these, processes that only tell their tests would write what they count beside their object files.
-std::vector<std::string> variables_for_collection(const std::string& directory);
+// Processes that only tell their tests would write what they count beside their object files. It goes to `directory`, since
+// nobody wants it.
+model::Options options_for_collection(model::Options options, const std::string& directory);
 
 class Session final : public execute::Attendant {
  public:
-  // `directory`: for counts; made here, removed by nobody. An error is the user's.
-  static base::Result<std::unique_ptr<Session>> make(const model::Options& options,
-                                                     const std::vector<model::TestBinary>& binaries,
+  // `directory`: for counts; made here, removed by nobody. Null when nobody asks for coverage, or no test will run. An error is
+  // the user's.
+  static base::Result<std::unique_ptr<Session>> make(const model::Options& options, const model::Collection& collection,
                                                      const std::string& directory);
   Session(const model::Options& options, Instrumented instrumented, std::string directory);
 
   [[nodiscard]] std::vector<std::string> environment(const std::string& worker) const override;
+  std::shared_ptr<const base::Fd> counts_of_next(const std::string& worker) override;
+  void on_end(const std::string& worker) override;
   // Perhaps it was killed while it wrote: what is written from now on goes elsewhere.
   void on_early_end(const std::string& worker, const std::vector<std::string>& ids) override;
 
@@ -39,8 +43,13 @@ class Session final : public execute::Attendant {
   const model::Options& options_;
   Instrumented instrumented_;
   std::string directory_;
-  std::map<std::string, int> beginnings_;  // by worker
-  std::set<std::string> cut_short_;        // ids of what ended too early to write what it counted
+  std::map<std::string, int> beginnings_;                                // by worker
+  std::map<std::string, std::shared_ptr<const base::Fd>> counts_files_;  // by worker
+  MemoryCounts memory_;
+  MemoryCounts::Found last_found_ = MemoryCounts::Found::nothing;
+  bool damaged_ = false;
+  std::set<std::string> cut_short_;         // ids of what ended too early to write what it counted
+  std::set<std::string> partly_cut_short_;  // … of which something is in memory
 };
 
 // Between execution and reports: at the end of the run it tells what was covered.

@@ -68,6 +68,7 @@ class UnitReader {
         add(*profile, "what one worker counted");
       }
     }
+    for (const Profile* each : unit_.counted) add(*each, "what one worker counted");
     for (const Profile* each : unit_.kept) add(*each, "what an earlier run counted");
   }
 
@@ -113,7 +114,9 @@ class UnitReader {
     UnitLines lines = count_lines(notes_, of_functions, which_);
     if (lines.negative) {
       complain(
-          "{}: counts fell below 0, and are taken as 0: threads counted at the same time; compile with -fprofile-update=atomic",
+          "{}: counts fell below 0, and are taken as 0: threads counted at the same time (compile with "
+          "-fprofile-update=atomic), or "
+          "a process ended in the middle of it",
           unit_.object);
     }
     for (std::size_t i = 0; i < lines.files.size(); ++i) take_file(notes_.files[i], std::move(lines.files[i]));

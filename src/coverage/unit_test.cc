@@ -17,17 +17,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
 
-// One block on one line. The arc into it is counted, and that out of it if there are to be two counters.
-NotesWriter& add_function(NotesWriter& notes, std::uint32_t ident, std::uint32_t line, std::uint32_t counters) {
-  return notes
-      .record(k_tag_function,
-              NotesWriter().word(ident).word(2).word(3).text("f").word(0).text("a.cc").word(line).word(0).word(line).word(0))
-      .record(k_tag_blocks, NotesWriter().word(3))
-      .record(k_tag_arcs, NotesWriter().word(0).word(2).word(0))
-      .record(k_tag_arcs, NotesWriter().word(2).word(1).word(counters == 2 ? 0 : 1))
-      .record(k_tag_lines, NotesWriter().word(2).word(0).text("a.cc").word(line).word(0).word(0));
-}
-
 class UnitTest : public testing::Test {
  protected:
   UnitTest() { std::ofstream(directory_.path() + "/a.cc") << "int a;\n"; }

@@ -63,7 +63,8 @@ std::vector<UnitFiles> find_units(const Counts& counts, const std::vector<std::s
       unit_of(file.native().substr(directory.size())).profiles.push_back(file.native());
     });
   }
-  for (const Profile& each : counts.profiles) unit_of(each.object).kept.push_back(&each);
+  for (const Profile& each : counts.counted) unit_of(each.object).counted.push_back(&each);
+  for (const Profile& each : counts.kept) unit_of(each.object).kept.push_back(&each);
   for (const std::string& directory : directories) {
     for_each_file(directory, ".gcno", [&](const fs::path& file) { units[file.native()].notes = file.native(); });
   }

@@ -12,7 +12,9 @@ struct UnitFiles {
   std::string notes;                  // path of the .gcno
   std::string object;                 // path of the .gcda as compiled in; "" when nothing was counted
   std::vector<std::string> profiles;  // .gcda files
-  std::vector<const Profile*> kept;   // of earlier runs; as long as the Counts live
+  // As long as the Counts live:
+  std::vector<const Profile*> counted = {};
+  std::vector<const Profile*> kept = {};  // of earlier runs
 };
 
 // In the order of `notes`. `directories`: searched for .gcno files.

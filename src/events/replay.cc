@@ -78,6 +78,7 @@ base::Result<void> replay(const std::string& log, Sink& sink) {
     torn = false;
     replayed.tell(*std::move(event));
   }
+  if (file.bad()) return base::fail_errno("cannot read the log " + log);  // a directory opens as well
   if (number == 0) return base::fail("{} is empty; a report log is made by trireme --report-log=FILE", log);
   if (!replayed.ended()) replayed.end(torn);
   return {};

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include <filesystem>
 #include <fstream>
 #include <random>
 
@@ -80,6 +81,9 @@ TEST_F(Replays, RefuseWhatIsNoLog) {
   EXPECT_THAT(replayed().error().text, HasSubstr("is empty"));
   std::ofstream(path_) << "hello";
   EXPECT_FALSE(replayed());
+  std::filesystem::remove(path_);
+  std::filesystem::create_directory(path_);
+  EXPECT_THAT(replayed().error().text, testing::AllOf(HasSubstr("cannot read the log"), HasSubstr("Is a directory")));
 }
 
 }  // namespace

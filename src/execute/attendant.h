@@ -1,8 +1,11 @@
 // What follows the processes of a run to read afterwards what they wrote: coverage. Execution knows it by this interface.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
+
+#include "base/fd.h"
 
 namespace trireme::execute {
 
@@ -15,7 +18,11 @@ class Attendant {
 
   // What the next process of this worker gets in its environment, "NAME=value".
   [[nodiscard]] virtual std::vector<std::string> environment(const std::string& worker) const = 0;
-  // The last process of this worker was killed, crashed or ended before its tests did, whatever is said of those. `ids`: of what
+  // In which it counts what it runs, if it is forked (agent/counts.h); null: it does not.
+  virtual std::shared_ptr<const base::Fd> counts_of_next(const std::string& worker) = 0;
+  // The last process of this worker has ended, and all that it started.
+  virtual void on_end(const std::string& worker) = 0;
+  // After that: it was killed, crashed or ended before its tests did, whatever is said of those. `ids`: of what
   // it ended in, tests, suites or its program.
   virtual void on_early_end(const std::string& worker, const std::vector<std::string>& ids) = 0;
 };

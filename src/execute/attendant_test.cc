@@ -16,10 +16,18 @@ class FakeAttendant : public Attendant {
   std::vector<std::string> environment(const std::string& worker) const override {
     return {fmt::format("FOLLOWED={} of {}", ended.size(), worker)};
   }
+  std::shared_ptr<const base::Fd> counts_of_next(const std::string& worker) override {
+    workers.push_back(worker);
+    return file;
+  }
+  void on_end(const std::string& /*worker*/) override { ++ends; }
   void on_early_end(const std::string& /*worker*/, const std::vector<std::string>& ids) override {
     ended.insert(ended.end(), ids.begin(), ids.end());
   }
   std::vector<std::string> ended;
+  std::vector<std::string> workers;
+  std::shared_ptr<const base::Fd> file = std::make_shared<const base::Fd>();
+  int ends = 0;
 };
 
 class RunAttended : public FakeRun {
@@ -35,6 +43,15 @@ TEST_F(RunAttended, HearsOfNoProcessThatCameToItsEnd) {
   launcher_.behaviour = {{"A.two", Does::fail}};
   run({"A.one", "A.two"});
   EXPECT_THAT(fake_.ended, IsEmpty());
+}
+
+TEST_F(RunAttended, GivesEachProcessAFileAndHearsOfItsEnd) {
+  options_.isolation = model::Isolation::test;
+  launcher_.behaviour = {{"A.one", Does::crash}};
+  run({"A.one", "A.two"});
+  EXPECT_THAT(fake_.workers, ElementsAre("gw0", "gw0"));
+  EXPECT_THAT(launcher_.counts, ElementsAre(fake_.file, fake_.file));
+  EXPECT_EQ(fake_.ends, 2);
 }
 
 TEST_F(RunAttended, HearsOfACrashBeforeTheNextProcess) {

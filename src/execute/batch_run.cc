@@ -140,7 +140,7 @@ void BatchRun::signal(int signal) {
 
 void BatchRun::go_on(double stopped) {
   if (const auto running = hearing_.running()) stopped_[*running] += stopped;
-  signal(SIGCONT);
+  if (!dying_.stands_still()) signal(SIGCONT);
 }
 
 double BatchRun::unstopped(std::size_t i, double duration) const {

@@ -46,6 +46,7 @@ base::Result<base::Child> start(const std::string& gdb, pid_t process, int outpu
   for (char** each = environ; *each != nullptr; ++each) spec.environment.emplace_back(*each);
   TRY(const int agent, forkserver::agent_descriptor());
   spec.passed = {agent};
+  spec.death_signal = SIGKILL;
   return base::spawn(spec);
 }
 

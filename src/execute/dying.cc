@@ -5,6 +5,7 @@ namespace trireme::execute {
 namespace {
 
 constexpr double k_wait_for_stack = 10;  // seconds; its taker gives up before
+constexpr double k_time_to_die = 2;      // seconds, then
 
 }  // namespace
 
@@ -28,8 +29,8 @@ void Dying::let(Process* process) {
 // Again and again: it may have been let go on before it stood still.
 bool Dying::check(double now, Process* process) {
   if (!begun()) return false;
-  if (may_die_) let(process);
-  return now < began_at_ + k_wait_for_stack;
+  if (may_die_ || now >= began_at_ + k_wait_for_stack) let(process);
+  return now < began_at_ + k_wait_for_stack + k_time_to_die;
 }
 
 }  // namespace trireme::execute

@@ -13,10 +13,12 @@ class Dying {
   void on_stacks(double now, Process* process);
   // Whatever its stack, it shall die.
   void let(Process* process);
-  // Call a few times a second. True while it stands still only for its stack: then nothing else takes too long.
+  // Call a few times a second. True while it stands still only for its stack, or has to die of itself: then nothing else takes too
+  // long.
   [[nodiscard]] bool check(double now, Process* process);
 
   [[nodiscard]] bool begun() const { return crash_.signal != 0; }
+  [[nodiscard]] bool stands_still() const { return begun() && !may_die_; }
   // What it dies of; 0: it does not.
   [[nodiscard]] int signal() const { return crash_.signal; }
   // Seconds that it stood still.

@@ -31,12 +31,13 @@ class FakeLauncher : public Launcher {
   std::map<double, int> signals;                       // of the user: when → which
   std::vector<std::string> filters;                    // of the processes started, in order
   std::vector<std::vector<std::string>> environments;  // … theirs
-  std::vector<bool> by_exec;                           // … and whether that was asked for
-  std::string stacks = "#0 f()\n";                     // of every process; "" = they never come
-  std::vector<int> sent;                               // signals, to all processes
-  double step = 0.01;                                  // seconds a wait takes
-  std::string launch_error;                            // "" = launching works
-  bool crashes_at_end = false;                         // … each process, after its report
+  std::vector<std::shared_ptr<const base::Fd>> counts;
+  std::vector<bool> by_exec;        // … and whether that was asked for
+  std::string stacks = "#0 f()\n";  // of every process; "" = they never come
+  std::vector<int> sent;            // signals, to all processes
+  double step = 0.01;               // seconds a wait takes
+  std::string launch_error;         // "" = launching works
+  bool crashes_at_end = false;      // … each process, after its report
 
   [[nodiscard]] double now() const { return now_; }
 
@@ -46,6 +47,7 @@ class FakeLauncher : public Launcher {
     filters.push_back(flag(made, "--gtest_filter="));
     by_exec.push_back(request.by_exec);
     environments.push_back(made.program.environment);
+    counts.push_back(made.counts);
     const std::string report = flag(made, "--gtest_output=xml:");
     const std::string directory = report.substr(0, report.rfind('/'));
     const base::Fd inside_run(::creat((directory + "/inside-run").c_str(), 0600));

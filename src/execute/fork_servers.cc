@@ -7,6 +7,7 @@
 #include <asio/steady_timer.hpp>
 #include <chrono>
 
+#include "base/descriptors.h"
 #include "forkserver/fitness.h"
 
 namespace trireme::execute {
@@ -17,7 +18,8 @@ using Kind = forkserver::Answer::Kind;
 
 constexpr auto k_greeting = std::chrono::seconds(2);
 constexpr auto k_patience = std::chrono::seconds(10);  // for a child that is asked for
-constexpr std::size_t k_most_for_a_worker = 8;         // each is a process with the program's memory after its start
+constexpr int k_most_for_a_worker = 8;                 // each is a process with the program's memory after its start
+constexpr int k_descriptors_of_each = 3;
 
 }  // namespace
 
@@ -50,8 +52,13 @@ struct ForkServers::Entry {
   std::uint64_t used = 0;
 };
 
-ForkServers::ForkServers(asio::io_context& loop, forkserver::Stock& stock, std::function<void(std::string)> note)
-    : loop_(loop), stock_(stock), note_(std::move(note)) {}
+ForkServers::ForkServers(asio::io_context& loop, forkserver::Stock& stock, int workers, std::function<void(std::string)> note)
+    : loop_(loop), stock_(stock), note_(std::move(note)) {
+  // One for each worker is reckoned with.
+  const int for_more = base::spare_descriptors(workers) / 2;
+  most_for_a_worker_ = std::min(1 + for_more / (workers * k_descriptors_of_each), k_most_for_a_worker);
+  stock_.keep_within(for_more);
+}
 
 ForkServers::~ForkServers() = default;
 
@@ -111,7 +118,7 @@ void ForkServers::make_room(const std::string& worker) {
   for (const auto& [key, entry] : entries_) {
     if (key.first == worker) of_worker.push_back(entry);
   }
-  if (of_worker.size() < k_most_for_a_worker) return;
+  if (std::ssize(of_worker) < most_for_a_worker_) return;
   drop(*std::min_element(of_worker.begin(), of_worker.end(), [](const auto& a, const auto& b) { return a->used < b->used; }));
 }
 
@@ -177,7 +184,9 @@ void ForkServers::on_refused(const std::shared_ptr<Entry>& entry, const std::str
 
 void ForkServers::ask(const std::shared_ptr<Entry>& entry) {
   if (!entry->done) return;
-  if (auto asked = entry->server->ask_for(entry->command.program, entry->command.port); !asked)
+  const Command& command = entry->command;
+  const int counts = command.counts ? command.counts->get() : -1;
+  if (auto asked = entry->server->ask_for(command.program, command.port, counts); !asked)
     return give_up(entry, asked.error().text);
   be_patient(entry);
 }

@@ -22,8 +22,9 @@ namespace trireme::execute {
 
 class ForkServers {
  public:
-  // Servers left from the listing are taken out of `stock`, which outlives this object. `note` hears why a program is executed.
-  ForkServers(asio::io_context& loop, forkserver::Stock& stock, std::function<void(std::string)> note);
+  // Servers left from the listing are taken out of `stock`, which outlives this object, as many as files may be open for.
+  // `note` hears why a program is executed.
+  ForkServers(asio::io_context& loop, forkserver::Stock& stock, int workers, std::function<void(std::string)> note);
   ~ForkServers();
   ForkServers(const ForkServers&) = delete;
   ForkServers& operator=(const ForkServers&) = delete;
@@ -61,6 +62,7 @@ class ForkServers {
 
   asio::io_context& loop_;
   forkserver::Stock& stock_;
+  int most_for_a_worker_ = 1;
   std::function<void(std::string)> note_;
   std::map<Key, std::shared_ptr<Entry>> entries_;
   std::set<std::uint32_t> unfit_;  // launches

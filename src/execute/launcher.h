@@ -72,6 +72,8 @@ struct Command {
   int port = 0;                       // of the process's channel; 0: there is none
   std::string gate;                   // where a program that connects to the channel finds its gate (gate.h); "": nowhere
   base::FileStamp stamp;              // of the program as it must be
+  // A file in which a forked process counts what it runs (agent/counts.h); null: there is none.
+  std::shared_ptr<const base::Fd> counts = nullptr;
 };
 
 // Makes the command when the port of the process's channel is known; 0 = there is none.

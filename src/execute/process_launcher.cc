@@ -42,13 +42,13 @@ base::Result<void> execute(RunningProcess& process, const Command& command) {
 
 class ProcessLauncher : public Launcher {
  public:
-  ProcessLauncher(asio::io_context& loop, const model::Options& options, forkserver::Stock& stock)
+  ProcessLauncher(asio::io_context& loop, const model::Options& options, forkserver::Stock& stock, int workers)
       : forks_(options.launcher != model::LauncherKind::exec),
         loop_(loop),
         signals_(loop_, SIGINT, SIGTERM, SIGHUP),
         other_signals_(loop_, SIGTSTP, SIGUSR1),
         debugger_(loop_, options.stacks),
-        servers_(loop_, stock, [this](std::string note) { notes_.push_back(std::move(note)); }) {
+        servers_(loop_, stock, workers, [this](std::string note) { notes_.push_back(std::move(note)); }) {
     await_signal(signals_);
     await_signal(other_signals_);
   }
@@ -113,9 +113,9 @@ class ProcessLauncher : public Launcher {
 
 }  // namespace
 
-std::unique_ptr<Launcher> make_process_launcher(asio::io_context& loop, const model::Options& options,
-                                                forkserver::Stock& stock) {
-  return std::make_unique<ProcessLauncher>(loop, options, stock);
+std::unique_ptr<Launcher> make_process_launcher(asio::io_context& loop, const model::Options& options, forkserver::Stock& stock,
+                                                int workers) {
+  return std::make_unique<ProcessLauncher>(loop, options, stock, workers);
 }
 
 }  // namespace trireme::execute

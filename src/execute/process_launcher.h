@@ -11,7 +11,7 @@
 namespace trireme::execute {
 
 // `loop` and `stock` outlive the launcher, which alone runs the loop from then on.
-std::unique_ptr<Launcher> make_process_launcher(asio::io_context& loop, const model::Options& options,
-                                                forkserver::Stock& stock);
+std::unique_ptr<Launcher> make_process_launcher(asio::io_context& loop, const model::Options& options, forkserver::Stock& stock,
+                                                int workers);
 
 }  // namespace trireme::execute

@@ -129,6 +129,7 @@ class Run {
     if (given) identity.environment = *given;
     if (settings_.attendant != nullptr) {
       for (std::string& each : settings_.attendant->environment(identity.id)) identity.environment.push_back(std::move(each));
+      identity.counts = settings_.attendant->counts_of_next(identity.id);
     }
     running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), std::move(identity), ++last_number_, suffix);
     if (given) {
@@ -175,6 +176,7 @@ class Run {
     resource_log_.settle(result, workers_.name(worker));
     if (settings_.resource != nullptr) settings_.resource->take_back(workers_.name(worker));
     const bool died = result.died;
+    if (settings_.attendant != nullptr) settings_.attendant->on_end(workers_.name(worker));
     if (settings_.attendant != nullptr && (died || result.stopped)) {
       const std::string& program = settings_.collection.binaries[settings_.collection.launches[result.launch].binary].name;
       settings_.attendant->on_early_end(workers_.name(worker), ended_in(result, program));

@@ -81,8 +81,17 @@ TEST_F(RunTests, DoNotWaitForTheStackOfACrashForever) {
   launcher_.stacks = "";
   launcher_.behaviour = {{"A.one", Does::crash_when_let}};
   run({"A.one"});
-  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::timed_out)));
-  EXPECT_LT(launcher_.now(), 40);
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::crashed)));
+  EXPECT_NEAR(launcher_.now(), 10, 0.3);
+}
+
+TEST_F(RunTests, DoNotLetACrashGoOnBeforeItsStackIsTakenWhenTheyDo) {
+  launcher_.step = 0.1;
+  launcher_.stacks = "";
+  launcher_.behaviour = {{"A.one", Does::crash_when_let}};
+  launcher_.signals = {{1, SIGTSTP}, {2, SIGINT}};
+  run({"A.one"});
+  EXPECT_THAT(launcher_.sent, ElementsAre(SIGSTOP, SIGTERM));
 }
 
 TEST_F(RunTests, DoNotWaitForStacksForever) {

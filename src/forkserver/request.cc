@@ -57,10 +57,11 @@ std::vector<std::string> changes(const std::vector<std::string>& given, std::vec
   return result;
 }
 
-base::Result<std::string> run_request(const base::SpawnSpec& child, const std::vector<std::string>& environment, int port) {
+base::Result<std::string> run_request(const base::SpawnSpec& child, const std::vector<std::string>& environment, int port,
+                                      bool describes) {
   const std::vector<std::string> changed = changes(environment, child.environment);
   const agent::Request head{agent::RequestKind::run, static_cast<std::uint32_t>(child.argv.size()),
-                            static_cast<std::uint32_t>(changed.size()), static_cast<std::uint32_t>(port)};
+                            static_cast<std::uint32_t>(changed.size()), static_cast<std::uint32_t>(port), describes ? 1U : 0U};
   std::string text = with_head(head, {&child.argv, &changed});
   if (text.size() > agent::k_longest_request) return base::fail("has too many or too long arguments");
   return text;
@@ -68,20 +69,21 @@ base::Result<std::string> run_request(const base::SpawnSpec& child, const std::v
 
 std::string reap_request() { return with_head({.kind = agent::RequestKind::reap}, {}); }
 
-base::Result<void> send_request(int socket, const std::string& request, int descriptor) {
+base::Result<void> send_request(int socket, const std::string& request, const std::vector<int>& descriptors) {
   iovec data{.iov_base = const_cast<char*>(request.data()), .iov_len = request.size()};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(2 * sizeof(int))> control{};
+  const std::size_t size = descriptors.size() * sizeof(int);
   msghdr header{};
   header.msg_iov = &data;
   header.msg_iovlen = 1;
-  if (descriptor >= 0) {
+  if (size > 0) {
     header.msg_control = control.data();
-    header.msg_controllen = control.size();
+    header.msg_controllen = CMSG_SPACE(size);
     cmsghdr* rights = CMSG_FIRSTHDR(&header);
     rights->cmsg_level = SOL_SOCKET;
     rights->cmsg_type = SCM_RIGHTS;
-    rights->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(rights), &descriptor, sizeof(int));
+    rights->cmsg_len = CMSG_LEN(size);
+    std::memcpy(CMSG_DATA(rights), descriptors.data(), size);
   }
   const ssize_t sent = sendmsg(socket, &header, MSG_NOSIGNAL | MSG_DONTWAIT);
   if (sent != static_cast<ssize_t>(request.size())) return base::fail_errno("cannot reach its fork server");

@@ -16,11 +16,12 @@ void preload(std::vector<std::string>& environment, const std::string& first);
 // `wanted`. `given` is sorted.
 std::vector<std::string> changes(const std::vector<std::string>& given, std::vector<std::string> wanted);
 
-// Fails when it is too long to send.
-base::Result<std::string> run_request(const base::SpawnSpec& child, const std::vector<std::string>& environment, int port);
+// Fails when it is too long to send. `describes`: as in agent::Request.
+base::Result<std::string> run_request(const base::SpawnSpec& child, const std::vector<std::string>& environment, int port,
+                                      bool describes);
 std::string reap_request();
 
-// `descriptor` is sent with it unless -1.
-base::Result<void> send_request(int socket, const std::string& request, int descriptor);
+// The descriptors, two at most, are sent with it.
+base::Result<void> send_request(int socket, const std::string& request, const std::vector<int>& descriptors);
 
 }  // namespace trireme::forkserver

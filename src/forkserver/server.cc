@@ -58,6 +58,7 @@ struct Server::State {
   std::vector<std::string> environment;  // the program's, sorted
   base::Fd socket;
   base::Child process;
+  bool described = false;  // its counters
 };
 
 // A child that has started and that nobody has asked about must not run on, now or a moment later.
@@ -95,9 +96,12 @@ std::optional<Answer> Server::receive() {
   return understood({reinterpret_cast<const char*>(&reply), size < 0 ? 0 : static_cast<std::size_t>(size)});
 }
 
-base::Result<void> Server::ask_for(const base::SpawnSpec& child, int port) {
-  TRY(const std::string request, run_request(child, state_->environment, port));
-  return send_request(state_->socket.get(), request, child.output);
+base::Result<void> Server::ask_for(const base::SpawnSpec& child, int port, int counts) {
+  const bool describes = counts >= 0 && !std::exchange(state_->described, true);
+  TRY(const std::string request, run_request(child, state_->environment, port, describes));
+  std::vector<int> descriptors = {child.output, counts};
+  std::erase(descriptors, -1);
+  return send_request(state_->socket.get(), request, descriptors);
 }
 
 base::Result<base::Child> Server::child(pid_t pid) {
@@ -110,7 +114,7 @@ base::Result<base::Child> Server::child(pid_t pid) {
 base::ExitStatus Server::reap(State& state, pid_t pid) {
   pollfd answer{.fd = state.socket.get(), .events = POLLIN, .revents = 0};
   agent::Reply reply;
-  if (send_request(state.socket.get(), reap_request(), -1) && poll(&answer, 1, k_patience) == 1 &&
+  if (send_request(state.socket.get(), reap_request(), {}) && poll(&answer, 1, k_patience) == 1 &&
       recv(state.socket.get(), &reply, sizeof reply, MSG_DONTWAIT) == sizeof reply && reply.kind == agent::ReplyKind::ended) {
     return {.code = reply.code, .signal = reply.signal};
   }

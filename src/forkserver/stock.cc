@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/descriptors.h"
+
 namespace trireme::forkserver {
 
 namespace {
 
-constexpr std::size_t k_most_waiting = 64;
+constexpr int k_most_waiting = 64;
+constexpr int k_descriptors_of_each = 2;
 
 bool is_of_worker(std::string_view variable) {
   return variable.starts_with("TRIREME_") || variable.starts_with("TEST_PREMATURE_EXIT_FILE=");
@@ -26,7 +29,11 @@ bool starts_alike(const base::SpawnSpec& a, const base::SpawnSpec& b) {
 
 void Stock::put(Server server) {
   waiting_.push_back(std::move(server));
-  if (waiting_.size() > k_most_waiting) waiting_.pop_front();
+  keep_within(std::min(k_most_waiting * k_descriptors_of_each, base::usable_descriptors() / 4));
+}
+
+void Stock::keep_within(int descriptors) {
+  while (std::ssize(waiting_) * k_descriptors_of_each > descriptors) waiting_.pop_front();
 }
 
 std::optional<Server> Stock::take(const base::SpawnSpec& program) {

@@ -10,6 +10,7 @@
 #include "postgres/kept_clusters.h"
 #include "postgres/liveness.h"
 #include "postgres/marks.h"
+#include "postgres/program.h"
 #include "postgres/template.h"
 
 namespace trireme::postgres {
@@ -42,7 +43,9 @@ Async<void> OwnSupply::make() {
 // No server runs.
 Async<void> OwnSupply::start_with_seed() {
   if (surroundings_.clusters) CO_CHECK(co_await copy_tree(directory_.data(), seed(), settings_.user));
-  co_return co_await start();
+  CO_CHECK(co_await start());
+  if (surroundings_.many_copies) CO_CHECK(co_await open_once(*connection_, server_->address(), k_template));
+  co_return base::Result<void>();
 }
 
 Async<void> OwnSupply::start() {
@@ -110,6 +113,7 @@ Server::Place OwnSupply::place(int number) const {
 Async<Server> OwnSupply::add_server(int number) const {
   CO_CHECK(co_await copy_tree(seed(), place(number).data, settings_.user));
   CO_TRY(Server server, co_await Server::start(settings_, place(number)));
+  const RunningProgram ours(server.process().pid());  // while nobody else knows of it
   CO_TRY(Connection connection, co_await Connection::open(server.address(), "postgres"));
   CO_CHECK(co_await add(connection, k_cluster_database));
   co_return server;

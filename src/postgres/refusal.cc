@@ -34,8 +34,11 @@ constexpr std::array<Remedy, 13> k_remedies = {{
     {"SSL", "see the sslmode of the URL"},
 }};
 
-bool is_code(std::string_view word) {
-  return word.size() == 5 && word.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
+// "28P01: " and what it is about.
+bool begins_with_code(std::string_view text) {
+  const std::string_view word = text.substr(0, 5);
+  return text.substr(word.size()).starts_with(": ") && word.size() == 5 &&
+         word.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
 }
 
 // Of the lines, one for each host and some about where in PostgreSQL's source, the last that says why. Its code comes apart.
@@ -49,7 +52,7 @@ Complaint read(const std::string& complaint) {
   for (std::string line; std::getline(lines, line);) {
     if (line.empty() || line.starts_with("LOCATION:") || line.starts_with("\t")) continue;
     const std::size_t colon = line.find(":  ");
-    const bool coded = colon != std::string::npos && is_code(std::string_view(line).substr(colon + 3, 5));
+    const bool coded = colon != std::string::npos && begins_with_code(std::string_view(line).substr(colon + 3));
     if (coded) {
       result = {line.substr(colon + 10), line.substr(colon + 3, 5)};
     } else if (!line.starts_with("DETAIL:") && !line.starts_with("HINT:")) {

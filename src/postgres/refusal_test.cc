@@ -28,6 +28,7 @@ TEST(Refusal, TakesTheLastOfSeveralHosts) {
 
 TEST(Refusal, HasSomethingToSayOfAnything) {
   EXPECT_EQ(of("odd"), "cannot use the database server at h:1: odd; see the server's log");
+  EXPECT_EQ(of("FATAL:  BUSY1"), "cannot use the database server at h:1: FATAL:  BUSY1; see the server's log");
 }
 
 TEST(Refusal, TellsAServerThatRefusesFromOneThatDoesNotAnswer) {

@@ -10,6 +10,7 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 
 #include "base/fd.h"
@@ -70,6 +71,15 @@ void kill_those_in(const std::string& directory) {
   }
 }
 
+// As its postmaster.pid says; pg_ctl waits for the same.
+bool is_ready(const std::string& data) {
+  constexpr int k_line = 8;
+  std::ifstream lines(data + "/postmaster.pid");
+  std::string status;
+  for (int line = 0; line < k_line; ++line) std::getline(lines, status);
+  return status.starts_with("ready");
+}
+
 bool ends_within(const base::Child& child, int milliseconds) {
   pollfd end{.fd = child.pidfd(), .events = POLLIN};
   return poll(&end, 1, milliseconds) == 1;
@@ -114,17 +124,17 @@ Async<Server> Server::start(const Settings& settings, Place place) {
   co_return server;
 }
 
+// What it says itself: connections that it refuses would keep it from starting.
 Async<void> Server::await_connections() {
   const auto deadline = std::chrono::steady_clock::now() + k_patience;
-  for (;;) {
-    const auto connection = co_await Connection::open(address_, "postgres");
-    if (connection) co_return base::Result<void>();
+  while (!is_ready(data_)) {
     if (has_ended()) co_return base::fail("the database server does not start: {}", last_words());
     if (std::chrono::steady_clock::now() > deadline) {
-      co_return base::fail("the database server does not take connections: {}", connection.error().text);
+      co_return base::fail("the database server does not take connections after {} s: {}", k_patience.count(), last_words());
     }
     co_await pause(k_poll);
   }
+  co_return base::Result<void>();
 }
 
 bool Server::has_ended() const { return ends_within(process_, 0); }

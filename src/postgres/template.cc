@@ -53,6 +53,8 @@ Async<void> vacuum(const Builder& builder) {
   auto connection = co_await Connection::open(builder.address, builder.name);
   if (!connection) co_return base::fail("the database is gone after it was filled: {}", connection.error().text);
   CO_CHECK(co_await connection->query("VACUUM (ANALYZE)"));
+  // Only now: what the server notes of its catalogs for later sessions, and copies with the rest, this has made invalid.
+  CO_CHECK(co_await Connection::open(builder.address, builder.name));
   co_return base::Result<void>();
 }
 
@@ -69,6 +71,13 @@ Async<void> complete_template(Connection& server, const Builder& builder) {
   if (!builder.recipe.command.empty()) CO_CHECK(co_await run_command(builder));
   CO_CHECK(co_await vacuum(builder));
   co_return co_await seal(server, builder.name);
+}
+
+Async<void> open_once(Connection& server, const Address& address, const std::string& name) {
+  CO_CHECK(co_await server.query("ALTER DATABASE " + quoted_name(name) + " WITH ALLOW_CONNECTIONS true"));
+  CO_TRY(Connection inside, co_await Connection::open(address, name));
+  co_await Connection::close(std::move(inside));
+  co_return co_await seal(server, name);
 }
 
 Async<void> end_sessions(Connection& server, const std::string& database) {

@@ -23,8 +23,9 @@ struct Surroundings {
   std::string directory;                 // where psql runs
   std::vector<pid_t> spared;             // children of ours that are no daemons of the command's
   bool rebuild = false;
-  bool clusters = false;  // copies of the whole server are wanted
-  std::string cache;      // directory; "" = none
+  bool clusters = false;     // copies of the whole server are wanted
+  bool many_copies = false;  // of the template: they shall be ready soon
+  std::string cache;         // directory; "" = none
 };
 
 struct Builder {
@@ -37,6 +38,10 @@ struct Builder {
 
 // Fills it and seals it: nobody can connect to it then, so that it can be cloned at any time.
 Async<void> complete_template(Connection& server, const Builder& builder);
+
+// Sealed again afterwards. Sessions in copies of it begin quicker: what the first session in a database notes of its catalogs is copied
+// too, and a server that starts has forgotten it.
+Async<void> open_once(Connection& server, const Address& address, const std::string& name);
 
 // Nobody new can come in meanwhile, or only those that nobody waits for.
 Async<void> end_sessions(Connection& server, const std::string& database);

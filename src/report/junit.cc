@@ -66,10 +66,6 @@ class XmlReport : public Junit {
 
   void add(const model::TestFinished& finished) {
     pugi::xml_node testcase = add_testcase(class_name(finished.test), finished.test.name);
-    if (!finished.test.file.empty()) {
-      set(testcase, "file", finished.test.file);
-      set(testcase, "line", std::to_string(finished.test.line));
-    }
     set_time(testcase, finished.duration);
     add_properties(testcase, finished);
     add_verdict(testcase, finished);

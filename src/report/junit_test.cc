@@ -57,9 +57,8 @@ TEST_F(JunitReport, HasATestcasePerOutcome) {
   const auto one = all.child("testcase");
   EXPECT_STREQ(one.attribute("classname").value(), "b.t.A");
   EXPECT_STREQ(one.attribute("name").value(), "one");
-  EXPECT_STREQ(one.attribute("file").value(), "a.cc");
-  EXPECT_STREQ(one.attribute("line").value(), "7");
   EXPECT_STREQ(one.attribute("time").value(), "0.250");
+  EXPECT_FALSE(one.attribute("file")) << "xunit1 had it";
   EXPECT_FALSE(one.first_child());
 }
 

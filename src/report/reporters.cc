@@ -4,7 +4,6 @@
 
 #include <cstdio>
 #include <cstring>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -22,11 +21,14 @@ using events::ReportLog;
 
 constexpr std::size_t k_most_losses = 20;
 
-// None where no path is.
+// None where no path is, or where it cannot be opened, which goes to `unopened`.
 template <typename Report>
-base::Result<std::unique_ptr<Report>> open_if_asked(const std::string& path) {
+std::unique_ptr<Report> open_if_asked(const std::string& path, std::vector<std::string>& unopened) {
   if (path.empty()) return nullptr;
-  return Report::open(path);
+  auto report = Report::open(path);
+  if (report) return *std::move(report);
+  unopened.push_back(std::move(report).error().text);
+  return nullptr;
 }
 
 std::vector<std::string> said_losses(const events::Tally& tally) {
@@ -42,7 +44,11 @@ std::vector<std::string> said_losses(const events::Tally& tally) {
 }  // namespace
 
 struct Reporters::Parts {
-  explicit Parts(const model::Options& options) : terminal(options, tally, standard_output(options)) {}
+  explicit Parts(const model::Options& options)
+      : log(open_if_asked<ReportLog>(options.report_log, unopened)),
+        junit(open_if_asked<Junit>(options.junitxml, unopened)),
+        terminal(options, tally, standard_output(options)),
+        all(in_order()) {}
 
   // The terminal comes last: what it says has been counted and logged.
   [[nodiscard]] std::vector<events::Sink*> in_order() {
@@ -53,33 +59,29 @@ struct Reporters::Parts {
     return sinks;
   }
 
+  std::vector<std::string> unopened;
   events::Tally tally;
   std::unique_ptr<ReportLog> log;
   std::unique_ptr<Junit> junit;
   Terminal terminal;
-  std::optional<events::FanOut> all;
+  events::FanOut all;
 };
 
-Reporters::Reporters(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Reporters::Reporters(const model::Options& options) : parts_(std::make_unique<Parts>(options)) {}
 Reporters::Reporters(Reporters&&) noexcept = default;
 Reporters& Reporters::operator=(Reporters&&) noexcept = default;
 Reporters::~Reporters() = default;
 
-base::Result<Reporters> Reporters::make(const model::Options& options) {
-  auto parts = std::make_unique<Parts>(options);
-  TRY(parts->log, open_if_asked<ReportLog>(options.report_log));
-  TRY(parts->junit, open_if_asked<Junit>(options.junitxml));
-  parts->all.emplace(parts->in_order());
-  return Reporters(std::move(parts));
-}
+const std::vector<std::string>& Reporters::unopened() const { return parts_->unopened; }
 
-events::Sink& Reporters::sink() { return *parts_->all; }
+events::Sink& Reporters::sink() { return parts_->all; }
 
 model::ExitCode Reporters::finish() {
   parts_->terminal.finish();
   std::vector<std::string> complaints = said_losses(parts_->tally);
-  const auto& unwritten = parts_->tally.unwritten();
-  complaints.insert(complaints.end(), unwritten.begin(), unwritten.end());
+  const auto add = [&](const std::vector<std::string>& more) { complaints.insert(complaints.end(), more.begin(), more.end()); };
+  add(parts_->unopened);
+  add(parts_->tally.unwritten());
   const auto note = [&](const base::Result<void>& finished) {
     if (!finished) complaints.push_back(finished.error().text);
   };

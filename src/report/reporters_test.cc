@@ -10,6 +10,7 @@ namespace trireme::report {
 namespace {
 
 using model::ExitCode;
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 // Standard output and error while a run of one test is told.
@@ -34,12 +35,10 @@ Told told(const model::Options& options, bool whole = true) {
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
   Told result;
-  auto reporters = Reporters::make(options);
-  if (reporters) {
-    Reporters moved = *std::move(reporters);
-    tell(moved.sink(), whole);
-    result.code = moved.finish();
-  }
+  Reporters reporters(options);
+  Reporters moved = std::move(reporters);
+  tell(moved.sink(), whole);
+  result.code = moved.finish();
   result.out = testing::internal::GetCapturedStdout();
   result.err = testing::internal::GetCapturedStderr();
   return result;
@@ -53,18 +52,19 @@ TEST(Reporters, a_good_run_is_a_success) {
 }
 
 TEST(Reporters, a_report_that_cannot_be_opened_is_known_before_the_run) {
-  EXPECT_THAT(Reporters::make({.junitxml = "/nowhere/x.xml"}).error().text, HasSubstr("/nowhere/x.xml"));
-  EXPECT_THAT(Reporters::make({.report_log = "/nowhere/x.log"}).error().text, HasSubstr("/nowhere/x.log"));
+  EXPECT_THAT(Reporters({.junitxml = "/nowhere/x.xml"}).unopened(), ElementsAre(HasSubstr("/nowhere/x.xml")));
+  EXPECT_THAT(Reporters({.report_log = "/nowhere/x.log"}).unopened(), ElementsAre(HasSubstr("/nowhere/x.log")));
 }
 
 TEST(Reporters, results_are_shown_even_if_a_report_cannot_be_written) {
   const model::Options junit{.junitxml = "/dev/full"};
   const model::Options log{.report_log = "/dev/full"};
-  for (const model::Options& options : {junit, log}) {
+  const model::Options nowhere{.junitxml = "/nowhere/full/x.xml"};
+  for (const model::Options& options : {junit, log, nowhere}) {
     const Told run = told(options);
     EXPECT_EQ(run.code, ExitCode::internal);
     EXPECT_THAT(run.out, HasSubstr("= 1 passed in 1.00s ="));
-    EXPECT_THAT(run.err, testing::MatchesRegex("ERROR: [^\n]*/dev/full[^\n]*\n"));
+    EXPECT_THAT(run.err, testing::MatchesRegex("ERROR: cannot write the report [^\n]*/full[^\n]*\n"));
   }
 }
 
@@ -81,9 +81,9 @@ TEST(Reporters, a_closed_standard_output_is_no_success) {
   const base::Fd saved(dup(STDOUT_FILENO));
   dup2(pipe->write.get(), STDOUT_FILENO);
   testing::internal::CaptureStderr();
-  auto reporters = Reporters::make({});
-  tell(reporters->sink(), true);
-  const ExitCode code = reporters->finish();
+  Reporters reporters({});
+  tell(reporters.sink(), true);
+  const ExitCode code = reporters.finish();
   dup2(saved.get(), STDOUT_FILENO);
   EXPECT_EQ(code, ExitCode::internal);
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "ERROR: cannot write the results to standard output: Broken pipe\n");

@@ -37,6 +37,13 @@ class Config(Case):
             "disabled::DISABLED_Suite.three": "failed",
         }, result.out)  # fmt: skip
 
+    def test_a_directory_that_is_missing_is_named(self):
+        for match, code in (("*", 2), ("*.one", 1)):
+            self.config(f"[[test]]\nmatch = '{match}'\ncwd = 'nowhere'\n")
+            result = self.run_trireme("passes")
+            self.assertEqual(result.code, code)
+            self.assertIn(f"there is no directory {self.cwd}/nowhere to start it in", result.out)
+
     def test_the_header_gets_the_lines(self):
         self.config(RULES)
         self.assertIn("database: none\n", self.run_trireme("passes").out)

@@ -33,9 +33,13 @@ class CoverageCounts(CoverageCase):
     def test_workers_add_up_to_what_gcov_counts(self):
         for flags in (("-O2", "-g"), ("-O0",)):
             self.build_shapes(*flags)
+            ran = []
             for options in (("-n4",), ("-n2", "--isolation=test"), ("-n2", "--launcher=exec")):
                 with self.subTest(flags=flags, options=options):
                     self.assertEqual(self.check_against_gcov(*options).code, 0)
+                    lines = lcov_lines(self.cwd / "all.lcov")
+                    ran.append({(name, line) for name, file in lines.items() for line, (count, _) in file.items() if count > 0})
+            self.assertEqual(ran, ran[:1] * 3)  # however it was counted
         self.assertEqual(list((self.cwd / "build").rglob("*.gcda")), [])
         table = self.table(self.run_trireme("--cov=src", "build"))
         self.assertEqual(table["src/unlinked.cc"], ["3", "3", "0%"])  # no test linked it

@@ -65,16 +65,20 @@ class CoverageFaults(CoverageCase):
 
     def test_tests_that_were_killed_are_named(self):
         self.build_small()
-        result = self.run_trireme("--cov=src", "--isolation=test", "build", "--", "--gtest_also_run_disabled_tests")
+        arguments = ("--cov=src", "--isolation=test", "build", "--", "--gtest_also_run_disabled_tests")
+        result = self.run_trireme("--launcher=exec", *arguments)
         self.assertRegex(result.out, "WARNING: what the processes of these tests ran is not counted.*: build/part_test::Wrong.DISABLED_Crashes\n")
         self.assertEqual(self.table(result)["src/part.cc"], ["9", "6", "33%"])
+        result = self.run_trireme(*arguments)
+        self.assertNotIn("WARNING", result.out)
+        self.assertEqual(self.table(result)["src/part.cc"], ["9", "2", "78%"])
 
     def test_programs_that_crash_after_their_tests_are_named(self):
         self.source("late_test.cc", "#include <gtest/gtest.h>\n#include <cstdlib>\nTEST(Late, One) {}\n"
                                     "struct Late { ~Late() { if (std::getenv(\"TRIREME_WORKER\")) std::abort(); } } late;\n")  # fmt: skip
         self.build_small()
         self.link_program("late_test", self.compile("late_test.cc", "-O0", "--coverage"))
-        result = self.run_trireme("--cov=src", "-n1", "build")
+        result = self.run_trireme("--cov=src", "-n1", "--launcher=exec", "build")
         self.assertRegex(result.out, "WARNING: what the processes of these tests ran is not counted.*: build/late_test\n")
         self.assertEqual(self.table(result)["src/part.cc"], ["9", "6", "33%"])
 

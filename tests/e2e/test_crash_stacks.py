@@ -50,6 +50,12 @@ class CrashStacks(Case):
             self.assertEqual(outcomes, ["crashed", "passed"], result.out)
             self.assertNotEqual(result.of("test_finished")[0]["process"], result.of("test_finished")[1]["process"])
 
+    def test_no_handler_of_the_program_runs_then(self):
+        result = self.run_reported("-n1", "--stacks=0", "-k", "Handler", "crashes_in_depth")
+        finished = result.finished("of_what_lets_it_go_on")
+        self.assertEqual(text_of(finished["reason"]), "crashed with SIGSEGV")
+        self.assertNotIn("went on", result.out)
+
     def test_at_most_so_many(self):
         result = self.run_reported("-n1", "--stacks=0", "crashes_in_depth::Crash.in_function")
         self.assertEqual(self.stack_of(result, "in_function"), "")

@@ -1,10 +1,36 @@
 """--dist: which worker ran what, as the log tells."""
 
+import os
+import pathlib
+import re
 import unittest
 from collections import defaultdict
 
 from agreement import check_agreement
 from harness import Case, text_of
+
+
+# By folder below which groups are made (version 2, version 1): the files that limit one to a CPU.
+QUOTAS = {"/sys/fs/cgroup": {"cpu.max": "100000 100000"},
+          "/sys/fs/cgroup/cpu": {"cpu.cfs_period_us": "100000", "cpu.cfs_quota_us": "100000"}}  # fmt: skip
+
+
+def limited_to_one_cpu():
+    """A fresh cgroup, None where that is not allowed."""
+    for folder, files in QUOTAS.items():
+        group = pathlib.Path(folder) / f"trireme_e2e_{os.getpid()}"
+        try:
+            group.mkdir()
+        except OSError:
+            continue
+        try:
+            for name, text in files.items():
+                with open(group / name, "r+") as file:  # where no cgroups are, there is none
+                    file.write(text)
+            return group
+        except OSError:
+            group.rmdir()
+    return None
 
 
 PROGRAMS = ("suite_set_up_fails", "death_tests", "typed_and_params", "fails", "skips")
@@ -51,6 +77,22 @@ class Dist(Case):
         for option, names in (("-n0", {"master"}), ("-n2", {"gw0", "gw1"})):
             result = self.run_dist("load", option)
             self.assertLessEqual({event["worker"] for event in result.of("test_finished")}, names)
+
+    def workers(self, process):
+        said, _ = process.communicate(timeout=30)
+        return int(re.search(r"(\d+) workers? \[", said.decode())[1])
+
+    def test_auto_respects_affinity(self):
+        cpu = min(os.sched_getaffinity(0))
+        self.assertEqual(self.workers(self.start("fails", preexec_fn=lambda: os.sched_setaffinity(0, {cpu}))), 1)
+
+    def test_auto_respects_the_quota_of_the_cgroup(self):
+        group = limited_to_one_cpu()
+        if group is None:
+            self.skipTest("making a cgroup with a quota is not allowed here")
+        self.addCleanup(group.rmdir)
+        into = lambda: (group / "cgroup.procs").write_text(str(os.getpid()))
+        self.assertEqual(self.workers(self.start("fails", preexec_fn=into)), 1)
 
     def test_maxprocesses_limits_workers(self):
         self.assertIn("1 worker [", self.run_trireme("-n8", "--maxprocesses=1", "fails").out)

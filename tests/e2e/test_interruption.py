@@ -1,6 +1,7 @@
 """SIGINT gives every test an outcome; SIGKILL of the runner leaves nothing behind."""
 
 import os
+import resource
 import signal
 import time
 import unittest
@@ -15,10 +16,10 @@ class Interruption(Case):
         self.link("hangs", "leaves_child", "passes")
         self.mark = f"E2E_MARK={os.getpid()}.{time.monotonic_ns()}"
 
-    def start_hanging(self):
+    def start_hanging(self, *args, **popen):
         name, value = self.mark.split("=")
-        process = self.start("-v", "-n2", "--isolation=test", f"--report-log={self.log}", "leaves_child", "passes", "hangs",
-                             env={name: value, "TMPDIR": str(self.directory)})  # fmt: skip
+        process = self.start("-v", "-n2", "--isolation=test", f"--report-log={self.log}", *args, "leaves_child", "passes", "hangs",
+                             env={name: value, "TMPDIR": str(self.directory)}, **popen)  # fmt: skip
         self.addCleanup(process.kill)
         self.assertTrue(wait_until(lambda: self.log.exists() and b"ignoring_sigterm" in self.log.read_bytes()))
         return process
@@ -46,6 +47,26 @@ class Interruption(Case):
         self.assertEqual(result.outcomes()["hangs::Hang.after"], "not run")
         self.assertIn(signal.Signals(number).name, result.of("run_finished")[0]["stopped"])
         self.assertEqual(self.processes(), [])
+
+    def test_before_the_first_test(self):
+        self.link("listing_hangs")
+        for number in (signal.SIGINT, signal.SIGTERM):
+            name, value = self.mark.split("=")
+            process = self.start("--launcher=exec", "listing_hangs", env={name: value, "TMPDIR": str(self.directory)}, start_new_session=True)
+            self.addCleanup(process.kill)
+            self.assertTrue(wait_until(lambda: any(b"--gtest_output" in each[1] for each in self.processes())))
+            os.killpg(process.pid, number)
+            _, said = process.communicate(timeout=10)
+            self.assertEqual((process.returncode, said), (2, f"\nERROR: interrupted by {signal.Signals(number).name}\n".encode()))
+            self.assertEqual((self.processes(), self.run_directories()), ([], []))
+
+    def test_sigquit_of_the_terminal_leaves_nothing(self):
+        process = self.start_hanging("--launcher=exec", start_new_session=True,
+                                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (0, 0)))  # fmt: skip
+        os.killpg(process.pid, signal.SIGQUIT)
+        process.communicate(timeout=10)
+        self.assertEqual(process.returncode, 3)
+        self.assertEqual((self.processes(), self.run_directories()), ([], []))
 
     def test_sigkill_of_any_of_ours_leaves_nothing_within_2_seconds(self):
         process = self.start_hanging()

@@ -11,7 +11,7 @@ LAUNCHERS = ("--launcher=exec", "--launcher=forkserver")
 
 class Restarts(Case):
     def check(self, died, not_run, *args):
-        result = self.run_reported("-n0", *args)
+        result = self.run_reported("-n0", "--stacks=0", *args)
         counts = Counter(result.outcomes().values())
         self.assertEqual(counts["crashed"] + counts["timed out"], died, result.out)
         self.assertEqual(counts["not run"], not_run, result.out)

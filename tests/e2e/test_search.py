@@ -56,6 +56,14 @@ class Search(Case):
         (self.tree / "loop").symlink_to(".")
         self.assertEqual(len(self.binaries()), 1)
 
+    def test_a_file_reached_by_two_paths_is_one(self):
+        self.copy("passes", "passes")
+        (self.cwd / "other").symlink_to("tree")
+        (self.cwd / "name").symlink_to("tree/passes")
+        os.link(self.tree / "passes", self.cwd / "hard")
+        self.assertEqual(self.binaries("tree", "other", "name", "hard"), ["tree/passes::Pass.one"])
+        self.assertEqual(self.binaries("name", "tree"), ["name::Pass.one"])
+
     def test_pipes_and_unreadable_places_do_not_stop_it(self):
         self.copy("passes", "passes")
         os.mkfifo(self.tree / "pipe")

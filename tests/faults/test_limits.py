@@ -1,11 +1,13 @@
 """Nothing more is to be had: a full disk for each report, no descriptors, no processes. What must hold is in trial.py."""
 
 import os
+import pathlib
 import resource
+import shutil
 import subprocess
 import unittest
 
-from trial import Trial, expected
+from trial import MODEL, PROGRAMS, Trial, expected
 
 NOBODY = 65534
 
@@ -65,8 +67,35 @@ class Limits(unittest.TestCase):
                 self.assertIn(f"only {number} files may be open", self.trial.said())
                 self.assertEqual(len(self.trial.said().strip().splitlines()), 1)
 
+    def test_descriptors_that_were_left_open_are_not_counted(self):
+        left = [os.open("/dev/null", os.O_RDONLY) for _ in range(70)]
+        self.addCleanup(lambda: [os.close(each) for each in left])
+        for number, code in ((133, 4), (134, 0)):
+            limit = lambda number=number: resource.setrlimit(resource.RLIMIT_NOFILE, (number, number))
+            self.check(preexec_fn=limit, pass_fds=left)
+            self.assertEqual(self.trial.code, code, self.trial.said())
+            told = f"only {number} files may be open at once, and 70 are left open by what started us"
+            self.assertEqual(self.trial.said().count(told), int(code == 4))
+
+    def test_as_few_descriptors_as_are_allowed_are_enough_for_many_programs(self):
+        self.trial.programs = tuple(f"passes{number}" for number in range(70))
+        for program in self.trial.programs:
+            shutil.copy(pathlib.Path(PROGRAMS) / "passes", self.trial.directory / "cwd" / program)
+            self.addCleanup(MODEL.pop, program)
+            MODEL[program] = MODEL["passes"]
+        for workers in ("-n2", "-n8"):
+            self.trial.options = (workers,)
+            self.check(preexec_fn=with_128_descriptors)
+            self.assertEqual(self.trial.code, 0)
+
+    def test_workers_that_need_more_descriptors_are_refused_or_not_started(self):
+        self.trial.options = ("-n9",)
+        self.check(preexec_fn=with_128_descriptors)
+        self.assertEqual(self.trial.code, 4)
+        self.assertRegex(self.trial.said(), "^ERROR: only 128 files .* enough for 8 workers, not for 9 workers: .* ulimit -n 132,.*\n$")
+
     def test_as_few_descriptors_as_are_allowed_are_enough(self):
-        self.check(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (128, 128)))
+        self.check(preexec_fn=with_128_descriptors)
         self.assertEqual(self.trial.code, 0)
 
     def test_without_more_processes_nothing_is_lost(self):
@@ -79,6 +108,10 @@ class Limits(unittest.TestCase):
                 self.check(preexec_fn=lambda number=number: become_nobody_with(number))
                 for each in (self.trial.log, self.trial.junit):
                     each.unlink(missing_ok=True)
+
+
+def with_128_descriptors():
+    resource.setrlimit(resource.RLIMIT_NOFILE, (128, 128))
 
 
 def become_nobody_with(processes):

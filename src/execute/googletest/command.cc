@@ -56,13 +56,14 @@ base::Result<Command> make_command(const model::Collection& collection, const mo
   const bool fail_fast = options.maxfail == 1 && binary.has_fail_fast && first_failure_is_final(collection, options, tests);
   if (fail_fast) spec.argv.push_back("--gtest_fail_fast");
   for (const std::string& each : launch.environment) base::set_variable(spec.environment, each);
+  // At the place that it has in a program asked for its tests: a fork of that is to have its variables in the same order.
+  base::set_variable(spec.environment, "TRIREME_TMPDIR=" + files.temp());
   for (const std::string& each : worker.environment) base::set_variable(spec.environment, each);
   base::set_variable(spec.environment, "TEST_PREMATURE_EXIT_FILE=" + files.inside_run());
   base::set_variable(spec.environment, "TRIREME_WORKER=" + worker.id);
   base::set_variable(spec.environment, fmt::format("TRIREME_WORKER_COUNT={}", worker.count));
   base::set_variable(spec.environment, "TRIREME_TESTRUNUID=" + worker.run_id);
-  base::set_variable(spec.environment, "TRIREME_TMPDIR=" + files.temp());
-  return Command{std::move(spec), std::move(harmless), port, port == 0 ? "" : files.inside_run(), binary.stamp};
+  return Command{std::move(spec), std::move(harmless), port, port == 0 ? "" : files.inside_run(), binary.stamp, worker.counts};
 }
 
 }  // namespace trireme::execute::googletest

@@ -1,6 +1,7 @@
 // What a test executable is told: which tests, and where to say what came of them.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,8 @@ struct WorkerIdentity {
   std::string id;  // gw0, master
   int count = 1;   // of workers
   std::string run_id;
-  std::vector<std::string> environment = {};  // what else its processes get, "NAME=value"
+  std::vector<std::string> environment = {};         // what else its processes get, "NAME=value"
+  std::shared_ptr<const base::Fd> counts = nullptr;  // as in Command
 };
 
 // The command that runs exactly `tests`, all of one launch, and the files it needs. port 0: no stream.

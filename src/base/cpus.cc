@@ -1,14 +1,16 @@
-#include "schedule/cpus.h"
+#include "base/cpus.h"
 
 #include <sched.h>
 
 #include <algorithm>
 #include <cmath>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "base/cgroup.h"
 
-namespace trireme::schedule {
+namespace trireme::base {
 
 namespace {
 
@@ -24,10 +26,19 @@ int cpus_in_affinity_mask() {
   return 1;
 }
 
+// Each as in version 2, "QUOTA PERIOD": version 1 has a file for either.
+std::vector<std::string> cpu_limits() {
+  std::vector<std::string> limits = cgroup_values("cpu.max");
+  const auto quotas = cgroup_values("cpu.cfs_quota_us", "cpu");
+  const auto periods = cgroup_values("cpu.cfs_period_us", "cpu");
+  for (std::size_t i = 0; i < std::min(quotas.size(), periods.size()); ++i) limits.push_back(quotas[i] + periods[i]);
+  return limits;
+}
+
 }  // namespace
 
-std::optional<double> cpu_quota(const std::string& cpu_max) {
-  std::istringstream text(cpu_max);
+std::optional<double> cpu_quota(const std::string& limit) {
+  std::istringstream text(limit);
   double quota = 0;
   double period = 0;
   if (!(text >> quota >> period) || quota <= 0 || period <= 0) return std::nullopt;
@@ -36,20 +47,10 @@ std::optional<double> cpu_quota(const std::string& cpu_max) {
 
 int available_cpus() {
   double cpus = cpus_in_affinity_mask();
-  for (const std::string& text : base::cgroup_values("cpu.max")) {
+  for (const std::string& text : cpu_limits()) {
     if (const auto quota = cpu_quota(text)) cpus = std::min(cpus, std::ceil(*quota));
   }
   return std::max(1, static_cast<int>(cpus));
 }
 
-int worker_count(const model::Options& options, std::size_t tests) {
-  if (options.dist == model::Dist::no || options.workers == 0) return 1;
-  int count = options.workers.value_or(0);
-  if (!options.workers) {
-    count = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(available_cpus()), tests));
-  }
-  if (options.max_processes > 0) count = std::min(count, options.max_processes);
-  return std::max(count, 1);
-}
-
-}  // namespace trireme::schedule
+}  // namespace trireme::base

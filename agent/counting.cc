@@ -1,0 +1,339 @@
+// The compiler has fixed where counters are, so memory that the runner shares is laid over the pages they are on, in each process
+// anew: counters begin at 0 there, and what else is on these pages is copied. gcc's runtime is told that there is nothing to write.
+//
+// What a child forks itself must not share its variables: before each fork they are copied for the process that comes of it. Only
+// bare system calls are not seen.
+#include "agent/counting.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdarg>
+#include <cstring>
+#include <utility>
+
+#include "agent/counts.h"
+#include "agent/fitness.h"
+#include "agent/next_definition.h"
+#include "agent/parts.h"
+
+namespace trireme::agent {
+
+namespace {
+
+Parts g_parts;
+std::byte* g_memory = nullptr;  // the file; nullptr: this process does not count there
+bool g_counting = false;
+// Of the process that this thread is about to fork.
+__thread std::uint64_t g_next __attribute__((tls_model("initial-exec"))) = 0;
+
+CountsHeader& header() { return *reinterpret_cast<CountsHeader*>(g_memory); }
+
+std::size_t whole_pages(std::size_t size) {
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  return (size + page - 1) / page * page;
+}
+
+// Where it begins in the file; 0: there is no room.
+std::uint64_t take(std::size_t size) {
+  const std::uint64_t begin = __atomic_fetch_add(&header().end, whole_pages(size), __ATOMIC_RELAXED);
+  return begin <= k_counts_size && size <= k_counts_size - begin ? begin : 0;
+}
+
+bool publish(const Area& area) {
+  const std::uint32_t place = __atomic_fetch_add(&header().areas, 1, __ATOMIC_RELAXED);
+  if (place >= k_most_areas) return false;
+  Area& entry = header().table[place];
+  entry.part = area.part;
+  entry.begin = area.begin;
+  entry.size = area.size;
+  __atomic_store_n(&entry.kind, area.kind, __ATOMIC_RELEASE);
+  return true;
+}
+
+void count_elsewhere(std::uint32_t more) { __atomic_fetch_add(&header().elsewhere, more, __ATOMIC_RELAXED); }
+
+// Pages that nobody has touched stay holes.
+void copy_what_is_set(const Spans& spans, const Part& part, std::byte* to) {
+  const Span* run = part.pages.begin();
+  std::size_t before = 0;  // of all runs so far
+  for (const Span& each : spans) {
+    for (; each.begin >= run->end; ++run) before += run->size();
+    std::byte* target = to + before + (each.begin - run->begin);
+    const auto* words = reinterpret_cast<const std::uint64_t*>(each.begin);
+    for (std::size_t i = 0; i < each.size() / sizeof *words; ++i) {
+      if (words[i] != 0) std::memcpy(target + i * sizeof *words, &words[i], sizeof *words);
+    }
+  }
+}
+
+std::size_t size_of_all() {
+  std::size_t size = 0;
+  for (const Part& part : g_parts) size += part.size;
+  return size;
+}
+
+// What lies on the pages of all parts beside their counters.
+void copy_variables(std::byte* to) {
+  for (const Part& part : g_parts) {
+    copy_what_is_set(part.gaps, part, to);
+    to += part.size;
+  }
+}
+
+// Instead of its pages; half of it would be worse than none.
+void lay_over(const Part& part, std::byte* from) {
+  for (const Span& run : part.pages) {
+    void* const place = reinterpret_cast<void*>(run.begin);
+    if (mremap(from, run.size(), run.size(), MREMAP_MAYMOVE | MREMAP_FIXED, place) != place) _exit(127);
+    from += run.size();
+  }
+}
+
+void lay_over_all(std::byte* from) {
+  for (const Part& part : g_parts) {
+    lay_over(part, from);
+    from += part.size;
+  }
+}
+
+bool publish_counters(std::uint64_t begin) {
+  bool done = true;
+  for (const Part& part : g_parts) {
+    done = publish({AreaKind::counters, part.number, begin, part.size}) && done;
+    begin += part.size;
+  }
+  return done;
+}
+
+template <class T>
+std::byte* put(std::byte* at, const T& value) {
+  std::memcpy(at, &value, sizeof value);
+  return at + sizeof value;
+}
+
+bool counts(const gcov::Unit* unit, const gcov::Function* function) {
+  return unit->merge[0] != nullptr && function != nullptr && function->unit == unit;
+}
+
+std::uint32_t functions_of(const gcov::Unit* unit) {
+  std::uint32_t count = 0;
+  for (std::uint32_t i = 0; i < unit->functions_count; ++i) count += counts(unit, unit->functions[i]) ? 1U : 0U;
+  return count;
+}
+
+std::size_t size_of_description(const Part& part) {
+  std::size_t size = 0;
+  for (const gcov::Unit* unit = part.units; unit != nullptr; unit = unit->next) {
+    size += sizeof(CountedUnit) + filled_up(std::strlen(unit->name)) + functions_of(unit) * sizeof(CountedFunction);
+  }
+  return size;
+}
+
+std::byte* describe(const gcov::Unit* unit, const Part& part, std::byte* at) {
+  const std::size_t name_size = std::strlen(unit->name);
+  at = put(at, CountedUnit{unit->version, unit->stamp, unit->checksum, functions_of(unit), name_size});
+  std::memcpy(at, unit->name, name_size);
+  at += filled_up(name_size);
+  for (std::uint32_t i = 0; i < unit->functions_count; ++i) {
+    const gcov::Function* function = unit->functions[i];
+    if (!counts(unit, function)) continue;
+    const gcov::Counters& arcs = function->arcs;
+    const std::uint64_t offset = arcs.count == 0 ? 0 : part.offset_of(reinterpret_cast<std::uintptr_t>(arcs.values));
+    at = put(at, CountedFunction{function->ident, function->lines_checksum, function->graph_checksum, arcs.count, offset});
+  }
+  return at;
+}
+
+// And what it has counted so far.
+bool describe(const Part& part) {
+  const std::size_t size = size_of_description(part);
+  const std::uint64_t begin = take(size);
+  const std::uint64_t so_far = take(part.size);
+  if (begin == 0 || so_far == 0) return false;
+  std::byte* at = g_memory + begin;
+  for (const gcov::Unit* unit = part.units; unit != nullptr; unit = unit->next) at = describe(unit, part, at);
+  copy_what_is_set(part.counters, part, g_memory + so_far);
+  return publish({AreaKind::description, part.number, begin, size}) &&
+         publish({AreaKind::counters, part.number, so_far, part.size});
+}
+
+void before_fork() {
+  if (!g_counting) return;
+  g_next = take(size_of_all());
+  if (g_next != 0) copy_variables(g_memory + g_next);
+}
+
+// The stack of a signal handler or of a clone may be an array among the counters. While that is moved, we stand on another.
+struct Move {
+  std::byte* target = nullptr;  // of all pages
+  Span stack;                   // what is in use of it
+  std::byte* to = nullptr;      // where that comes
+};
+alignas(16) char g_stack[16 * 1024];
+Move g_move;
+ucontext_t g_here;
+ucontext_t g_there;
+
+// What has been put on the stack since it was copied comes too.
+void move() {
+  std::memcpy(g_move.to, reinterpret_cast<const void*>(g_move.stack.begin), g_move.stack.size());
+  lay_over_all(g_move.target);
+}
+
+Move move_of(std::uintptr_t frame, std::byte* target) {
+  constexpr std::size_t k_below = 4096;  // of the frame, more than is in use
+  std::byte* to = target;
+  for (const Part& part : g_parts) {
+    for (const Span& gap : part.gaps) {
+      if (frame < gap.begin || gap.end <= frame) continue;
+      const std::uintptr_t begin = std::max(gap.begin, frame - k_below);
+      return {target, {begin, gap.end}, to + part.offset_of(begin)};
+    }
+    to += part.size;
+  }
+  return {};
+}
+
+void lay_over_all_safely(std::byte* target) {
+  g_move = move_of(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)), target);
+  if (g_move.target == nullptr) return lay_over_all(target);
+  getcontext(&g_there);
+  g_there.uc_stack.ss_sp = g_stack;
+  g_there.uc_stack.ss_size = sizeof g_stack;
+  g_there.uc_link = &g_here;
+  makecontext(&g_there, move, 0);
+  swapcontext(&g_here, &g_there);
+}
+
+// There is no room: gcc counts as it would without us.
+void count_alone() {
+  g_counting = false;
+  count_elsewhere(1);
+  const std::size_t size = size_of_all();
+  void* memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) _exit(127);
+  copy_variables(static_cast<std::byte*>(memory));
+  lay_over_all_safely(static_cast<std::byte*>(memory));
+  for (const Part& part : g_parts) part.root->units = part.units;
+}
+
+// `next`: what before_fork has prepared.
+void begin_anew(std::uint64_t next) {
+  if (!g_counting) return;
+  if (next == 0 || !publish_counters(next)) return count_alone();
+  lay_over_all_safely(g_memory + next);
+}
+
+void after_fork() { begin_anew(g_next); }
+
+using Run = int (*)(void*);
+using Fork = pid_t (*)();
+using Clone = int (*)(Run, void*, int, void*, ...);
+
+struct Beginning {
+  Run run;
+  void* argument;
+  std::uint64_t next;
+};
+
+int begin_clone(void* memory) {
+  const auto beginning = *static_cast<const Beginning*>(memory);
+  begin_anew(beginning.next);
+  return beginning.run(beginning.argument);
+}
+
+}  // namespace
+
+void watch_forks() { pthread_atfork(before_fork, nullptr, after_fork); }
+
+void prepare_counting(int file, bool describe_all) {
+  void* memory = mmap(nullptr, k_counts_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
+  if (memory == MAP_FAILED) return;
+  if (g_parts.first == nullptr) look_for_parts(g_parts);
+  for (std::uint32_t i = 0; i < g_parts.count; ++i) g_parts.first[i].number = i;
+  g_memory = static_cast<std::byte*>(memory);
+  header().elsewhere = g_parts.unknown;
+  header().end = whole_pages(sizeof(CountsHeader));
+  header().server = static_cast<std::uint32_t>(getpid());
+  header().parts = static_cast<std::uint32_t>(g_parts.count);
+  for (const Part& part : g_parts) {
+    if (describe_all) describe(part);
+  }
+}
+
+void leave_counting() {
+  if (g_memory != nullptr) munmap(g_memory, k_counts_size);
+  g_memory = nullptr;
+}
+
+void begin_counting() {
+  if (g_memory == nullptr) return;
+  header().used = 1;
+  g_counting = true;
+  before_fork();
+  after_fork();
+  if (!g_counting) return;
+  for (const Part& part : g_parts) part.root->units = nullptr;
+}
+
+bool is_counting() { return g_counting; }
+
+// What it counts from now on comes to what it has counted while it was loaded.
+void count_what_was_loaded() {
+  const std::size_t before = g_parts.count;
+  const std::uint32_t unknown = g_parts.unknown;
+  look_for_parts(g_parts);
+  count_elsewhere(g_parts.unknown - unknown);
+  const std::size_t after = std::exchange(g_parts.count, before);
+  for (std::size_t i = before; i < after; ++i) {
+    Part part = g_parts.first[i];
+    part.number = __atomic_fetch_add(&header().parts, 1, __ATOMIC_RELAXED);
+    const std::uint64_t begin = take(part.size);
+    // Other threads could be writing to what is moved.
+    if (has_threads() || begin == 0 || !describe(part) || !publish({AreaKind::counters, part.number, begin, part.size})) {
+      count_elsewhere(1);
+      continue;
+    }
+    copy_what_is_set(part.gaps, part, g_memory + begin);
+    lay_over(part, g_memory + begin);
+    part.root->units = nullptr;
+    g_parts.first[g_parts.count++] = part;
+  }
+}
+
+void forget_what_was_unloaded() { forget_unloaded(g_parts); }
+
+void note_unseen_library() { __atomic_fetch_add(&header().unseen, 1, __ATOMIC_RELAXED); }
+
+}  // namespace trireme::agent
+
+#define TRIREME_EXPORTED extern "C" __attribute__((visibility("default")))
+
+// fork itself tells whom it was asked to tell; these do not.
+TRIREME_EXPORTED pid_t _Fork() noexcept {  // NOLINT(bugprone-reserved-identifier): it is libc's name
+  using namespace trireme::agent;
+  before_fork();
+  const pid_t child = next_definition<Fork>("_Fork")();
+  if (child == 0) after_fork();
+  return child;
+}
+
+TRIREME_EXPORTED int clone(int (*run)(void*), void* stack, int flags, void* argument, ...) noexcept {
+  using namespace trireme::agent;
+  va_list more;
+  va_start(more, argument);
+  void* const parent_tid = va_arg(more, void*);
+  void* const tls = va_arg(more, void*);
+  void* const child_tid = va_arg(more, void*);
+  va_end(more);
+  const auto real = next_definition<Clone>("clone");
+  if ((flags & CLONE_VM) != 0) return real(run, stack, flags, argument, parent_tid, tls, child_tid);
+  before_fork();
+  Beginning beginning{run, argument, g_next};
+  return real(begin_clone, stack, flags, &beginning, parent_tid, tls, child_tid);
+}

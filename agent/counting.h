@@ -1,0 +1,23 @@
+// What a child and the processes that it forks count, in memory that the runner reads when they are gone (agent/counts.h).
+#pragma once
+
+namespace trireme::agent {
+
+// Before any code of the program runs: what it forks is prepared last of all, and set up first.
+void watch_forks();
+
+// In the server, before it forks a child that counts in this file: it is mapped. `describe`: tell which counters there are, and
+// what they have counted before main.
+void prepare_counting(int file, bool describe);
+// In the server, after the fork.
+void leave_counting();
+// In the child, before it changes anything: what is prepared is used.
+void begin_counting();
+[[nodiscard]] bool is_counting();
+// A library may have been loaded, or unloaded.
+void count_what_was_loaded();
+void forget_what_was_unloaded();
+// One was loaded that will not be looked at.
+void note_unseen_library();
+
+}  // namespace trireme::agent

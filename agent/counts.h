@@ -1,0 +1,52 @@
+// Memory in which forked processes count what they run, so that the runner can read it whatever becomes of them: a file of
+// k_counts_size bytes, mostly holes. First the header; then areas, each of whole pages, of which the header has a table.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace trireme::agent {
+
+inline constexpr std::size_t k_counts_size = 256UL << 20;
+inline constexpr std::uint32_t k_most_areas = 4096;
+
+enum class AreaKind : std::uint32_t { none, description, counters };
+
+struct Area {
+  AreaKind kind = AreaKind::none;  // written last
+  std::uint32_t part = 0;          // the program, or a library of it; numbers are the server's own
+  std::uint64_t begin = 0;         // in the file
+  std::uint64_t size = 0;
+};
+
+struct CountsHeader {
+  std::uint32_t server = 0;     // pid of who prepared it
+  std::uint32_t used = 0;       // 1: a process counts here
+  std::uint32_t elsewhere = 0;  // parts, and processes that the first has forked, that count as gcc would have them
+  std::uint32_t areas = 0;      // may be more than the table has room for
+  std::uint32_t parts = 0;      // that have a number
+  std::uint32_t unseen = 0;     // libraries that were loaded and not looked at
+  std::uint64_t end = 0;        // of all areas
+  Area table[k_most_areas];
+};
+
+// A description is one unit after another: this, its name filled up to a multiple of 8 bytes, its functions.
+struct CountedUnit {
+  std::uint32_t version = 0;
+  std::uint32_t stamp = 0;
+  std::uint32_t checksum = 0;
+  std::uint32_t functions = 0;
+  std::uint64_t name_size = 0;
+};
+
+struct CountedFunction {
+  std::uint32_t ident = 0;
+  std::uint32_t lines_checksum = 0;
+  std::uint32_t graph_checksum = 0;
+  std::uint32_t count = 0;   // of counters
+  std::uint64_t offset = 0;  // of the first, in an area of counters
+};
+
+inline constexpr std::size_t filled_up(std::size_t size) { return (size + 7) / 8 * 8; }
+
+}  // namespace trireme::agent

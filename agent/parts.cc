@@ -1,0 +1,267 @@
+// gcc's constructors have put the units of each part in a list, of which only the part itself knows the beginning. Units are
+// found by what they look like, in the writable data; the beginning of the list by what it points to.
+#include "agent/parts.h"
+
+#include <link.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace trireme::agent {
+
+namespace {
+
+using gcov::Root;
+using gcov::Unit;
+
+constexpr std::size_t k_most_parts = 256;
+constexpr std::size_t k_most_images = 4096;
+constexpr std::size_t k_most_segments = 16;
+constexpr std::size_t k_most_functions = 1UL << 22;  // of a unit
+constexpr std::size_t k_longest_name = 4096;
+constexpr std::size_t k_near = 4;  // pages: what lies so near to another is one run with it
+
+template <class T>
+T* allocate(std::size_t count) {
+  void* memory =
+      mmap(nullptr, std::max<std::size_t>(count, 1) * sizeof(T), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) _exit(127);
+  return static_cast<T*>(memory);
+}
+
+// A program or library as it is loaded.
+class Image {
+ public:
+  explicit Image(const dl_phdr_info& info) {
+    for (int i = 0; i < info.dlpi_phnum; ++i) {
+      const ElfW(Phdr)& header = info.dlpi_phdr[i];
+      if (header.p_type != PT_LOAD || (header.p_flags & PF_R) == 0 || count_ == k_most_segments) continue;
+      const std::uintptr_t begin = info.dlpi_addr + header.p_vaddr;
+      segments_[count_++] = {{begin, begin + header.p_memsz}, header.p_filesz, (header.p_flags & PF_W) != 0};
+    }
+  }
+
+  [[nodiscard]] bool holds(const void* memory, std::size_t size) const { return segment(memory, size) != nullptr; }
+  [[nodiscard]] bool can_write(const void* memory, std::size_t size) const {
+    const Segment* found = segment(memory, size);
+    return found != nullptr && found->writable;
+  }
+
+  // Calls use(address) for each aligned place of a T in writable memory: in all of it, or in what the file gave.
+  template <class T, class Use>
+  void for_each_place(bool of_file, const Use& use) const {
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (!segments_[i].writable) continue;
+      const std::uintptr_t begin = (segments_[i].span.begin + 7) / 8 * 8;
+      const std::uintptr_t end = of_file ? segments_[i].span.begin + segments_[i].in_file : segments_[i].span.end;
+      for (std::uintptr_t at = begin; at + sizeof(T) <= end; at += 8) use(reinterpret_cast<T*>(at));
+    }
+  }
+
+ private:
+  struct Segment {
+    Span span;
+    std::size_t in_file = 0;
+    bool writable = false;
+  };
+
+  [[nodiscard]] const Segment* segment(const void* memory, std::size_t size) const {
+    const auto at = reinterpret_cast<std::uintptr_t>(memory);
+    for (std::size_t i = 0; i < count_; ++i) {
+      const Span& span = segments_[i].span;
+      if (span.begin <= at && at < span.end && size <= span.end - at) return &segments_[i];
+    }
+    return nullptr;
+  }
+
+  Segment segments_[k_most_segments];
+  std::size_t count_ = 0;
+};
+
+bool is_name(const Image& image, const char* name) {
+  if (!image.holds(name, 6)) return false;
+  std::size_t length = 0;
+  while (length < k_longest_name && image.holds(name + length, 1) && name[length] != '\0') ++length;
+  return length > 5 && std::memcmp(name + length - 5, ".gcda", 5) == 0;
+}
+
+// Of any version: the name has always been in this place.
+bool looks_like_unit(const Image& image, const Unit* unit) {
+  std::uint64_t version = 0;  // and what fills it up
+  std::memcpy(&version, unit, sizeof version);
+  return (version >> 32) == 0 && gcov::is_version(unit->version) && is_name(image, unit->name);
+}
+
+// Without functions it is in no list.
+bool is_unit(const Image& image, const Unit* unit) {
+  return looks_like_unit(image, unit) && gcov::is_known(unit->version) && unit->functions_count > 0 &&
+         unit->functions_count <= k_most_functions &&
+         image.holds(unit->functions, unit->functions_count * sizeof *unit->functions);
+}
+
+// The length of a list; no more than `most`.
+std::size_t length_of(const Unit* list, std::size_t most) {
+  std::size_t length = 0;
+  for (; list != nullptr && length < most; list = list->next) ++length;
+  return length;
+}
+
+// Of a list that is `units` long; nullptr if there is none, or nobody can say which.
+Root* find_root(const Image& image, std::size_t units) {
+  Root* found = nullptr;
+  std::size_t count = 0;
+  image.for_each_place<Root>(false, [&](Root* root) {
+    if (root->units == nullptr || root->flags != 0 || !image.can_write(root->units, sizeof(Unit))) return;
+    if (!is_unit(image, root->units) || length_of(root->units, units + 1) != units) return;
+    found = root;
+    ++count;
+  });
+  return count == 1 ? found : nullptr;
+}
+
+template <class Use>
+void for_each_counters(const Unit* units, const Use& use) {
+  for (const Unit* unit = units; unit != nullptr; unit = unit->next) {
+    for (std::uint32_t i = 0; unit->merge[0] != nullptr && i < unit->functions_count; ++i) {
+      const gcov::Function* function = unit->functions[i];
+      if (function != nullptr && function->unit == unit && function->arcs.count > 0) use(function->arcs);
+    }
+  }
+}
+
+bool find_counters(const Image& image, Part& part) {
+  std::size_t count = 0;
+  for_each_counters(part.units, [&](const gcov::Counters&) { ++count; });
+  part.counters = {allocate<Span>(count), 0};
+  bool fine = true;
+  for_each_counters(part.units, [&](const gcov::Counters& counters) {
+    const std::size_t size = counters.count * sizeof *counters.values;
+    const auto begin = reinterpret_cast<std::uintptr_t>(counters.values);
+    fine = fine && image.can_write(counters.values, size);
+    part.counters.first[part.counters.count++] = {begin, begin + size};
+  });
+  Span* const first = part.counters.first;
+  std::sort(first, first + count, [](const Span& a, const Span& b) { return a.begin < b.begin; });
+  for (std::size_t i = 1; i < count; ++i) fine = fine && first[i - 1].end <= first[i].begin;
+  return fine;
+}
+
+void find_pages(Part& part) {
+  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  part.pages = {allocate<Span>(part.counters.count), 0};
+  for (const Span& each : part.counters) {
+    const Span pages{each.begin / page * page, (each.end + page - 1) / page * page};
+    Span* last = part.pages.count == 0 ? nullptr : &part.pages.first[part.pages.count - 1];
+    if (last != nullptr && pages.begin <= last->end + k_near * page) {
+      last->end = std::max(last->end, pages.end);
+    } else {
+      part.pages.first[part.pages.count++] = pages;
+    }
+  }
+  for (const Span& each : part.pages) part.size += each.size();
+}
+
+void find_gaps(Part& part) {
+  part.gaps = {allocate<Span>(part.counters.count + part.pages.count), 0};
+  const Span* counters = part.counters.begin();
+  for (const Span& run : part.pages) {
+    std::uintptr_t at = run.begin;
+    for (; counters != part.counters.end() && counters->begin < run.end; at = counters++->end) {
+      if (at < counters->begin) part.gaps.first[part.gaps.count++] = {at, counters->begin};
+    }
+    if (at < run.end) part.gaps.first[part.gaps.count++] = {at, run.end};
+  }
+}
+
+struct UnitsSeen {
+  std::size_t known = 0;
+  bool any = false;
+};
+
+UnitsSeen look_for_units(const Image& image) {
+  UnitsSeen seen;
+  image.for_each_place<Unit>(true, [&](const Unit* unit) {
+    if (!gcov::is_version(unit->version) || !looks_like_unit(image, unit)) return;
+    seen.any = true;
+    seen.known += is_unit(image, unit) ? 1U : 0U;
+  });
+  return seen;
+}
+
+bool find_all(const Image& image, std::size_t units, Part& part) {
+  part.root = units == 0 ? nullptr : find_root(image, units);
+  if (part.root == nullptr) return false;
+  part.units = part.root->units;
+  if (!find_counters(image, part)) return false;
+  find_pages(part);
+  find_gaps(part);
+  return true;
+}
+
+bool was_seen(const Parts& parts, std::uintptr_t image) {
+  return std::find(parts.images, parts.images + parts.images_count, image) != parts.images + parts.images_count;
+}
+
+int add_part(dl_phdr_info* info, std::size_t /*size*/, void* to) {
+  auto& parts = *static_cast<Parts*>(to);
+  if (was_seen(parts, info->dlpi_addr) || parts.images_count == k_most_images) return 0;
+  parts.images[parts.images_count++] = info->dlpi_addr;
+  const Image image(*info);
+  const UnitsSeen seen = look_for_units(image);
+  if (!seen.any) return 0;
+  Part part{.image = info->dlpi_addr};
+  if (parts.count < k_most_parts && find_all(image, seen.known, part)) {
+    parts.first[parts.count++] = part;
+  } else {
+    ++parts.unknown;
+  }
+  return 0;
+}
+
+struct Search {
+  std::uintptr_t image;
+  bool found;
+};
+
+int compare(dl_phdr_info* info, std::size_t /*size*/, void* to) {
+  auto& search = *static_cast<Search*>(to);
+  search.found = info->dlpi_addr == search.image;
+  return search.found ? 1 : 0;
+}
+
+bool is_loaded(std::uintptr_t image) {
+  Search search{image, false};
+  dl_iterate_phdr(compare, &search);
+  return search.found;
+}
+
+}  // namespace
+
+std::uint64_t Part::offset_of(std::uintptr_t address) const {
+  std::uint64_t offset = 0;
+  for (const Span& each : pages) {
+    if (address < each.end) return offset + (address - each.begin);
+    offset += each.size();
+  }
+  return offset;
+}
+
+void look_for_parts(Parts& parts) {
+  if (parts.first == nullptr) {
+    parts.first = allocate<Part>(k_most_parts);
+    parts.images = allocate<std::uintptr_t>(k_most_images);
+  }
+  dl_iterate_phdr(add_part, &parts);
+}
+
+void forget_unloaded(Parts& parts) {
+  const auto gone = [](std::uintptr_t image) { return !is_loaded(image); };
+  parts.images_count =
+      static_cast<std::size_t>(std::remove_if(parts.images, parts.images + parts.images_count, gone) - parts.images);
+  parts.count = static_cast<std::size_t>(
+      std::remove_if(parts.begin(), parts.end(), [&](const Part& part) { return gone(part.image); }) - parts.begin());
+}
+
+}  // namespace trireme::agent

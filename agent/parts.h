@@ -1,0 +1,53 @@
+// The parts of a program that count: itself and libraries, each with its counters and the pages they are on.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "agent/gcov.h"
+
+namespace trireme::agent {
+
+struct Span {
+  std::uintptr_t begin = 0;
+  std::uintptr_t end = 0;
+  [[nodiscard]] std::size_t size() const { return end - begin; }
+};
+
+// For good, and not of the program's heap.
+struct Spans {
+  Span* first = nullptr;
+  std::size_t count = 0;
+  [[nodiscard]] const Span* begin() const { return first; }
+  [[nodiscard]] const Span* end() const { return first + count; }
+};
+
+struct Part {
+  std::uint32_t number = 0;  // as in agent/counts.h
+  std::uintptr_t image = 0;  // where it is loaded
+  gcov::Root* root = nullptr;
+  gcov::Unit* units = nullptr;  // a list
+  Spans counters;               // in order
+  Spans pages;                  // runs of those that hold counters, in order
+  Spans gaps;                   // what else is on them
+  std::size_t size = 0;         // bytes, of all its pages
+  // Where an address is when these lie one after another.
+  [[nodiscard]] std::uint64_t offset_of(std::uintptr_t address) const;
+};
+
+struct Parts {
+  Part* first = nullptr;
+  std::size_t count = 0;
+  std::uint32_t unknown = 0;         // that count in a way we do not know
+  std::uintptr_t* images = nullptr;  // that have been looked at
+  std::size_t images_count = 0;
+  [[nodiscard]] Part* begin() const { return first; }
+  [[nodiscard]] Part* end() const { return first + count; }
+};
+
+// Adds those of what is loaded now and has not been looked at.
+void look_for_parts(Parts& parts);
+// Those that are no longer there.
+void forget_unloaded(Parts& parts);
+
+}  // namespace trireme::agent

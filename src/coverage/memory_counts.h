@@ -1,0 +1,46 @@
+// What forked processes count in memory, added up. It is read when they are gone, so nothing is lost however they end.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "agent/counts.h"
+#include "base/fd.h"
+#include "base/result.h"
+#include "coverage/profile.h"
+
+namespace trireme::coverage {
+
+// A file for the counts of one process, and of those that it forks (agent/counts.h).
+base::Result<base::Fd> make_counts_file();
+
+class MemoryCounts {
+ public:
+  enum class Found {
+    nothing,  // it counted as gcc has it
+    some,     // a library of it did, or a process that it forked
+    all,
+    damaged  // not all of it can be read
+  };
+  // Adds what is in such a file, which nobody writes any more. What it says is believed only as far as it makes sense: a test may
+  // have written there.
+  Found add(int file);
+  // What was counted of each unit.
+  [[nodiscard]] std::vector<Profile> take();
+
+ private:
+  struct Part;
+
+  void describe(std::uint32_t server, int file, const agent::Area& area);
+  [[nodiscard]] bool count(std::uint32_t server, int file, const agent::Area& area);
+
+  std::unordered_map<std::string, std::shared_ptr<Part>> parts_;  // by description: servers of one program say the same
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::shared_ptr<Part>> known_;  // by server, and number in it
+};
+
+}  // namespace trireme::coverage
