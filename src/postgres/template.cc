@@ -5,6 +5,7 @@
 #include "client/database_sql.h"
 #include "postgres/clone_sql.h"
 #include "postgres/program.h"
+#include "postgres/rights.h"
 #include "postgres/url.h"
 
 namespace trireme::postgres {
@@ -54,7 +55,8 @@ Async<void> vacuum(const Builder& builder) {
   if (!connection) co_return base::fail("the database is gone after it was filled: {}", connection.error().text);
   CO_CHECK(co_await connection->query("VACUUM (ANALYZE)"));
   // Only now: what the server notes of its catalogs for later sessions, and copies with the rest, this has made invalid.
-  CO_CHECK(co_await Connection::open(builder.address, builder.name));
+  co_await Connection::close(*std::move(connection));  // there may be no room for two
+  CO_CHECK(co_await connect_to(builder.address, builder.name));
   co_return base::Result<void>();
 }
 
