@@ -51,7 +51,7 @@ bool publish(const Area& area) {
   entry.part = area.part;
   entry.begin = area.begin;
   entry.size = area.size;
-  __atomic_store_n(&entry.kind, area.kind, __ATOMIC_RELEASE);
+  __atomic_store(&entry.kind, &area.kind, __ATOMIC_RELEASE);
   return true;
 }
 
