@@ -27,7 +27,7 @@ def main():
     build, seconds = pathlib.Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 5
     programs = sorted(each for each in (build / "fuzz").glob("fuzz_*") if os.access(each, os.X_OK))
     if not programs:
-        sys.exit(f"no fuzzers in {build}/fuzz: cmake --preset fuzz && cmake --build build/fuzz --target fuzzers")
+        sys.exit(f"no fuzzers in {build}/fuzz: cmake --preset asan && cmake --build build/asan --target fuzzers")
     failed = False
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for name, status, executed, said in pool.map(lambda each: fuzz(each.absolute(), seconds), programs):
