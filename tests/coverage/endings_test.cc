@@ -12,8 +12,8 @@
 #include <vector>
 
 extern int variable;
-void segfaults(), aborts(), ends_at_once(), quits(), overflows(int), is_killed(), hangs(), exits(), handles(), leaves_by_the_kernel(),
-    executes(), forks_and_exits(), forks_and_crashes(), forks_twice(), clones(), goes_on();
+void segfaults(), aborts(), ends_at_once(), quits(), overflows(int), is_killed(), hangs(), exits(), handles(),
+    leaves_by_the_kernel(), executes(), forks_and_exits(), forks_and_crashes(), forks_twice(), clones(), goes_on();
 
 namespace {
 
@@ -36,21 +36,55 @@ pid_t cloned(int (*run)(void*), void* argument) {
 
 }  // namespace
 
-TEST(Ends, Segfault) { segfaults(); raise(SIGSEGV); }
-TEST(Ends, Abort) { aborts(); std::abort(); }
-TEST(Ends, AtOnce) { ends_at_once(); _exit(0); }
-TEST(Ends, Quick) { quits(); std::quick_exit(0); }
+TEST(Ends, Segfault) {
+  segfaults();
+  raise(SIGSEGV);
+}
+TEST(Ends, Abort) {
+  aborts();
+  std::abort();
+}
+TEST(Ends, AtOnce) {
+  ends_at_once();
+  _exit(0);
+}
+TEST(Ends, Quick) {
+  quits();
+  std::quick_exit(0);
+}
 TEST(Ends, Overflow) { overflows(0); }
-TEST(Ends, Killed) { is_killed(); raise(SIGKILL); }
-TEST(Ends, Hang) { hangs(); for (;;) pause(); }
-TEST(Ends, Exit) { exits(); std::exit(0); }
-TEST(Ends, OwnHandler) { signal(SIGSEGV, [](int) { _exit(0); }); handles(); raise(SIGSEGV); }
-TEST(Ends, ByTheKernel) { leaves_by_the_kernel(); syscall(SYS_exit_group, 0); }
-TEST(Ends, Exec) { executes(); execl("/bin/true", "true", nullptr); }
+TEST(Ends, Killed) {
+  is_killed();
+  raise(SIGKILL);
+}
+TEST(Ends, Hang) {
+  hangs();
+  for (;;) pause();
+}
+TEST(Ends, Exit) {
+  exits();
+  std::exit(0);
+}
+TEST(Ends, OwnHandler) {
+  signal(SIGSEGV, [](int) { _exit(0); });
+  handles();
+  raise(SIGSEGV);
+}
+TEST(Ends, ByTheKernel) {
+  leaves_by_the_kernel();
+  syscall(SYS_exit_group, 0);
+}
+TEST(Ends, Exec) {
+  executes();
+  execl("/bin/true", "true", nullptr);
+}
 
 TEST(Forks, Exit) {
   const pid_t child = fork();
-  if (child == 0) { forks_and_exits(); _exit(3); }
+  if (child == 0) {
+    forks_and_exits();
+    _exit(3);
+  }
   EXPECT_EQ(WEXITSTATUS(ended(child)), 3);
 }
 TEST(Forks, Crash) { EXPECT_DEATH((forks_and_crashes(), std::abort()), ""); }
@@ -58,7 +92,10 @@ TEST(Forks, Twice) {
   const pid_t child = fork();
   if (child == 0) {
     const pid_t grandchild = fork();
-    if (grandchild == 0) { forks_twice(); raise(SIGKILL); }
+    if (grandchild == 0) {
+      forks_twice();
+      raise(SIGKILL);
+    }
     ended(grandchild);
     goes_on();
     std::exit(0);
@@ -66,7 +103,13 @@ TEST(Forks, Twice) {
   EXPECT_EQ(ended(child), 0);
 }
 TEST(Forks, Clone) {
-  EXPECT_EQ(ended(cloned([](void*) { clones(); return 0; }, nullptr)), 0);
+  EXPECT_EQ(ended(cloned(
+                [](void*) {
+                  clones();
+                  return 0;
+                },
+                nullptr)),
+            0);
 }
 TEST(Forks, HaveVariablesOfTheirOwn) {
   variable = 7;
@@ -101,7 +144,10 @@ TEST(Forks, Start) { EXPECT_EQ(std::system(HELPER), 0); }
 
 TEST(Threads, CountAtomically) {
   std::vector<std::thread> threads;
-  for (int i = 0; i < 4; ++i) threads.emplace_back([] { for (int n = 0; n < 10000; ++n) goes_on(); });
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([] {
+      for (int n = 0; n < 10000; ++n) goes_on();
+    });
   for (std::thread& each : threads) each.join();
 }
 
@@ -112,7 +158,10 @@ TEST(Loads, Path) {
   const auto call = reinterpret_cast<void (*)()>(dlsym(plugin, "plugged"));
   call();
   const pid_t child = fork();
-  if (child == 0) { call(); _exit(0); }
+  if (child == 0) {
+    call();
+    _exit(0);
+  }
   ended(child);
   EXPECT_EQ(dlclose(plugin), 0);
   EXPECT_EQ(ended(cloned([](void*) { return 0; }, nullptr)), 0);
