@@ -26,7 +26,7 @@ class CombineTest : public testing::Test {
     NotesWriter notes = opening_of_notes(directory_.path());
     add_function(notes, 1, number % k_lines + 1, 1);
     std::ofstream(path + ".gcno") << notes.bytes();
-    counts_.counted.push_back({.object = path + ".gcda",
+    counts_.kept.push_back({.object = path + ".gcda",
                                .version = {k_fixture_version},
                                .stamp = k_fixture_stamp,
                                .functions = {{1, 2, 3, 0, 1}},
