@@ -27,10 +27,10 @@ class CombineTest : public testing::Test {
     add_function(notes, 1, number % k_lines + 1, 1);
     std::ofstream(path + ".gcno") << notes.bytes();
     counts_.kept.push_back({.object = path + ".gcda",
-                               .version = {k_fixture_version},
-                               .stamp = k_fixture_stamp,
-                               .functions = {{1, 2, 3, 0, 1}},
-                               .counters = {number}});
+                            .version = {k_fixture_version},
+                            .stamp = k_fixture_stamp,
+                            .functions = {{1, 2, 3, 0, 1}},
+                            .counters = {number}});
   }
 
   // Of each line.
