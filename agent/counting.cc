@@ -44,7 +44,7 @@ std::uint64_t take(std::size_t size) {
   return begin <= k_counts_size && size <= k_counts_size - begin ? begin : 0;
 }
 
-bool publish(const Area& area) {
+bool publish(Area area) {
   const std::uint32_t place = __atomic_fetch_add(&header().areas, 1, __ATOMIC_RELAXED);
   if (place >= k_most_areas) return false;
   Area& entry = header().table[place];

@@ -33,7 +33,7 @@ void end_sessions(Connection& connection, const std::string& database) {
 std::string mark_of(Connection& connection) {
   const Rows comment = connection.execute(
       "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database WHERE datname = current_database()");
-  const std::string line = comment.value().substr(0, comment.value().find('\n'));
+  std::string line = comment.value().substr(0, comment.value().find('\n'));
   if (line.rfind("trireme run ", 0) == 0) return line;
   return template_of_the_run().empty() ? "trireme database of a test without a run" : "";
 }
