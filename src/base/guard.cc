@@ -13,6 +13,7 @@
 #include <cstring>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/child.h"
@@ -43,7 +44,11 @@ void become_cleaner(int /*signal*/) {
   _exit(k_killed);
 }
 
+// In a group of its own: what the user sends, to the guard or its group, comes once, from the guard. It may write to the terminal all
+// the same.
 void become_controller(pid_t guard) {
+  setpgid(0, 0);
+  signal(SIGTTOU, SIG_IGN);
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   struct sigaction action {};
   action.sa_handler = become_cleaner;
@@ -73,21 +78,31 @@ void clean_up(const std::vector<std::string>& directories) {
 sigset_t passed_on() {
   sigset_t set;
   sigemptyset(&set);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGTSTP, SIGCHLD}) sigaddset(&set, signal);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGTSTP, SIGCONT, SIGCHLD}) sigaddset(&set, signal);
   return set;
 }
 
-// Waits for the controller's end and passes on what the user sends to the guard alone.
+// As Ctrl-Z would stop it, where somebody can continue it.
+void stop() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTSTP);
+  raise(SIGTSTP);
+  sigprocmask(SIG_UNBLOCK, &set, nullptr);
+  sigprocmask(SIG_BLOCK, &set, nullptr);
+}
+
+// Waits for the controller's end and passes on what the user sends.
 int wait_for(pid_t controller, const sigset_t& set) {
-  for (;;) {
-    siginfo_t info{};
-    const int signal = sigwaitinfo(&set, &info);
-    if (signal > 0 && signal != SIGCHLD && info.si_code != SI_KERNEL) kill(controller, signal);
+  for (bool continued = false;;) {
+    const int signal = sigwaitinfo(&set, nullptr);
+    if (signal == SIGCONT || signal == SIGTSTP) continued = signal == SIGCONT;
+    if (signal > 0 && signal != SIGCHLD && signal != SIGCONT) kill(controller, signal);
     int status = 0;
     if (waitpid(controller, &status, WNOHANG | WUNTRACED) != controller) continue;
     if (!WIFSTOPPED(status)) return status;
-    // After it, so that it is never continued before it has stopped.
-    raise(SIGSTOP);
+    // After it, so that it is never continued before it has stopped; and not when whoever stopped us has thought better of it.
+    if (!std::exchange(continued, false)) stop();
     kill(controller, SIGCONT);
   }
 }
@@ -159,6 +174,7 @@ int run_guarded(const std::function<int()>& controller) {
   const pid_t pid = pipe ? fork() : -1;
   if (pid > 0) {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
+    setpgid(pid, pid);
     pipe->write.reset();
     return guard(pid, set, pipe->read);
   }

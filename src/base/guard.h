@@ -18,13 +18,13 @@
 namespace trireme::base {
 
 // Forks; runs `controller` in the child. In the guard it returns the exit status to end with: the controller's, 2 when
-// SIGINT, SIGTERM or SIGHUP ended it, or 3 when it was killed. Signals sent to the guard alone are passed on; those of the terminal reach both by themselves. When the
-// controller stops, the guard stops too. When it cannot
-// fork, runs `controller` here.
+// SIGINT, SIGTERM or SIGHUP ended it, or 3 when it was killed. The controller is in a group of its own; what is sent to the guard or to
+// its group, by the terminal too, the guard passes on. When the controller stops, the guard stops too. When it cannot fork, runs
+// `controller` here.
 int run_guarded(const std::function<int()>& controller);
 
 // Stops this process, as the terminal's Ctrl-Z would, until it is continued; the guard stops and goes on with it. Where nobody
-// could continue it (an orphaned process group), it does not stop.
+// could continue them (an orphaned process group), it goes on at once.
 void stop_until_continued();
 
 // One more directory to remove should this process or its guard be killed. Call from the controller. False when there are

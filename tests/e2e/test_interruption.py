@@ -9,6 +9,8 @@ import unittest
 from agreement import check_conservation
 from harness import Case, Result, controller_of, processes_with, wait_until
 
+GRACE = 4  # seconds; less than there are between SIGTERM and SIGKILL
+
 
 class Interruption(Case):
     def setUp(self):
@@ -47,6 +49,20 @@ class Interruption(Case):
         self.assertEqual(result.outcomes()["hangs::Hang.after"], "not run")
         self.assertIn(signal.Signals(number).name, result.of("run_finished")[0]["stopped"])
         self.assertEqual(self.processes(), [])
+
+    def test_a_signal_to_the_whole_group_counts_once(self):
+        for times in (1, 2):
+            with self.subTest(times):
+                process = self.start_hanging(process_group=0)
+                time.sleep(0.3)  # until SIGTERM is ignored
+                started = time.monotonic()
+                for _ in range(times):
+                    os.killpg(process.pid, signal.SIGINT)
+                    time.sleep(0.3)
+                process.stdout, process.stderr = process.communicate(timeout=30)
+                self.check_interrupted(process, signal.SIGINT)
+                self.assertEqual(time.monotonic() - started > GRACE, times == 1)
+                self.log.unlink()
 
     def test_before_the_first_test(self):
         self.link("listing_hangs")
