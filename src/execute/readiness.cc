@@ -66,7 +66,8 @@ class Readiness::State : public std::enable_shared_from_this<State> {
     std::array<epoll_event, 64> events;
     const int count = epoll_wait(descriptors_.native_handle(), events.data(), static_cast<int>(events.size()), 0);
     for (int i = 0; i < count; ++i) {
-      const auto found = watched_.find(events[static_cast<std::size_t>(i)].data.u64);
+      const std::uint64_t number = events[static_cast<std::size_t>(i)].data.u64;  // a copy: it is not aligned there
+      const auto found = watched_.find(number);
       if (found == watched_.end() || !std::exchange(found->second.asked, false)) continue;
       const std::function<void()> readable = found->second.readable;
       readable();
