@@ -133,6 +133,7 @@ void kill_descendants(const std::vector<pid_t>& spared, SharedMemory* left) {
     std::vector<pid_t> doomed = children_of(getpid());
     std::erase_if(doomed, [&](pid_t each) { return std::find(spared.begin(), spared.end(), each) != spared.end(); });
     if (doomed.empty()) return;
+    for (const pid_t child : doomed) kill(child, SIGSTOP);
     for (const pid_t child : doomed) {
       if (left != nullptr) left->note(child);
       kill(child, SIGKILL);

@@ -5,12 +5,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "base/child.h"
 
 namespace trireme::base {
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -40,9 +43,17 @@ std::vector<Segment> segments() {
 
 }  // namespace
 
+// A file is open before it is mapped.
 void SharedMemory::note(pid_t pid) {
   makers_.push_back(pid);
-  std::ifstream maps("/proc/" + std::to_string(pid) + "/maps");
+  const std::string process = "/proc/" + std::to_string(pid);
+  std::error_code error;
+  for (fs::directory_iterator each(process + "/fd", error), end; !error && each != end; each.increment(error)) {
+    std::error_code closed;
+    const std::string file = fs::read_symlink(each->path(), closed).string();
+    if (file.starts_with(k_file)) files_.insert(file);
+  }
+  std::ifstream maps(process + "/maps");
   for (std::string line; std::getline(maps, line);) {
     const std::size_t start = line.find(k_file);
     if (start != std::string::npos) files_.insert(line.substr(start, line.find(' ', start) - start));

@@ -12,7 +12,7 @@ namespace trireme::base {
 
 class SharedMemory {
  public:
-  // A process that is about to be killed.
+  // A process that is about to be killed. What it makes between this and its end is missed: stop it first.
   void note(pid_t pid);
   // … and all its descendants.
   void note_tree(pid_t pid);

@@ -18,6 +18,7 @@ namespace {
 
 TEST(SharedMemory, OfKilledProcessesIsRemoved) {
   const std::string file = "/dev/shm/PostgreSQL.test" + std::to_string(getpid());
+  const std::string opened = file + ".opened";
   const std::string other = "/dev/shm/other" + std::to_string(getpid());
   int told[2];
   ASSERT_EQ(pipe(told), 0);
@@ -26,6 +27,7 @@ TEST(SharedMemory, OfKilledProcessesIsRemoved) {
   if (pid == 0) {
     const int segment = shmget(IPC_PRIVATE, 100, 0600);
     shmat(segment, nullptr, 0);
+    open(opened.c_str(), O_RDWR | O_CREAT, 0600);
     for (const std::string& each : {file, other}) {
       const int fd = open(each.c_str(), O_RDWR | O_CREAT, 0600);
       if (ftruncate(fd, 100) != 0 || mmap(nullptr, 100, PROT_READ, MAP_SHARED, fd, 0) == MAP_FAILED) _exit(1);
@@ -45,6 +47,7 @@ TEST(SharedMemory, OfKilledProcessesIsRemoved) {
   left.remove();
   EXPECT_NE(shmctl(segment, IPC_STAT, &status), 0);
   EXPECT_NE(access(file.c_str(), F_OK), 0);
+  EXPECT_NE(access(opened.c_str(), F_OK), 0) << "it was about to be mapped";
   EXPECT_EQ(access(other.c_str(), F_OK), 0) << "it may be another's";
   unlink(other.c_str());
 }

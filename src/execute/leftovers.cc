@@ -134,6 +134,7 @@ void end_processes_of(const std::string& directory) {
       // Found before and looked at after: its number cannot be another's by then.
       const base::Fd pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
       if (!pidfd || ('\0' + proc_file(pid, "environ")).find(mark) == std::string::npos) continue;
+      syscall(SYS_pidfd_send_signal, pidfd.get(), SIGSTOP, nullptr, 0);
       left.note(pid);
       if (syscall(SYS_pidfd_send_signal, pidfd.get(), SIGKILL, nullptr, 0) != 0) continue;
       found = true;
