@@ -116,6 +116,7 @@ Async<Server> OwnSupply::add_server(int number) const {
   const RunningProgram ours(server.process().pid());  // while nobody else knows of it
   CO_TRY(Connection connection, co_await Connection::open(server.address(), "postgres"));
   CO_CHECK(co_await add(connection, k_cluster_database));
+  co_await Connection::close(std::move(connection));  // the test is to see no session but its own
   co_return server;
 }
 
