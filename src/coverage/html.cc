@@ -150,7 +150,7 @@ class FilePage : Out {
         "class=\"c\">{2}</td><td><pre>{3}</pre></td>"
         "<td class=\"b\">{4}</td>{5}</tr>\n",
         number, class_of(number, line), line != nullptr ? fmt::format("{}", line->count) : "", markup_text(text),
-        line != nullptr ? branches_of(*line) : "", line != nullptr ? tests_of(*line) : "");
+        line != nullptr ? branches_of(*line) : "", tests_of(line));
   }
 
   [[nodiscard]] const char* class_of(std::uint32_t number, const CoveredLine* line) const {
@@ -160,9 +160,10 @@ class FilePage : Out {
     return line->missing_branches() > 0 ? "part" : "hit";
   }
 
-  [[nodiscard]] std::string tests_of(const CoveredLine& line) const {
-    const std::vector<Context> contexts = file_.contexts_of(line.number);
-    if (contexts.empty()) return "";
+  [[nodiscard]] std::string tests_of(const CoveredLine* line) const {
+    if (report_.contexts.empty()) return "";
+    const std::vector<Context> contexts = line != nullptr ? file_.contexts_of(line->number) : std::vector<Context>();
+    if (contexts.empty()) return "<td></td>";
     return fmt::format("<td class=\"t\"><details data-t=\"{}\"><summary>{}</summary></details></td>", ranges_of(contexts),
                        contexts.size());
   }
