@@ -1,9 +1,10 @@
 #include "coverage/sqlite.h"
 
-#include <dlfcn.h>
 #include <sqlite3.h>
 
 #include <cstring>
+
+#include "base/library.h"
 
 namespace trireme::coverage {
 
@@ -32,29 +33,23 @@ struct Library {
   decltype(&sqlite3_free) free = nullptr;
 };
 
-template <typename Function>
-bool find(void* library, const char* name, Function& function) {
-  function = reinterpret_cast<Function>(dlsym(library, name));
-  return function != nullptr;
-}
-
-bool find_all(void* library, Library& all) {
-  return find(library, "sqlite3_open_v2", all.open) && find(library, "sqlite3_close_v2", all.close) &&
-         find(library, "sqlite3_exec", all.execute) && find(library, "sqlite3_errmsg", all.error) &&
-         find(library, "sqlite3_prepare_v2", all.prepare) && find(library, "sqlite3_finalize", all.finalize) &&
-         find(library, "sqlite3_step", all.step) && find(library, "sqlite3_reset", all.reset) &&
-         find(library, "sqlite3_bind_int64", all.bind_number) && find(library, "sqlite3_bind_text", all.bind_text) &&
-         find(library, "sqlite3_bind_blob", all.bind_blob) && find(library, "sqlite3_column_count", all.columns) &&
-         find(library, "sqlite3_column_type", all.type) && find(library, "sqlite3_column_int64", all.number) &&
-         find(library, "sqlite3_column_blob", all.blob) && find(library, "sqlite3_column_bytes", all.size) &&
-         find(library, "sqlite3_serialize", all.serialize) && find(library, "sqlite3_deserialize", all.deserialize) &&
-         find(library, "sqlite3_malloc64", all.allocate) && find(library, "sqlite3_free", all.free);
+bool find_all(const base::Library& library, Library& all) {
+  return library.find("sqlite3_open_v2", all.open) && library.find("sqlite3_close_v2", all.close) &&
+         library.find("sqlite3_exec", all.execute) && library.find("sqlite3_errmsg", all.error) &&
+         library.find("sqlite3_prepare_v2", all.prepare) && library.find("sqlite3_finalize", all.finalize) &&
+         library.find("sqlite3_step", all.step) && library.find("sqlite3_reset", all.reset) &&
+         library.find("sqlite3_bind_int64", all.bind_number) && library.find("sqlite3_bind_text", all.bind_text) &&
+         library.find("sqlite3_bind_blob", all.bind_blob) && library.find("sqlite3_column_count", all.columns) &&
+         library.find("sqlite3_column_type", all.type) && library.find("sqlite3_column_int64", all.number) &&
+         library.find("sqlite3_column_blob", all.blob) && library.find("sqlite3_column_bytes", all.size) &&
+         library.find("sqlite3_serialize", all.serialize) && library.find("sqlite3_deserialize", all.deserialize) &&
+         library.find("sqlite3_malloc64", all.allocate) && library.find("sqlite3_free", all.free);
 }
 
 base::Result<Library> load() {
-  void* library = dlopen("libsqlite3.so.0", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+  const base::Library library("libsqlite3.so.0");
   Library all;
-  if (library != nullptr && find_all(library, all)) return all;
+  if (find_all(library, all)) return all;
   return base::fail("cannot use SQLite ({}); install libsqlite3-0, 3.36 or newer", dlerror());
 }
 

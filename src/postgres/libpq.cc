@@ -1,42 +1,34 @@
 #include "postgres/libpq.h"
 
-#include <dlfcn.h>
+#include "base/library.h"
 
 namespace trireme::postgres {
 
 namespace {
 
-template <typename Function>
-bool find(void* library, const char* name, Function& function) {
-  function = reinterpret_cast<Function>(dlsym(library, name));
-  return function != nullptr;
-}
-
-bool find_all(void* library, Libpq& pq) {
-  return find(library, "PQconnectStartParams", pq.connect_start) && find(library, "PQconnectPoll", pq.connect_poll) &&
-         find(library, "PQconninfoParse", pq.parse_url) && find(library, "PQconninfoFree", pq.free_parsed) &&
-         find(library, "PQfreemem", pq.free_memory) && find(library, "PQsetErrorVerbosity", pq.set_verbosity) &&
-         find(library, "PQhost", pq.host) && find(library, "PQhostaddr", pq.host_address) && find(library, "PQport", pq.port) &&
-         find(library, "PQuser", pq.user) && find(library, "PQenterPipelineMode", pq.enter_pipeline) &&
-         find(library, "PQexitPipelineMode", pq.exit_pipeline) && find(library, "PQpipelineSync", pq.pipeline_sync) &&
-         find(library, "PQstatus", pq.status) && find(library, "PQsocket", pq.socket) &&
-         find(library, "PQerrorMessage", pq.error_message) && find(library, "PQserverVersion", pq.server_version) &&
-         find(library, "PQbackendPID", pq.backend_pid) && find(library, "PQparameterStatus", pq.parameter_status) &&
-         find(library, "PQsetnonblocking", pq.set_nonblocking) &&
-         find(library, "PQsetNoticeReceiver", pq.set_notice_receiver) &&
-         find(library, "PQsendQueryParams", pq.send_query_params) && find(library, "PQflush", pq.flush) &&
-         find(library, "PQconsumeInput", pq.consume_input) && find(library, "PQisBusy", pq.is_busy) &&
-         find(library, "PQgetResult", pq.get_result) && find(library, "PQresultStatus", pq.result_status) &&
-         find(library, "PQresultErrorMessage", pq.result_error_message) && find(library, "PQntuples", pq.ntuples) &&
-         find(library, "PQnfields", pq.nfields) && find(library, "PQgetvalue", pq.getvalue) &&
-         find(library, "PQclear", pq.free_result) && find(library, "PQfinish", pq.finish);
+bool find_all(const base::Library& library, Libpq& pq) {
+  return library.find("PQconnectStartParams", pq.connect_start) && library.find("PQconnectPoll", pq.connect_poll) &&
+         library.find("PQconninfoParse", pq.parse_url) && library.find("PQconninfoFree", pq.free_parsed) &&
+         library.find("PQfreemem", pq.free_memory) && library.find("PQsetErrorVerbosity", pq.set_verbosity) &&
+         library.find("PQhost", pq.host) && library.find("PQhostaddr", pq.host_address) && library.find("PQport", pq.port) &&
+         library.find("PQuser", pq.user) && library.find("PQenterPipelineMode", pq.enter_pipeline) &&
+         library.find("PQexitPipelineMode", pq.exit_pipeline) && library.find("PQpipelineSync", pq.pipeline_sync) &&
+         library.find("PQstatus", pq.status) && library.find("PQsocket", pq.socket) &&
+         library.find("PQerrorMessage", pq.error_message) && library.find("PQserverVersion", pq.server_version) &&
+         library.find("PQbackendPID", pq.backend_pid) && library.find("PQparameterStatus", pq.parameter_status) &&
+         library.find("PQsetnonblocking", pq.set_nonblocking) && library.find("PQsetNoticeReceiver", pq.set_notice_receiver) &&
+         library.find("PQsendQueryParams", pq.send_query_params) && library.find("PQflush", pq.flush) &&
+         library.find("PQconsumeInput", pq.consume_input) && library.find("PQisBusy", pq.is_busy) &&
+         library.find("PQgetResult", pq.get_result) && library.find("PQresultStatus", pq.result_status) &&
+         library.find("PQresultErrorMessage", pq.result_error_message) && library.find("PQntuples", pq.ntuples) &&
+         library.find("PQnfields", pq.nfields) && library.find("PQgetvalue", pq.getvalue) &&
+         library.find("PQclear", pq.free_result) && library.find("PQfinish", pq.finish);
 }
 
 base::Result<Libpq> load() {
-  // NODELETE: what it registered with other libraries would outlive it.
-  void* library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+  const base::Library library("libpq.so.5");
   Libpq pq;
-  if (library != nullptr && find_all(library, pq)) return pq;
+  if (find_all(library, pq)) return pq;
   return base::fail("cannot use PostgreSQL's client library ({}); install libpq5, 14 or newer", dlerror());
 }
 
