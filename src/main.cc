@@ -70,20 +70,22 @@ int run(const model::Options& options) {
 }
 
 // The libraries below throw when the system has nothing more to give: descriptors, memory.
-int run_guarded(const std::function<int()>& work) {
-  return base::run_guarded([&] {
+int guarded(const std::function<int()>& work, base::Group group = base::Group::own) {
+  const auto caught = [&] {
     try {
       return work();
     } catch (const std::exception& refused) {
       return complain(fmt::format("the system refuses what a run needs: {}", refused.what()), ExitCode::internal);
     }
-  });
+  };
+  return base::run_guarded(caught, group);
 }
 
 int manage_databases(const options::ManageDatabases& command) {
   // What `start` leaves is not to be killed.
   if (command.verb == "start") return commands::manage_databases(command);
-  return run_guarded([&] { return commands::manage_databases(command); });
+  // psql reads the terminal.
+  return guarded([&] { return commands::manage_databases(command); }, base::Group::guards);
 }
 
 int main(int argc, char** argv) {
@@ -97,10 +99,10 @@ int main(int argc, char** argv) {
   if (const auto* again = std::get_if<options::Replay>(&*command)) return commands::replay(*again);
   if (const auto* question = std::get_if<options::AskCoverage>(&*command)) return commands::tell_who(*question);
   if (const auto* search = std::get_if<options::Bisect>(&*command)) {
-    return run_guarded([&] { return commands::find_culprits(*search); });
+    return guarded([&] { return commands::find_culprits(*search); });
   }
   if (const auto* databases = std::get_if<options::ManageDatabases>(&*command)) return manage_databases(*databases);
-  return run_guarded([&] { return run(std::get<options::Run>(*command).options); });
+  return guarded([&] { return run(std::get<options::Run>(*command).options); });
 }
 
 }  // namespace

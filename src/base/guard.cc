@@ -44,11 +44,13 @@ void become_cleaner(int /*signal*/) {
   _exit(k_killed);
 }
 
-// In a group of its own: what the user sends, to the guard or its group, comes once, from the guard. It may write to the terminal all
-// the same.
-void become_controller(pid_t guard) {
+// What the user sends, to the guard or its group, comes once, from the guard. It may write to the terminal all the same.
+void take_own_group() {
   setpgid(0, 0);
   signal(SIGTTOU, SIG_IGN);
+}
+
+void become_controller(pid_t guard) {
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   struct sigaction action {};
   action.sa_handler = become_cleaner;
@@ -166,7 +168,7 @@ bool clean_up_if_asked(int argc, char** argv) {
   return true;
 }
 
-int run_guarded(const std::function<int()>& controller) {
+int run_guarded(const std::function<int()>& controller, Group group) {
   auto pipe = make_pipe();
   sigset_t old;
   const sigset_t set = passed_on();
@@ -175,7 +177,7 @@ int run_guarded(const std::function<int()>& controller) {
   const pid_t pid = pipe ? fork() : -1;
   if (pid > 0) {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    setpgid(pid, pid);
+    if (group == Group::own) setpgid(pid, pid);
     pipe->write.reset();
     return guard(pid, set, pipe->read);
   }
@@ -183,6 +185,7 @@ int run_guarded(const std::function<int()>& controller) {
   if (pid == 0) {
     pipe->read.reset();
     g_to_guard = pipe->write.release();
+    if (group == Group::own) take_own_group();
     become_controller(guard_pid);
     return controller();
   }

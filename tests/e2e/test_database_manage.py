@@ -1,9 +1,13 @@
 """trireme db: what lies on a server is shown, opened and dropped, but nothing that is not ours, or in use; and a server that later
 runs use."""
 
+import fcntl
 import os
+import pty
+import select
 import signal
 import subprocess
+import termios
 import time
 import unittest
 
@@ -76,6 +80,27 @@ class OnAGivenServer(DatabaseManage, GivenServerCase):
         self.assertIn(name, done.stdout)
         process.terminate()
         process.communicate(timeout=30)
+
+    def test_psql_reads_the_terminal(self):
+        hanging, name = self.start_hanging()
+        control, terminal = pty.openpty()
+        process = self.start("db", "psql", name, f"--db-url={self.server.tcp_url()}", env={"TERM": "dumb", "PAGER": ""}, stdin=terminal,
+                             stdout=terminal, stderr=terminal, start_new_session=True,
+                             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))  # fmt: skip
+        self.addCleanup(process.kill)
+        os.close(terminal)
+        os.write(control, b"SELECT 'forty' || '-two';\n\\q\n")
+        output = b""
+        while select.select([control], [], [], 20)[0]:
+            try:
+                output += os.read(control, 65536)
+            except OSError:  # the other side is closed
+                break
+        os.close(control)
+        self.assertIn(b"forty-two", output)
+        self.assertEqual(process.wait(timeout=10), 0, output)
+        hanging.terminate()
+        hanging.communicate(timeout=30)
 
     def test_a_server_that_refuses_is_one_sentence(self):
         for verb in ("list", "gc"):
