@@ -124,14 +124,14 @@ void BatchRun::on_crash(const Crash& crash) { dying_.begin(crash, ending_.begun(
 
 void BatchRun::on_stacks(std::string stacks) {
   stacks_ = std::move(stacks);
-  if (dying_.begun()) dying_.on_stacks(context_.now(), process_.get());
+  if (dying_.begun()) dying_.let(context_.now(), process_.get());
   ending_.on_stacks(context_.now(), process_.get());
 }
 
 void BatchRun::stop(Outcome outcome, const std::string& reason) {
   if (done_) return;
   ending_.stop(outcome, reason, context_.now(), process_.get());
-  dying_.let(process_.get());  // it would not hear that it is to end
+  dying_.let(context_.now(), process_.get());  // it would not hear that it is to end
 }
 
 void BatchRun::signal(int signal) {

@@ -1,5 +1,7 @@
 #include "execute/dying.h"
 
+#include <utility>
+
 namespace trireme::execute {
 
 namespace {
@@ -13,23 +15,18 @@ void Dying::begin(const Crash& crash, bool at_once, double now, Process* process
   if (begun()) return;
   crash_ = crash;
   began_at_ = now;
-  at_once ? let(process) : process->ask_for_stacks(crash.thread);
+  at_once ? let(now, process) : process->ask_for_stacks(crash.thread);
 }
 
-void Dying::on_stacks(double now, Process* process) {
-  waited_ = now - began_at_;
-  let(process);
-}
-
-void Dying::let(Process* process) {
-  may_die_ = true;
+void Dying::let(double now, Process* process) {
+  if (!std::exchange(may_die_, true) && begun()) waited_ = now - began_at_;
   if (begun() && process != nullptr) process->go_on();
 }
 
 // Again and again: it may have been let go on before it stood still.
 bool Dying::check(double now, Process* process) {
   if (!begun()) return false;
-  if (may_die_ || now >= began_at_ + k_wait_for_stack) let(process);
+  if (may_die_ || now >= began_at_ + k_wait_for_stack) let(now, process);
   return now < began_at_ + k_wait_for_stack + k_time_to_die;
 }
 

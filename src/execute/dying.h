@@ -9,10 +9,8 @@ class Dying {
  public:
   // The first crash counts. `at_once`: nobody wants the stack.
   void begin(const Crash& crash, bool at_once, double now, Process* process);
-  // The stack has come.
-  void on_stacks(double now, Process* process);
-  // Whatever its stack, it shall die.
-  void let(Process* process);
+  // Its stack has come, or is waited for no longer: it shall die.
+  void let(double now, Process* process);
   // Call a few times a second. True while it stands still only for its stack, or has to die of itself: then nothing else takes too
   // long.
   [[nodiscard]] bool check(double now, Process* process);
