@@ -75,7 +75,8 @@ std::optional<std::pair<std::uint64_t, std::uint64_t>> written(int file, std::ui
 
 struct MemoryCounts::Part {
   std::vector<UnitCounts> units;
-  std::vector<Range> ranges;  // in order
+  std::vector<Range> ranges;   // in order
+  std::uint64_t counters = 0;  // of all units; no more than there is room for
 
   void read(Description text) {
     while (!text.at_end()) add_unit(text);
@@ -120,7 +121,8 @@ struct MemoryCounts::Part {
     const std::uint64_t size = std::uint64_t{function.count} * k_word;
     const auto first = static_cast<std::uint32_t>(profile.counters.size());
     check(function.offset % k_word == 0 && function.offset <= agent::k_counts_size);
-    check(first * k_word + size <= agent::k_counts_size);
+    counters += function.count;
+    check(counters <= agent::k_counts_size / k_word);
     profile.functions.push_back({function.ident, function.lines_checksum, function.graph_checksum, first, function.count});
     profile.counters.resize(first + function.count);
     if (size > 0) ranges.push_back({function.offset, function.offset + size, static_cast<std::uint32_t>(units.size()), first});
@@ -138,9 +140,16 @@ MemoryCounts::Found MemoryCounts::add(int file, Context context) {
   if (!read_at(file, header.get(), sizeof *header, 0)) return Found::nothing;
   const std::uint32_t areas = std::min(header->areas, agent::k_most_areas);
   bool whole = true;
+  std::uint64_t rest = agent::k_counts_size;  // they do not overlap
   for (std::uint32_t i = 0; i < areas; ++i) {
     const Area& area = header->table[i];
-    if (area.kind == AreaKind::description && is_inside(area)) describe(header->server, file, area);
+    if (area.kind == AreaKind::none) continue;
+    if (!is_inside(area) || area.size > rest) {
+      whole = false;
+      continue;
+    }
+    rest -= area.size;
+    if (area.kind == AreaKind::description) describe(header->server, file, area);
     if (area.kind == AreaKind::counters) whole = count(header->server, file, area, context) && whole;
     if (area.kind == AreaKind::counters_before_main) whole = count(header->server, file, area, 0) && whole;
   }
@@ -162,7 +171,7 @@ void MemoryCounts::describe(std::uint32_t server, int file, const Area& area) {
 
 bool MemoryCounts::count(std::uint32_t server, int file, const Area& area, Context context) {
   const auto known = known_.find({server, area.part});
-  if (known == known_.end() || !is_inside(area) || area.begin % k_word != 0 || area.size % k_word != 0) return false;
+  if (known == known_.end() || area.begin % k_word != 0 || area.size % k_word != 0) return false;
   const std::uint64_t end = area.begin + area.size;
   bool whole = true;
   std::vector<std::int64_t> words;

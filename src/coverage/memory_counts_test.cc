@@ -135,6 +135,14 @@ TEST_F(MemoryCountsTest, AreDamagedWhereTheyMakeNoSense) {
   EXPECT_EQ(add(), Found::all) << "more than the table has room for";
 }
 
+TEST_F(MemoryCountsTest, HaveNoMoreAreasThanTheFileHasRoomFor) {
+  describe();
+  add_area(AreaKind::counters, k_counters, 8192);
+  EXPECT_EQ(add(), Found::all);
+  for (int i = 0; i < 2; ++i) add_area(AreaKind::counters, k_counters, agent::k_counts_size - k_counters);
+  EXPECT_EQ(add(), Found::damaged);
+}
+
 TEST_F(MemoryCountsTest, ReadNoDescriptionPastItsEnd) {
   const std::string whole = description();
   for (std::size_t size = 0; size < whole.size(); ++size) {
