@@ -234,6 +234,16 @@ using Run = int (*)(void*);
 using Fork = pid_t (*)();
 using Clone = int (*)(Run, void*, int, void*, ...);
 
+Fork real_fork() {
+  static Fork found = nullptr;
+  return next_definition("_Fork", found);
+}
+
+Clone real_clone() {
+  static Clone found = nullptr;
+  return next_definition("clone", found);
+}
+
 struct Beginning {
   Run run;
   void* argument;
@@ -249,6 +259,11 @@ int begin_clone(void* memory) {
 }  // namespace
 
 void watch_forks() { pthread_atfork(before_fork, nullptr, after_fork); }
+
+void look_up_what_forks() {
+  (void)real_fork();
+  (void)real_clone();
+}
 
 void prepare_counting(int file, bool describe_all) {
   void* memory = mmap(nullptr, k_counts_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
@@ -318,7 +333,7 @@ void note_unseen_library() { __atomic_fetch_add(&header().unseen, 1, __ATOMIC_RE
 TRIREME_EXPORTED pid_t _Fork() noexcept {  // NOLINT(bugprone-reserved-identifier): it is libc's name
   using namespace trireme::agent;
   before_fork();
-  const pid_t child = next_definition<Fork>("_Fork")();
+  const pid_t child = real_fork()();
   if (child == 0) after_fork();
   return child;
 }
@@ -331,8 +346,8 @@ TRIREME_EXPORTED int clone(int (*run)(void*), void* stack, int flags, void* argu
   void* const tls = va_arg(more, void*);
   void* const child_tid = va_arg(more, void*);
   va_end(more);
-  const auto real = next_definition<Clone>("clone");
-  if ((flags & CLONE_VM) != 0) return real(run, stack, flags, argument, parent_tid, tls, child_tid);
+  const Clone real = real_clone();
+  if ((flags & CLONE_VM) != 0 || !g_counting) return real(run, stack, flags, argument, parent_tid, tls, child_tid);
   before_fork();
   Beginning beginning{run, argument, g_next};
   return real(begin_clone, stack, flags, &beginning, parent_tid, tls, child_tid);

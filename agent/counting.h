@@ -6,6 +6,8 @@ namespace trireme::agent {
 // Before any code of the program runs: what it forks is prepared last of all, and set up first.
 void watch_forks();
 
+// In the server, before there can be threads.
+void look_up_what_forks();
 // In the server, before it forks a child that counts in this file: it is mapped. `describe`: tell which counters there are, and
 // what they have counted before main.
 void prepare_counting(int file, bool describe);

@@ -10,4 +10,11 @@ Function next_definition(const char* name) {
   return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
 }
 
+// … looked up once, which calls in a signal handler or beside a dlopen must not do.
+template <class Function>
+Function next_definition(const char* name, Function& found) {
+  if (found == nullptr) found = next_definition<Function>(name);
+  return found;
+}
+
 }  // namespace trireme::agent

@@ -189,6 +189,7 @@ Program serve(int socket) {
   take_over_process();
   look_at_oneself();
   install_crash_handler();
+  look_up_what_forks();
   for (int asked = 0;;) {
     Descriptors descriptors;
     const ssize_t size = receive(socket, descriptors);
