@@ -84,14 +84,22 @@ sigset_t passed_on() {
   return set;
 }
 
-// As Ctrl-Z would stop it, where somebody can continue it.
-void stop() {
+sigset_t only(int signal) {
   sigset_t set;
   sigemptyset(&set);
-  sigaddset(&set, SIGTSTP);
+  sigaddset(&set, signal);
+  return set;
+}
+
+// As Ctrl-Z would stop it, where somebody can continue it; and nothing is left of that.
+void stop() {
+  const sigset_t stops = only(SIGTSTP);
+  const sigset_t continues = only(SIGCONT);
+  const timespec at_once{};
   raise(SIGTSTP);
-  sigprocmask(SIG_UNBLOCK, &set, nullptr);
-  sigprocmask(SIG_BLOCK, &set, nullptr);
+  sigprocmask(SIG_UNBLOCK, &stops, nullptr);
+  sigprocmask(SIG_BLOCK, &stops, nullptr);
+  sigtimedwait(&continues, nullptr, &at_once);
 }
 
 // Waits for the controller's end and passes on what the user sends.
