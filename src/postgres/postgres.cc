@@ -188,6 +188,7 @@ class Postgres : public execute::Resource {
   // Two at once: for one alone the server waits half of the time.
   Async<void> make_lasting() {
     using asio::experimental::awaitable_operators::operator&&;
+    if (databases_.empty() && role_.empty()) co_return base::Result<void>();
     CO_TRY(Connection by, co_await supply_->connect());
     if (!role_.empty()) CO_CHECK(co_await check_role(by));
     std::size_t next = 0;

@@ -50,14 +50,20 @@ Async<void> run_command(const Builder& builder) {
   co_return base::Result<void>();
 }
 
+// Until the session has ended again.
+Async<void> enter(const Address& address, const std::string& name) {
+  CO_TRY(Connection inside, co_await connect_to(address, name));
+  co_await Connection::close(std::move(inside));
+  co_return base::Result<void>();
+}
+
 Async<void> vacuum(const Builder& builder) {
   auto connection = co_await Connection::open(builder.address, builder.name);
   if (!connection) co_return base::fail("the database is gone after it was filled: {}", connection.error().text);
   CO_CHECK(co_await connection->query("VACUUM (ANALYZE)"));
-  // Only now: what the server notes of its catalogs for later sessions, and copies with the rest, this has made invalid.
   co_await Connection::close(*std::move(connection));  // there may be no room for two
-  CO_CHECK(co_await connect_to(builder.address, builder.name));
-  co_return base::Result<void>();
+  // Only now: what the server notes of its catalogs for later sessions, and copies with the rest, this has made invalid.
+  co_return co_await enter(builder.address, builder.name);
 }
 
 // Nobody can connect to it after that, so that it can be cloned at any time.
@@ -77,8 +83,7 @@ Async<void> complete_template(Connection& server, const Builder& builder) {
 
 Async<void> open_once(Connection& server, const Address& address, const std::string& name) {
   CO_CHECK(co_await server.query("ALTER DATABASE " + quoted_name(name) + " WITH ALLOW_CONNECTIONS true"));
-  CO_TRY(Connection inside, co_await Connection::open(address, name));
-  co_await Connection::close(std::move(inside));
+  CO_CHECK(co_await enter(address, name));
   co_return co_await seal(server, name);
 }
 
