@@ -71,13 +71,15 @@ void kill_those_in(const std::string& directory) {
   }
 }
 
-// As its postmaster.pid says; pg_ctl waits for the same.
-bool is_ready(const std::string& data) {
+// As its postmaster.pid says, if it is this server's; pg_ctl waits for the same.
+bool is_ready(const std::string& data, pid_t server) {
   constexpr int k_line = 8;
   std::ifstream lines(data + "/postmaster.pid");
+  pid_t pid = 0;
+  lines >> pid;
   std::string status;
-  for (int line = 0; line < k_line; ++line) std::getline(lines, status);
-  return status.starts_with("ready");
+  for (int line = 1; line <= k_line; ++line) std::getline(lines, status);
+  return pid == server && status.starts_with("ready");
 }
 
 bool ends_within(const base::Child& child, int milliseconds) {
@@ -127,7 +129,7 @@ Async<Server> Server::start(const Settings& settings, Place place) {
 // What it says itself: connections that it refuses would keep it from starting.
 Async<void> Server::await_connections() {
   const auto deadline = std::chrono::steady_clock::now() + k_patience;
-  while (!is_ready(data_)) {
+  while (!is_ready(data_, process_.pid())) {
     if (has_ended()) co_return base::fail("the database server does not start: {}", last_words());
     if (std::chrono::steady_clock::now() > deadline) {
       co_return base::fail("the database server does not take connections after {} s: {}", k_patience.count(), last_words());
