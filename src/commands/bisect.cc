@@ -3,6 +3,7 @@
 #include <asio/io_context.hpp>
 
 #include "base/clock.h"
+#include "base/descriptors.h"
 #include "collect/collect.h"
 #include "commands/commands.h"
 #include "commands/complain.h"
@@ -21,6 +22,7 @@ int find_culprits(const options::Bisect& command) {
   const auto recorded = bisect::read_log(command.options.report_log, command.id);
   if (!recorded) return complain(recorded.error().text, ExitCode::usage);
   const model::Options options = bisect::options_for(*recorded, command.options);
+  if (const auto enough = base::check_descriptors(); !enough) return complain(enough.error().text, ExitCode::usage);
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
   forkserver::Stock stock;
