@@ -16,10 +16,9 @@
 #include "base/child.h"
 #include "base/environment.h"
 #include "base/fd.h"
+#include "base/own_process.h"
 #include "base/text.h"
 #include "forkserver/agent_image.h"
-
-extern char** environ;  // NOLINT(readability-redundant-declaration)
 
 namespace trireme::execute {
 
@@ -42,8 +41,8 @@ std::vector<std::string> command(const std::string& gdb, pid_t process) {
 // gdb opens the libraries of the process by their names. That of the agent is /proc/self/fd/3, which in gdb would be any file, or
 // a pipe for which it waits: it gets the agent there itself.
 base::Result<base::Child> start(const std::string& gdb, pid_t process, int output) {
-  base::SpawnSpec spec{.argv = command(gdb, process), .environment = {}, .directory = "/", .output = output};
-  for (char** each = environ; *each != nullptr; ++each) spec.environment.emplace_back(*each);
+  base::SpawnSpec spec{
+      .argv = command(gdb, process), .environment = base::own_environment(), .directory = "/", .output = output};
   TRY(const int agent, forkserver::agent_descriptor());
   spec.passed = {agent};
   spec.death_signal = SIGKILL;
