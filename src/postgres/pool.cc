@@ -15,7 +15,7 @@ namespace {
 
 constexpr auto k_longest_pause = std::chrono::milliseconds(64);
 
-// Tests need the CPUs too, and one alone waits for the server half of the time.
+// Tests need the CPUs too, and one alone lets the server wait.
 std::size_t most_at_once(std::size_t workers) { return std::max<std::size_t>(2, workers / 2); }
 
 // Has nobody written to the database? Whoever is left in it is given a moment, as sessions end after their client, and is ended

@@ -185,7 +185,7 @@ class Postgres : public execute::Resource {
     co_return base::Result<void>();
   }
 
-  // Two at once: for one alone the server waits half of the time.
+  // Two at once: one alone lets the server wait.
   Async<void> make_lasting() {
     using asio::experimental::awaitable_operators::operator&&;
     if (databases_.empty() && role_.empty()) co_return base::Result<void>();
