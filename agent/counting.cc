@@ -265,7 +265,7 @@ void look_up_what_forks() {
   (void)real_clone();
 }
 
-void prepare_counting(int file, bool describe_all) {
+void prepare_counting(int file) {
   void* memory = mmap(nullptr, k_counts_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
   if (memory == MAP_FAILED) return;
   if (g_parts.first == nullptr) look_for_parts(g_parts);
@@ -275,13 +275,12 @@ void prepare_counting(int file, bool describe_all) {
   header().end = whole_pages(sizeof(CountsHeader));
   header().server = static_cast<std::uint32_t>(getpid());
   header().parts = static_cast<std::uint32_t>(g_parts.count);
-  for (const Part& part : g_parts) {
-    if (describe_all) describe(part, AreaKind::counters_before_main);
-  }
+  for (Part& part : g_parts) part.telling = !part.told && describe(part, AreaKind::counters_before_main);
 }
 
-void leave_counting() {
+void leave_counting(bool forked) {
   if (g_memory != nullptr) munmap(g_memory, k_counts_size);
+  for (Part& part : g_parts) part.told = part.told || (std::exchange(part.telling, false) && forked);
   g_memory = nullptr;
 }
 

@@ -8,11 +8,11 @@ void watch_forks();
 
 // In the server, before there can be threads.
 void look_up_what_forks();
-// In the server, before it forks a child that counts in this file: it is mapped. `describe`: tell which counters there are, and
+// In the server, before it forks a child that counts in this file: it is mapped. The first one tells which counters there are, and
 // what they have counted before main.
-void prepare_counting(int file, bool describe);
-// In the server, after the fork.
-void leave_counting();
+void prepare_counting(int file);
+// In the server, after the fork, which may have failed.
+void leave_counting(bool forked);
 // In the child, before it changes anything: what is prepared is used.
 void begin_counting();
 [[nodiscard]] bool is_counting();

@@ -31,6 +31,9 @@ struct Part {
   Spans pages;                  // runs of those that hold counters, in order
   Spans gaps;                   // what else is on them
   std::size_t size = 0;         // bytes, of all its pages
+  // Has the runner been told what it counts? `telling`: in the file of the process that is about to be forked.
+  bool told = false;
+  bool telling = false;
   // Where an address is when these lie one after another.
   [[nodiscard]] std::uint64_t offset_of(std::uintptr_t address) const;
 };

@@ -204,13 +204,13 @@ Program serve(int socket) {
       continue;
     }
     if (++asked == k_worth_binding) bind_functions();
-    if (descriptors.counts >= 0) prepare_counting(descriptors.counts, g_message.head.describes != 0);
+    if (descriptors.counts >= 0) prepare_counting(descriptors.counts);
     const pid_t child = fork();
     if (child == 0) {
       if (descriptors.counts >= 0) close(descriptors.counts);
       return become_child(socket, descriptors.output);
     }
-    leave_counting();
+    leave_counting(child > 0);
     close_all(descriptors);
     if (child < 0) {
       tell(socket, ReplyKind::refused, "could not be forked");

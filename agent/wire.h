@@ -42,8 +42,7 @@ struct Request {
   RequestKind kind = RequestKind::run;
   std::uint32_t arguments = 0;
   std::uint32_t variables = 0;
-  std::uint32_t port = 0;       // 0: it is connected to what it wants
-  std::uint32_t describes = 0;  // 1: what counters there are is told in the file that comes with it
+  std::uint32_t port = 0;  // 0: it is connected to what it wants
 };
 
 enum class ReplyKind : std::uint32_t { ready, unfit, started, refused, ended };

@@ -16,9 +16,8 @@ void preload(std::vector<std::string>& environment, const std::string& first);
 // `wanted`. `given` is sorted.
 std::vector<std::string> changes(const std::vector<std::string>& given, std::vector<std::string> wanted);
 
-// Fails when it is too long to send. `describes`: as in agent::Request.
-base::Result<std::string> run_request(const base::SpawnSpec& child, const std::vector<std::string>& environment, int port,
-                                      bool describes);
+// Fails when it is too long to send.
+base::Result<std::string> run_request(const base::SpawnSpec& child, const std::vector<std::string>& environment, int port);
 std::string reap_request();
 
 // The descriptors, two at most, are sent with it.

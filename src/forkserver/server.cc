@@ -58,7 +58,6 @@ struct Server::State {
   std::vector<std::string> environment;  // the program's, sorted
   base::Fd socket;
   base::Child process;
-  bool described = false;  // its counters
 };
 
 // A child that has started and that nobody has asked about must not run on, now or a moment later.
@@ -97,8 +96,7 @@ std::optional<Answer> Server::receive() {
 }
 
 base::Result<void> Server::ask_for(const base::SpawnSpec& child, int port, int counts) {
-  const bool describes = counts >= 0 && !std::exchange(state_->described, true);
-  TRY(const std::string request, run_request(child, state_->environment, port, describes));
+  TRY(const std::string request, run_request(child, state_->environment, port));
   std::vector<int> descriptors = {child.output, counts};
   std::erase(descriptors, -1);
   return send_request(state_->socket.get(), request, descriptors);

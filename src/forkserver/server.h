@@ -36,7 +36,7 @@ class [[nodiscard]] Server {
 
   // Asks for a child that runs main with these arguments, environment and output; the directory is the server's. One at a
   // time: the last one must have been reaped. Its connections to 127.0.0.1:`port` are made as agent/wire.h has it. `counts`: a
-  // file in which it counts what it runs, as agent/counts.h has it, and which of its server's children the first describes; -1: none. It has an output then.
+  // file in which it counts what it runs, as agent/counts.h has it; -1: none. It has an output then.
   base::Result<void> ask_for(const base::SpawnSpec& child, int port = 0, int counts = -1);
   // After the answer `started`.
   base::Result<base::Child> child(pid_t pid);
