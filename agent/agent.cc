@@ -84,9 +84,8 @@ int stopped_main(int /*argc*/, char** /*argv*/, char** /*environment*/) {
 
 }  // namespace trireme::agent
 
-extern "C" __attribute__((visibility("default"))) int __libc_start_main(trireme::agent::Main main, int argc, char** argv,
-                                                                        void (*init)(), void (*fini)(), void (*rtld_fini)(),
-                                                                        void* stack_end) {
+TRIREME_EXPORTED int __libc_start_main(trireme::agent::Main main, int argc, char** argv, void (*init)(), void (*fini)(),
+                                       void (*rtld_fini)(), void* stack_end) {
   using namespace trireme::agent;
   const auto real = next_definition<LibcStartMain>("__libc_start_main");
   g_main = main;

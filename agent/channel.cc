@@ -60,7 +60,7 @@ int connect_to_channel() {
 
 }  // namespace trireme::agent
 
-extern "C" __attribute__((visibility("default"))) int connect(int fd, const sockaddr* address, socklen_t size) {
+TRIREME_EXPORTED int connect(int fd, const sockaddr* address, socklen_t size) {
   using namespace trireme::agent;
   if (is_channel(address, size) && connect_channel(fd)) return 0;
   return real_connect()(fd, address, size);

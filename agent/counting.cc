@@ -116,13 +116,9 @@ std::byte* put(std::byte* at, const T& value) {
   return at + sizeof value;
 }
 
-bool counts(const gcov::Unit* unit, const gcov::Function* function) {
-  return unit->merge[0] != nullptr && function != nullptr && function->unit == unit;
-}
-
 std::uint32_t functions_of(const gcov::Unit* unit) {
   std::uint32_t count = 0;
-  for (std::uint32_t i = 0; i < unit->functions_count; ++i) count += counts(unit, unit->functions[i]) ? 1U : 0U;
+  for (std::uint32_t i = 0; i < unit->functions_count; ++i) count += gcov::counts(unit, unit->functions[i]) ? 1U : 0U;
   return count;
 }
 
@@ -141,7 +137,7 @@ std::byte* describe(const gcov::Unit* unit, const Part& part, std::byte* at) {
   at += filled_up(name_size);
   for (std::uint32_t i = 0; i < unit->functions_count; ++i) {
     const gcov::Function* function = unit->functions[i];
-    if (!counts(unit, function)) continue;
+    if (!gcov::counts(unit, function)) continue;
     const gcov::Counters& arcs = function->arcs;
     const std::uint64_t offset = arcs.count == 0 ? 0 : part.offset_of(reinterpret_cast<std::uintptr_t>(arcs.values));
     at = put(at, CountedFunction{function->ident, function->lines_checksum, function->graph_checksum, arcs.count, offset});
@@ -325,8 +321,6 @@ void forget_what_was_unloaded() { forget_unloaded(g_parts); }
 void note_unseen_library() { __atomic_fetch_add(&header().unseen, 1, __ATOMIC_RELAXED); }
 
 }  // namespace trireme::agent
-
-#define TRIREME_EXPORTED extern "C" __attribute__((visibility("default")))
 
 // fork itself tells whom it was asked to tell; these do not.
 TRIREME_EXPORTED pid_t _Fork() noexcept {  // NOLINT(bugprone-reserved-identifier): it is libc's name

@@ -139,8 +139,6 @@ void arm_crashes() { g_armed = getpid(); }
 
 }  // namespace trireme::agent
 
-#define TRIREME_EXPORTED extern "C" __attribute__((visibility("default")))
-
 TRIREME_EXPORTED int sigaction(int signal, const struct sigaction* action, struct sigaction* old) noexcept {
   using namespace trireme::agent;
   const int result = real_sigaction()(signal, action, old);

@@ -42,6 +42,11 @@ struct Root {
 
 static_assert(offsetof(Function, arcs) == 24 && offsetof(Unit, name) == 24 && offsetof(Unit, functions) == 104);
 
+// Is the function counted in this unit, and not in the one that was linked instead?
+inline bool counts(const Unit* unit, const Function* function) {
+  return unit->merge[0] != nullptr && function != nullptr && function->unit == unit;
+}
+
 // Of any gcc? "B22*" is 12.2.
 inline bool is_version(std::uint32_t word) { return (word & 0xff) == '*' && 'A' <= word >> 24 && word >> 24 <= 'Z'; }
 // Is its layout the above?

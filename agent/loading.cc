@@ -30,8 +30,6 @@ bool is_whole_path(const char* name) { return std::strchr(name, '/') != nullptr 
 
 }  // namespace trireme::agent
 
-#define TRIREME_EXPORTED extern "C" __attribute__((visibility("default")))
-
 TRIREME_EXPORTED void* dlopen(const char* name, int mode) noexcept {
   using namespace trireme::agent;
   const Open real = real_open();

@@ -1,7 +1,9 @@
-// The function of this name that the program would have called without us.
+// Functions that the program calls in the place of others: ours, and the one of this name that it would have called without us.
 #pragma once
 
 #include <dlfcn.h>
+
+#define TRIREME_EXPORTED extern "C" __attribute__((visibility("default")))
 
 namespace trireme::agent {
 

@@ -124,9 +124,9 @@ Root* find_root(const Image& image, std::size_t units) {
 template <class Use>
 void for_each_counters(const Unit* units, const Use& use) {
   for (const Unit* unit = units; unit != nullptr; unit = unit->next) {
-    for (std::uint32_t i = 0; unit->merge[0] != nullptr && i < unit->functions_count; ++i) {
+    for (std::uint32_t i = 0; i < unit->functions_count; ++i) {
       const gcov::Function* function = unit->functions[i];
-      if (function != nullptr && function->unit == unit && function->arcs.count > 0) use(function->arcs);
+      if (gcov::counts(unit, function) && function->arcs.count > 0) use(function->arcs);
     }
   }
 }
