@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -139,6 +140,14 @@ def children(pid):
         return list(map(int, pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
     except OSError:
         return []
+
+
+def kill_both(process):
+    """Guard and controller of a running trireme, stopped first, so that neither sees the other's death."""
+    both = (process.pid, controller_of(process))
+    for number in (signal.SIGSTOP, signal.SIGKILL):
+        for each in both:
+            os.kill(each, number)
 
 
 def controller_of(process):

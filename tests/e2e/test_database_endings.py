@@ -7,7 +7,7 @@ import unittest
 
 from agreement import check_agreement
 from database_case import DatabaseCase
-from harness import Result, controller_of, wait_until
+from harness import Result, controller_of, kill_both, wait_until
 
 
 class DatabaseEndings(DatabaseCase):
@@ -45,10 +45,7 @@ class DatabaseEndings(DatabaseCase):
         self.assertEqual(self.server_directories(), [])
 
     def kill_both(self, process):
-        both = (controller_of(process), process.pid)
-        os.kill(both[0], signal.SIGSTOP)  # so that it cannot clean up for the other
-        for each in reversed(both):
-            os.kill(each, signal.SIGKILL)
+        kill_both(process)
         process.communicate(timeout=20)
 
     def test_what_makes_databases_goes_with_the_next_run_when_two_are_killed(self):

@@ -13,7 +13,7 @@ import unittest
 
 from database_case import DatabaseCase
 from given_server import GivenServerCase
-from harness import controller_of, wait_until
+from harness import kill_both, wait_until
 
 
 class DatabaseManage(DatabaseCase):
@@ -28,10 +28,7 @@ class DatabaseManage(DatabaseCase):
 
     def kill(self, process):
         """The runner and its guard, so that neither can clean up."""
-        both = (process.pid, controller_of(process))
-        for number in (signal.SIGSTOP, signal.SIGKILL):
-            for each in both:
-                os.kill(each, number)
+        kill_both(process)
         process.communicate(timeout=20)
 
 

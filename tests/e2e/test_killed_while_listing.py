@@ -1,10 +1,8 @@
 """Guard and controller are both killed while a program that hangs is asked for its tests: the next run ends it."""
 
-import os
-import signal
 import unittest
 
-from harness import Case, controller_of, processes_with, wait_until
+from harness import Case, kill_both, processes_with, wait_until
 
 
 class KilledWhileListing(Case):
@@ -20,10 +18,7 @@ class KilledWhileListing(Case):
             self.addCleanup(guard.communicate)
             self.addCleanup(guard.kill)
             self.assertTrue(wait_until(self.programs))
-            both = (guard.pid, controller_of(guard))
-            for number in (signal.SIGSTOP, signal.SIGKILL):  # stopped, so that neither sees the other's death
-                for each in both:
-                    os.kill(each, number)
+            kill_both(guard)
             guard.wait()
             self.assertEqual(self.run_trireme("--collect-only", "passes", env=tmp).code, 0)
             self.assertTrue(wait_until(lambda: not self.programs(), 5), self.programs())
