@@ -15,6 +15,12 @@
 
 namespace trireme::postgres {
 
+namespace {
+
+constexpr auto k_time_to_end = std::chrono::seconds(1);
+
+}  // namespace
+
 OwnSupply::OwnSupply(Server::Settings settings, ServerDirectory directory, Recipe recipe, Surroundings surroundings)
     : settings_(std::move(settings)),
       directory_(std::move(directory)),
@@ -130,7 +136,12 @@ Async<Connection> OwnSupply::connect() const { co_return co_await Connection::op
 
 Async<void> OwnSupply::add(Connection& by, std::string name) const {
   const Cloning cloning{k_template, name, "", true};
-  co_return co_await clone_database(by, cloning);
+  auto made = co_await clone_database(by, cloning);
+  // A server that ends, of a full disk say, tells why in its log only.
+  if (made || by.is_open()) co_return made;
+  const bool ended = co_await becomes(watched(), Readiness::readable, k_time_to_end);
+  if (!ended) co_return made;
+  co_return base::fail("cannot make the database {}: the server has ended: {}", name, server_->last_words());
 }
 
 Async<void> OwnSupply::remove(Connection& by, std::string name) const {

@@ -1,11 +1,13 @@
 """What keeps databases from being made is one sentence and exit code 4, before any test, and leaves nothing."""
 
 import os
+import pathlib
+import signal
 import subprocess
 import unittest
 
 from database_case import DatabaseCase
-from harness import wait_until
+from harness import children, wait_until
 
 
 def may_mount():
@@ -96,6 +98,30 @@ class DatabaseErrors(DatabaseCase):
                 self.assertEqual(done.returncode, 4, done.stdout + done.stderr)
                 self.assertRegex(done.stderr, "no space left on device; free some there, or set TMPDIR")
                 self.assertTrue(wait_until(lambda: not self.servers()))
+
+    def test_a_server_that_ends_while_databases_are_copied_says_why(self):
+        (self.cwd / "big.sql").write_text("CREATE TABLE big AS SELECT generate_series(1, 500000);")
+        args = ("-n24", "--dist=each", "--db-schema=big.sql", "passes")
+        self.assertEqual(self.run_trireme(*args).code, 0)  # the template is there from now on
+        process = self.start(*args)
+        self.addCleanup(process.kill)
+        self.assertTrue(wait_until(self.abort_a_copy))
+        _, err = process.communicate(timeout=30)
+        self.assertEqual(process.returncode, 4, err)
+        self.assertRegex(err, b"^ERROR: cannot make the database trireme_gw.: the server has ended: (.*\n)*.*was terminated by signal 6")
+        self.check_nothing_left()
+
+    def abort_a_copy(self):
+        """Has a session been found that makes a database?"""
+        for postmaster in [pid for pid, command in self.servers() if b"/postgres\0-D" in command]:
+            for session in children(postmaster):
+                try:
+                    if b"CREATE DATABASE" in pathlib.Path(f"/proc/{session}/cmdline").read_bytes():
+                        os.kill(session, signal.SIGABRT)
+                        return True
+                except OSError:
+                    continue
+        return False
 
     def test_unknown_modes_and_keys(self):
         self.check_refused("--db=each", says="--db takes one of worker, test, cluster, shared, none")
