@@ -266,11 +266,14 @@ BatchResult BatchRun::take_result() {
   return std::move(result_);
 }
 
+std::size_t BatchRun::ended() const {
+  const auto& heard = hearing_.heard();
+  return static_cast<std::size_t>(std::count_if(heard.begin(), heard.end(), [](const auto& each) { return each.ended; }));
+}
+
 void BatchRun::measure() {
-  const auto ended =
-      std::count_if(hearing_.heard().begin(), hearing_.heard().end(), [](const auto& each) { return each.ended; });
   const double whole = context_.now() - started_at_;
-  result_.times.tests = static_cast<std::size_t>(ended);
+  result_.times.tests = ended();
   result_.times.testing = std::max(hearing_.last_end() - hearing_.first_start(), 0.0);
   result_.times.overhead = std::max(whole - result_.times.testing, 0.0);
   if (hearing_.stream_spoke()) return;
