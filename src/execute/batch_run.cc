@@ -43,9 +43,9 @@ BatchRun::~BatchRun() = default;
 
 void BatchRun::start(Launcher& launcher) {
   started_at_ = context_.now();
-  auto directory = context_.directories.take(worker_.id);
-  if (!directory) return on_start_failed(directory.error());
-  files_.directory = *std::move(directory);
+  auto files = context_.directories.take(worker_.id);
+  if (!files) return on_start_failed(files.error());
+  files_ = *std::move(files);
   hearing_.keep_in(files_.outputs());
   const auto command = [this](int port) {
     return googletest::make_command(context_.collection, context_.options, batch_.tests, files_, worker_, port);
@@ -195,7 +195,7 @@ void BatchRun::on_exit(const base::ExitStatus& status) {
 
 void BatchRun::clean_up() {
   if (files_.directory.empty()) return;  // there was no place for one
-  if (execute::clean_up(files_, hearing_.made_files(), result_)) context_.directories.give_back(worker_.id, files_.directory);
+  if (execute::clean_up(files_, hearing_.made_files(), result_)) context_.directories.give_back(worker_.id, files_);
 }
 
 // What ended the process is in the output of the test that ran, else outside; but ThreadSanitizer lets a test go on, and ends the

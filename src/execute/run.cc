@@ -54,7 +54,7 @@ class Run {
         stopping_(settings.options),
         queue_(settings.collection, settings.options, settings.workers),
         repeats_(settings.collection, settings.options, stopping_),
-        directories_(settings.directory),
+        directories_(settings.directory, settings.messages),
         resource_log_(settings.resource),
         outcomes_(settings, sink, stopping_, repeats_),
         context_{settings.collection,
