@@ -38,7 +38,11 @@ class OwnSupply : public Supply {
   [[nodiscard]] std::string template_key() const;
   [[nodiscard]] std::string seed() const { return directory_.path() + "/seed"; }
   [[nodiscard]] Server::Place place(int number) const;
+  Async<void> make_from(const ClusterCache::Entry& entry);
   Async<void> start();
+  Async<void> start_server();
+  Async<void> connect_first();
+  Async<void> open_template();
   Async<void> build();
   Async<void> stop();
   Async<void> start_with_seed();
