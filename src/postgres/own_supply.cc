@@ -161,7 +161,13 @@ Async<void> OwnSupply::remove_files_of_server(int number) const {
   co_return co_await remove_tree(place(number).data);
 }
 
-Async<Connection> OwnSupply::connect() const { co_return co_await Connection::open(server_->address(), "postgres"); }
+// The first to ask gets the one that is there.
+Async<Connection> OwnSupply::connect() {
+  if (!connection_) co_return co_await Connection::open(server_->address(), "postgres");
+  Connection first = *std::move(connection_);
+  connection_.reset();
+  co_return first;
+}
 
 Async<void> OwnSupply::add(Connection& by, std::string name) const {
   const Cloning cloning{k_template, name, "", true};

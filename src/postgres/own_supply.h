@@ -19,7 +19,7 @@ class OwnSupply : public Supply {
   Async<void> make() override;
   [[nodiscard]] std::string name_of(const std::string& part) const override { return "trireme_" + part; }
   [[nodiscard]] std::string template_name() const override { return k_template; }
-  Async<Connection> connect() const override;
+  Async<Connection> connect() override;
   Async<void> add(Connection& by, std::string name) const override;
   Async<void> remove(Connection& by, std::string name) const override;
   Async<Server> add_server(int number) const override;
