@@ -40,11 +40,11 @@ class PoolTest : public testing::Test {
     }
     return true;
   }
-  // … or for some time, in which nothing must come of it.
+  // … or until it does nothing any more. Its own pauses are shorter.
   void wait() {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(50);
     loop.restart();
-    while (std::chrono::steady_clock::now() < end) loop.run_one_for(std::chrono::milliseconds(10));
+    while (loop.run_one_for(std::chrono::milliseconds(100)) > 0) {
+    }
   }
 
   // Waits as a worker does.
@@ -209,10 +209,13 @@ TEST_F(PoolTest, MakesNothingOnAServerThatHasEnded) {
   const std::string first = next("gw0").value();
   wait();
   const std::size_t made = supply.made.size();
+  written = "EXECUTE trireme_state ('" + first + "')";
   supply.lost = "the server has ended";
   pool->take_back("gw0", false);
   wait();
+  EXPECT_EQ(server.statements.back(), written);
   EXPECT_EQ(supply.made.size(), made);
+  EXPECT_THAT(supply.removed, ElementsAre());
 }
 
 TEST_F(PoolTest, EndsInTheMidstOfItsWork) {
