@@ -1,6 +1,7 @@
 #include <libpq-fe.h>
 
 #include <trireme/postgres.h>
+#include "databases.h"
 #include "url.h"
 
 namespace trireme {
@@ -32,6 +33,10 @@ pg_result* executed(pg_conn* connection, const std::string& sql, const Parameter
   values.reserve(parameters.size());
   for (const auto& each : parameters) values.push_back(each ? each->c_str() : nullptr);
   return PQexecParams(connection, sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0);
+}
+
+bool send(pg_conn* connection, const std::string& sql) {
+  return PQsendQueryParams(connection, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) != 0;
 }
 
 // The next statement would wait for its end for ever.
@@ -91,6 +96,23 @@ Rows Connection::execute(const std::string& sql, const Parameters& parameters) {
       throw DatabaseError("execute() cannot COPY from or to the client; use connection() and libpq's functions");
     default: fail(connection_.get(), rows.raw());
   }
+}
+
+// They leave in one piece.
+void detail::execute_both(Connection& connection, const std::string& first, const std::string& second) {
+  pg_conn* const raw = connection.raw();
+  const bool sent = PQenterPipelineMode(raw) != 0 && send(raw, first) && send(raw, second) && PQpipelineSync(raw) != 0;
+  if (!sent) fail(raw, nullptr);
+  Rows wrong;
+  for (bool synced = false; !synced;) {
+    const Rows answer(PQgetResult(raw));
+    if (answer.raw() == nullptr && PQstatus(raw) != CONNECTION_OK) fail(raw, nullptr);
+    const ExecStatusType status = PQresultStatus(answer.raw());
+    synced = status == PGRES_PIPELINE_SYNC;
+    if (answer.raw() != nullptr && status == PGRES_FATAL_ERROR && wrong.raw() == nullptr) wrong = answer;
+  }
+  PQexitPipelineMode(raw);
+  if (wrong.raw() != nullptr) fail(raw, wrong.raw());
 }
 
 }  // namespace trireme

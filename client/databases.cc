@@ -41,9 +41,16 @@ std::string mark_of(Connection& connection) {
 }  // namespace
 
 void clone_database(Connection& connection, const std::string& source, const std::string& name) {
-  connection.execute("CREATE DATABASE " + quoted_name(name) + " TEMPLATE " + quoted_name(source) + strategy_of(connection));
+  const std::string mark = mark_of(connection);
+  const std::string create =
+      "CREATE DATABASE " + quoted_name(name) + " TEMPLATE " + quoted_name(source) + strategy_of(connection);
+  if (mark.empty()) {
+    connection.execute(create);
+  } else {
+    execute_both(connection, create, "COMMENT ON DATABASE " + quoted_name(name) + " IS " + quoted_literal(mark));
+  }
   try {
-    connection.execute(copy_settings_sql(quoted_literal(source), quoted_literal(name), quoted_literal(mark_of(connection))));
+    connection.execute(copy_settings_sql(quoted_literal(source), quoted_literal(name), quoted_literal(mark)));
   } catch (const DatabaseError&) {
     drop_database(connection, name);
     throw;

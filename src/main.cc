@@ -40,6 +40,9 @@ using model::ExitCode;
 int run(const model::Options& options) {
   if (options.show_markers) return static_cast<int>(report::show_markers(options));
   if (const auto enough = base::check_descriptors(); !enough) return complain(enough.error().text, ExitCode::usage);
+  if (const auto few = schedule::check_worker_count(options); !few && !options.collect_only) {
+    return complain(few.error().text, ExitCode::usage);
+  }
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
   const auto messages = execute::RunDirectory::make(base::quick_place(base::room_here()));

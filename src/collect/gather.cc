@@ -164,6 +164,7 @@ class Gathering {
         .slow_timeout = shared.settings.slow_timeout,
         .reruns = shared.settings.reruns,
         .marks = shared.settings.marks,
+        .serial = shared.settings.serial,
         .disabled = disabled,
     });
   }

@@ -24,11 +24,24 @@ bool is_set(const std::vector<std::string>& environment, std::string_view name) 
   return std::any_of(environment.begin(), environment.end(), sets_it);
 }
 
+bool has_mark(const std::vector<std::string>& marks, const std::string& wanted) {
+  return wanted.empty() || std::find(marks.begin(), marks.end(), wanted) != marks.end();
+}
+
+// Those that tables which want no mark give.
+std::vector<std::string> given_marks(const model::Options& options, const std::vector<std::uint32_t>& matching) {
+  std::vector<std::string> marks;
+  for (const std::uint32_t index : matching) {
+    if (!options.rules[index].mark.empty()) continue;
+    for (const std::string& mark : options.rules[index].marks) add_once(marks, mark);
+  }
+  return marks;
+}
+
 model::DatabaseMode database_mode(const model::DatabaseOptions& options, const std::vector<std::uint32_t>& matching,
                                   const std::vector<std::string>& marks) {
   for (const std::uint32_t index : matching) {
-    const std::string& mark = options.rules[index].mark;
-    if (mark.empty() || std::find(marks.begin(), marks.end(), mark) != marks.end()) return options.rules[index].mode;
+    if (has_mark(marks, options.rules[index].mark)) return options.rules[index].mode;
   }
   return options.chosen();
 }
@@ -52,12 +65,17 @@ Settings settings(const model::Options& options, const Matching& matching) {
   std::optional<double> timeout;
   std::optional<double> slow_timeout;
   std::optional<int> reruns;
+  std::optional<bool> serial;
+  const std::vector<std::string> given = given_marks(options, matching.rules);
+  result.marks = given;
   for (const std::uint32_t index : matching.rules) {
     const model::TestRule& rule = options.rules[index];
+    if (!has_mark(given, rule.mark)) continue;
     if (result.launch.directory.empty()) result.launch.directory = rule.directory;
     if (!timeout) timeout = rule.timeout;
     if (!slow_timeout) slow_timeout = rule.slow_timeout;
     if (!reruns) reruns = rule.reruns;
+    if (!serial) serial = rule.serial;
     result.launch.args.insert(result.launch.args.end(), rule.args.begin(), rule.args.end());
     for (const auto& [name, value] : rule.environment) {
       if (!is_set(result.launch.environment, name)) result.launch.environment.push_back(name + "=" + value);
@@ -76,6 +94,7 @@ Settings settings(const model::Options& options, const Matching& matching) {
   result.timeout = timeout.value_or(options.timeout);
   result.slow_timeout = slow_timeout.value_or(options.slow_timeout);
   result.reruns = reruns.value_or(options.reruns);
+  result.serial = serial.value_or(false);
   return result;
 }
 

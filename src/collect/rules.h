@@ -16,13 +16,15 @@ struct Settings {
   double timeout = 0;       // seconds, 0 = none
   double slow_timeout = 0;  // seconds, 0 = never
   int reruns = 0;
+  bool serial = false;
   std::vector<std::string> marks;  // each once
 };
 
 // The rules that match a node id, as indexes.
 struct Matching {
+  // Of those that want a mark too, whether or not it has that.
   std::vector<std::uint32_t> rules;      // in Options::rules
-  std::vector<std::uint32_t> databases;  // in DatabaseOptions::rules; of those that want a mark too, whether or not it has that
+  std::vector<std::uint32_t> databases;  // in DatabaseOptions::rules
   auto operator<=>(const Matching&) const = default;
 };
 

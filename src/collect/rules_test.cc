@@ -55,6 +55,25 @@ TEST(Rules, FirstDirectoryTimeoutRerunsAndVariableWinArgsAndMarksAddUp) {
   EXPECT_EQ(first.reruns, 2);
 }
 
+TEST(Rules, HoldForAMarkThatAnotherGives) {
+  model::Options options;
+  options.rules = {rule("*"), rule("*::Server.*"), rule("*"), rule("*.Quick")};
+  options.rules[0].mark = "no_parallel";
+  options.rules[0].serial = true;
+  options.rules[0].marks = {"alone"};
+  options.rules[1].marks = {"no_parallel"};
+  options.rules[2].mark = "alone";  // which no rule gives without wanting a mark itself
+  options.rules[2].timeout = 3;
+  options.rules[3].serial = false;
+  const auto of = [&](const char* id) { return settings(options, matching_rules(options, id)); };
+  EXPECT_TRUE(of("bin::Server.One").serial);
+  EXPECT_THAT(of("bin::Server.One").marks, ElementsAre("no_parallel", "alone"));
+  EXPECT_EQ(of("bin::Server.One").timeout, 0);
+  EXPECT_FALSE(of("bin::Other.One").serial);
+  EXPECT_THAT(of("bin::Other.One").marks, ElementsAre());
+  EXPECT_TRUE(of("bin::Server.Quick").serial) << "the first that names one wins";
+}
+
 TEST(Rules, FirstDatabaseRuleThatATestMatchesCounts) {
   using model::DatabaseMode;
   model::Options options;

@@ -68,6 +68,10 @@ Selection::Selection(const model::Options& options, std::vector<std::string>& us
   std::vector<std::string> told;
   for (const model::TestRule& rule : options.rules) {
     check_declared(options, rule.marks, "[[test]] of trireme.toml", told, usage_errors);
+    if (!rule.mark.empty()) check_declared(options, {rule.mark}, "[[test]] of trireme.toml", told, usage_errors);
+  }
+  for (const model::DatabaseRule& rule : options.database.rules) {
+    if (!rule.mark.empty()) check_declared(options, {rule.mark}, "[[db]] of trireme.toml", told, usage_errors);
   }
   if (mark_) check_declared(options, mark_->names(), "-m", told, usage_errors);
 }

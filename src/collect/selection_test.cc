@@ -67,6 +67,19 @@ TEST(Selection, WordsWrongExpressionsAsPytestDoes) {
                           "identifier; got end of input"));
 }
 
+TEST(Selection, StrictMarkersLooksAtTheMarksThatRulesWant) {
+  model::Options options;
+  options.strict_markers = true;
+  options.rules.resize(2);
+  options.rules[0].mark = "no_paralel";
+  options.database.rules = {{.mark = "pur"}, {.match = "*"}};
+  options.markers = {{"no_parallel", ""}, {"pure", ""}};
+  EXPECT_THAT(errors_of(options), ElementsAre("'no_paralel' not found in `markers` configuration option (used in [[test]] of "
+                                              "trireme.toml; did you mean 'no_parallel'?)",
+                                              "'pur' not found in `markers` configuration option (used in [[db]] of "
+                                              "trireme.toml; did you mean 'pure'?)"));
+}
+
 TEST(Selection, StrictMarkersNamesEachUndeclaredMarkOnce) {
   model::Options options;
   options.rules.resize(2);

@@ -6,8 +6,7 @@ namespace trireme::execute {
 
 namespace {
 
-constexpr double k_wait_for_stack = 10;  // seconds; its taker gives up before
-constexpr double k_time_to_die = 2;      // seconds, then
+constexpr double k_time_to_die = 2;  // seconds, after its stack has been waited for
 
 }  // namespace
 
@@ -26,8 +25,8 @@ void Dying::let(double now, Process* process) {
 // Again and again: it may have been let go on before it stood still.
 bool Dying::check(double now, Process* process) {
   if (!begun()) return false;
-  if (may_die_ || now >= began_at_ + k_wait_for_stack) let(now, process);
-  return now < began_at_ + k_wait_for_stack + k_time_to_die;
+  if (may_die_ || now >= began_at_ + Process::k_wait_for_stacks) let(now, process);
+  return now < began_at_ + Process::k_wait_for_stacks + k_time_to_die;
 }
 
 }  // namespace trireme::execute

@@ -8,8 +8,7 @@ using googletest::Cause;
 
 namespace {
 
-constexpr double k_grace = 5;             // seconds between SIGTERM and SIGKILL
-constexpr double k_wait_for_stacks = 10;  // seconds; their taker gives up before
+constexpr double k_grace = 5;  // seconds between SIGTERM and SIGKILL
 
 }  // namespace
 
@@ -17,7 +16,7 @@ void Ending::time_out(double timeout, double now, Process* process) {
   cause_ = Cause::timed_out;
   timeout_ = timeout;
   if (process == nullptr || process->pid() == 0) return ask_to_end(now, process);
-  ask_at_ = now + k_wait_for_stacks;
+  ask_at_ = now + Process::k_wait_for_stacks;
   process->ask_for_stacks(0);
 }
 
@@ -34,7 +33,7 @@ void Ending::stop(model::Outcome outcome, const std::string& reason, double now,
 }
 
 void Ending::ask_to_end(double now, Process* process) {
-  if (ask_at_ > 0) waited_ = now - (ask_at_ - k_wait_for_stacks);
+  if (ask_at_ > 0) waited_ = now - (ask_at_ - Process::k_wait_for_stacks);
   ask_at_ = 0;
   kill_at_ = now + k_grace;
   if (process != nullptr) process->signal_group(SIGTERM);

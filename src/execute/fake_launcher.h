@@ -30,6 +30,7 @@ class FakeLauncher : public Launcher {
   std::map<std::string, std::deque<Does>> at_attempt;  // the same, for the first attempts of a test
   std::map<double, int> signals;                       // of the user: when → which
   std::vector<std::string> filters;                    // of the processes started, in order
+  std::vector<std::vector<std::string>> beside;        // … those of the processes that ran then
   std::vector<std::vector<std::string>> environments;  // … theirs
   std::vector<std::shared_ptr<const base::Fd>> counts;
   std::vector<bool> by_exec;        // … and whether that was asked for
@@ -45,14 +46,19 @@ class FakeLauncher : public Launcher {
     if (!launch_error.empty()) return base::fail("{}", launch_error);
     TRY(const Command made, request.command(0));
     filters.push_back(flag(made, "--gtest_filter="));
+    beside.emplace_back();
+    for (const auto& each : running_) beside.back().push_back(each->filter);
     by_exec.push_back(request.by_exec);
     environments.push_back(made.program.environment);
     counts.push_back(made.counts);
     const std::string report = flag(made, "--gtest_output=xml:");
     const std::string directory = report.substr(0, report.rfind('/'));
     const base::Fd inside_run(::creat((directory + "/inside-run").c_str(), 0600));
-    auto state = std::make_shared<State>(
-        State{.watcher = &watcher, .tests = split(filters.back()), .directory = directory, .signals = sent});
+    auto state = std::make_shared<State>(State{.watcher = &watcher,
+                                               .filter = filters.back(),
+                                               .tests = split(filters.back()),
+                                               .directory = directory,
+                                               .signals = sent});
     running_.push_back(state);
     return std::make_unique<FakeProcess>(state);
   }
@@ -75,6 +81,7 @@ class FakeLauncher : public Launcher {
  private:
   struct State {
     ProcessWatcher* watcher;
+    std::string filter;
     std::deque<std::string> tests;
     std::string directory;
     std::string suite;

@@ -62,6 +62,7 @@ class Process {
   // Within some seconds the watcher hears of the stacks, unless the process ends before. It runs on after that. `crashing`:
   // of this thread alone, as it was at the crash; 0: of all.
   virtual void ask_for_stacks(pid_t crashing) = 0;
+  static constexpr double k_wait_for_stacks = 10;  // seconds; their taker gives up before
   // SIGCONT, to it alone.
   virtual void go_on() = 0;
 };

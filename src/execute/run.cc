@@ -85,7 +85,7 @@ class Run {
       tell_notes();
       end_what_runs_when_stopping();
       const bool idle = std::none_of(running_.begin(), running_.end(), [](const auto& each) { return each != nullptr; });
-      if (idle && !any_waiting() && !repeats_.any_planned()) return;
+      if (idle && (stopping_.stop() || !more_to_run())) return;
       for (const int signal : launcher_.wait(k_tick)) on_signal(signal);
       tick();
       collect_finished();
@@ -158,10 +158,14 @@ class Run {
     return std::any_of(waiting_.begin(), waiting_.end(), [](const auto& each) { return each.has_value(); });
   }
 
+  [[nodiscard]] bool more_to_run() const { return !queue_.empty() || any_waiting() || repeats_.any_planned(); }
+
   void put_back_what_waits() {
     for (std::size_t worker = 0; worker < waiting_.size(); ++worker) {
       const auto batch = std::exchange(waiting_[worker], std::nullopt);
-      if (batch) queue_.put_back(static_cast<int>(worker), batch->tests, batch->alone);
+      if (!batch) continue;
+      queue_.put_back(static_cast<int>(worker), batch->tests, batch->alone);
+      queue_.on_end();
     }
   }
 
@@ -186,6 +190,7 @@ class Run {
     BatchResult result = running_[worker]->take_result();
     running_[worker].reset();
     queue_.record(result.launch, result.times);
+    queue_.on_end();
     if (!result.unrun.empty()) queue_.put_back(static_cast<int>(worker), result.unrun, result.each_alone);
     resource_log_.settle(result, workers_.name(worker));
     if (settings_.resource != nullptr) settings_.resource->take_back(workers_.name(worker));
@@ -196,8 +201,7 @@ class Run {
       settings_.attendant->on_early_end(workers_.name(worker), ended_in(result, program));
     }
     outcomes_.settle(std::move(result), worker);
-    const bool something_left = !queue_.empty() || any_waiting() || repeats_.any_planned();
-    if (died && something_left) stopping_.count_restart();
+    if (died && more_to_run()) stopping_.count_restart();
   }
 
   [[nodiscard]] std::vector<pid_t> own_processes() const {

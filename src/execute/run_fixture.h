@@ -41,6 +41,7 @@ class FakeRun : public testing::Test {
       test.timeout = options_.timeout;
       test.slow_timeout = options_.slow_timeout;
       test.reruns = options_.reruns;
+      test.serial = test.suite == "Serial";
     }
     const RunSettings settings{
         options_,          collection_,       std::max(*options_.workers, 1),     "run",

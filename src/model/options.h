@@ -20,15 +20,18 @@ enum class Color { automatic, yes, no };
 enum class DatabaseKeep { none, failed, all };
 
 // What tests matching a pattern get ([[test]] in trireme.toml). Every matching rule applies, in the order of the file:
-// for directory, timeouts and reruns the first that names one wins; args and marks add up; of two values of a variable the first wins.
+// for directory, timeouts, reruns and serial the first that names one wins; args and marks add up; of two values of a variable
+// the first wins.
 struct TestRule {
   std::string match;  // glob over the node id
+  std::string mark;   // one that a rule without `mark` gives the test; "" = any
   std::string directory;
   std::vector<std::string> args;
   std::vector<std::pair<std::string, std::string>> environment;
   std::optional<double> timeout;       // seconds, 0 = none
   std::optional<double> slow_timeout;  // seconds, 0 = never
   std::optional<int> reruns;           // 0 = none
+  std::optional<bool> serial;          // no other test runs meanwhile
   std::vector<std::string> marks;
 };
 

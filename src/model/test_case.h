@@ -44,6 +44,7 @@ struct TestCase {
   double slow_timeout = 0;   // seconds after which it is named while it runs, 0 = never
   int reruns = 0;            // at most so many further attempts when it fails
   std::vector<std::string> marks;
+  bool serial = false;    // no other test runs meanwhile
   bool disabled = false;  // DISABLED_ in its name: selected, reported as skipped, not run
 };
 

@@ -189,11 +189,17 @@ class Section {
 
   model::TestRule rule(const toml::table& table) {
     model::TestRule rule;
-    if (!table.contains("match")) file_.refuse(table, "[[test]] needs `match`, a pattern of node ids such as \"*::Slow*\"");
+    if (!table.contains("match") && !table.contains("mark")) {
+      file_.refuse(table,
+                   "[[test]] needs `match`, a pattern of node ids such as \"*::Slow*\", or `mark`, a mark that tests have");
+    }
+    rule.match = "*";
     for (const auto& [toml_key, node] : table) {
       const std::string key(toml_key.str());
       if (key == "match") {
         rule.match = file_.text(node, key);
+      } else if (key == "mark") {
+        rule.mark = file_.text(node, key);
       } else if (key == "cwd") {
         rule.directory = absolute_from(file_.path(), file_.text(node, key));
       } else if (key == "args") {
@@ -206,10 +212,12 @@ class Section {
         rule.slow_timeout = file_.seconds(node, key);
       } else if (key == "reruns") {
         rule.reruns = file_.count(node, key);
+      } else if (key == "serial") {
+        rule.serial = file_.flag(node, key);
       } else if (key == "marks") {
         rule.marks = file_.texts(node, key);
       } else {
-        warn(toml_key, {"match", "cwd", "args", "env", "timeout", "slow-timeout", "reruns", "marks"});
+        warn(toml_key, {"match", "mark", "cwd", "args", "env", "timeout", "slow-timeout", "reruns", "serial", "marks"});
       }
     }
     return rule;

@@ -20,9 +20,9 @@ struct Config {
   std::vector<std::string> header_lines;        // trireme_report_header: a string (each line one) or a list
   std::vector<model::MarkDeclaration> markers;  // markers = ["slow: takes over a second", …], pytest's form
   std::vector<model::TestRule>
-      rules;                  // [[test]] match, cwd (relative to the file, made absolute), args, env, timeouts, reruns, marks
-  bool has_database = false;  // there is [db]
-  std::string database_role;  // [db] role
+      rules;  // [[test]] match, mark, cwd (relative to the file, made absolute), args, env, timeouts, reruns, serial, marks
+  bool has_database = false;                        // there is [db]
+  std::string database_role;                        // [db] role
   std::vector<std::string> database_variables;      // [db] env
   std::vector<model::DatabaseRule> database_rules;  // [[db]] with match or mark, and mode
   std::vector<std::string> warnings;                // unknown keys: file:line, the nearest known one

@@ -90,6 +90,18 @@ marks = ["slow"]
   EXPECT_THAT(rule.marks, ElementsAre("slow"));
 }
 
+TEST_F(ConfigFile, ReadsRulesForAMark) {
+  const auto config = load("[[test]]\nmark = 'no_parallel'\nserial = true\n[[test]]\nmatch = 'a*'\nmark = 'b'\n");
+  ASSERT_TRUE(config) << config.error().text;
+  ASSERT_EQ(config->rules.size(), 2U);
+  EXPECT_EQ(config->rules[0].match, "*");
+  EXPECT_EQ(config->rules[0].mark, "no_parallel");
+  EXPECT_EQ(config->rules[0].serial, true);
+  EXPECT_EQ(config->rules[1].match, "a*");
+  EXPECT_EQ(config->rules[1].mark, "b");
+  EXPECT_EQ(config->rules[1].serial, std::nullopt);
+}
+
 TEST_F(ConfigFile, PutsRulesOfTheProfileFirst) {
   const auto config = load("[[test]]\nmatch = 'top'\n[[profile.ci.test]]\nmatch = 'ci'\n", "ci");
   ASSERT_TRUE(config) << config.error().text;
@@ -158,6 +170,7 @@ TEST_F(ConfigFile, SaysWhereAndWhatIsWrong) {
   EXPECT_EQ(error("deselect = [1]"), at("1: 'deselect' must be a string"));
   EXPECT_EQ(error("test = 1"), at("1: 'test' must be a list of tables: [[test]]"));
   EXPECT_THAT(error("[[test]]\nmarks = ['a']"), HasSubstr("[[test]] needs `match`"));
+  EXPECT_EQ(error("[[test]]\nmark = 'a'\nserial = 1\n"), at("3: 'serial' must be true or false"));
   EXPECT_THAT(error("[[test]]\nmatch='*'\ntimeout = -1"), HasSubstr(at("3: 'timeout' must be a number of seconds")));
   EXPECT_EQ(error("[[test]]\nmatch='*'\nreruns = -1"), at("3: 'reruns' must be a whole number, 0 or more"));
   EXPECT_EQ(error("[[test]]\nmatch='*'\nreruns = 1.5"), at("3: 'reruns' must be a whole number, 0 or more"));

@@ -11,6 +11,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,9 +52,28 @@ class FakeServer {
   std::string version = "15.0";
   std::vector<std::string> statements;  // in the order in which they came
   int sessions = 0;                     // so far
+  std::string refuses;                  // why it takes no session; "" = it does
+  int refused = 0;                      // so many so far
+
+  // As when one of the server's processes has crashed.
+  void end_sessions() {
+    for (Socket* each : open_) each->shutdown(Socket::shutdown_both);
+  }
 
  private:
   using Socket = asio::local::stream_protocol::socket;
+
+  class Listed {
+   public:
+    Listed(std::set<Socket*>& all, Socket& one) : all_(all), one_(&one) { all_.insert(one_); }
+    Listed(const Listed&) = delete;
+    Listed& operator=(const Listed&) = delete;
+    ~Listed() { all_.erase(one_); }
+
+   private:
+    std::set<Socket*>& all_;
+    Socket* one_;
+  };
 
   static std::string number(std::uint32_t value, int bytes = 4) {
     std::string text;
@@ -83,6 +103,13 @@ class FakeServer {
 
   asio::awaitable<void> converse(Socket socket) {
     (void)co_await take_body(socket);
+    if (!refuses.empty()) {
+      ++refused;
+      const std::string refusal = error("FATAL", refuses);
+      co_await asio::async_write(socket, asio::buffer(refusal), asio::use_awaitable);
+      co_return;
+    }
+    const Listed listed(open_, socket);
     std::string out = message('R', number(0)) + message('S', text("server_version") + text(version)) +
                       message('K', number(static_cast<std::uint32_t>(++sessions)) + number(0)) + message('Z', "I");
     co_await asio::async_write(socket, asio::buffer(out), asio::use_awaitable);
@@ -105,10 +132,13 @@ class FakeServer {
     return {};
   }
 
+  static std::string error(const char* severity, const std::string& why) {
+    return message('E', "S" + text(severity) + "C" + text("XX000") + "M" + text(why) + '\0');
+  }
+
   static std::string written(const Reply& reply) {
     const std::string end = message('Z', "I");
-    if (!reply.error.empty())
-      return message('E', "S" + text("ERROR") + "C" + text("XX000") + "M" + text(reply.error) + '\0') + end;
+    if (!reply.error.empty()) return error("ERROR", reply.error) + end;
     std::string out = message('1', "") + message('2', "");
     const std::size_t columns = reply.rows.empty() ? 0 : reply.rows[0].size();
     std::string names;
@@ -126,6 +156,7 @@ class FakeServer {
   base::TempDir directory_;
   asio::local::stream_protocol::acceptor acceptor_;
   std::map<std::string, std::function<Reply(const std::string&)>> replies_;
+  std::set<Socket*> open_;
   Tasks tasks_;  // the last member, since they use the others
 };
 

@@ -27,6 +27,7 @@ class GivenSupply : public Supply {
   Async<void> remove_files_of_server(int number) const override;
   Async<std::vector<std::string>> close(std::vector<KeptDatabase> kept) override;
 
+  [[nodiscard]] bool is_ours() const override { return false; }
   [[nodiscard]] const Address& address() const override { return address_; }
   [[nodiscard]] const std::string& version() const override { return version_; }
   [[nodiscard]] const std::string& origin() const override { return origin_; }

@@ -26,6 +26,7 @@ class OwnSupply : public Supply {
   Async<void> remove_files_of_server(int number) const override;
   Async<std::vector<std::string>> close(std::vector<KeptDatabase> kept) override;
 
+  [[nodiscard]] bool is_ours() const override { return true; }
   [[nodiscard]] const Address& address() const override { return server_->address(); }
   [[nodiscard]] const std::string& version() const override { return version_; }
   [[nodiscard]] const std::string& origin() const override { return origin_; }

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "postgres/fake_server.h"
+#include "postgres/fake_supply.h"
 
 namespace trireme::postgres {
 namespace {
@@ -14,47 +15,6 @@ using testing::ElementsAre;
 using testing::Not;
 using testing::StartsWith;
 using Answer = std::optional<base::Result<std::string>>;
-
-// Makes nothing, and remembers it.
-class FakeSupply : public Supply {
- public:
-  explicit FakeSupply(FakeServer& server) : address_(server.address()) {}
-
-  Async<void> make() override { co_return base::Result<void>(); }
-  std::string name_of(const std::string& part) const override { return part; }
-  std::string template_name() const override { return "template"; }
-  Async<Connection> connect() override { co_return co_await Connection::open(address_, "postgres"); }
-  Async<void> add(Connection& /*by*/, std::string name) const override {
-    co_await pause(std::chrono::milliseconds(1));
-    if (!refusal.empty()) co_return base::fail("{}", refusal);
-    made.push_back(name);
-    co_return base::Result<void>();
-  }
-  Async<void> remove(Connection& /*by*/, std::string name) const override {
-    co_await pause(std::chrono::milliseconds(1));
-    removed.push_back(name);
-    co_return base::Result<void>();
-  }
-  Async<Server> add_server(int /*number*/) const override { co_return base::fail("none"); }
-  Async<void> remove_files_of_server(int /*number*/) const override { co_return base::Result<void>(); }
-  Async<std::vector<std::string>> close(std::vector<KeptDatabase> /*kept*/) override { co_return std::vector<std::string>(); }
-  const Address& address() const override { return address_; }
-  const std::string& version() const override { return nothing_; }
-  const std::string& origin() const override { return nothing_; }
-  int watched() const override { return -1; }
-  std::string loss() override { return lost; }
-  std::vector<pid_t> own_processes() const override { return {}; }
-  std::string log() const override { return ""; }
-
-  std::string refusal;
-  std::string lost;
-  mutable std::vector<std::string> made;
-  mutable std::vector<std::string> removed;
-
- private:
-  Address address_;
-  std::string nothing_;
-};
 
 class PoolTest : public testing::Test {
  protected:
@@ -80,11 +40,11 @@ class PoolTest : public testing::Test {
     }
     return true;
   }
-  // … or for some time, in which nothing must come of it.
+  // … or until it does nothing any more. Its own pauses are shorter.
   void wait() {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(50);
     loop.restart();
-    while (std::chrono::steady_clock::now() < end) loop.run_one_for(std::chrono::milliseconds(10));
+    while (loop.run_one_for(std::chrono::milliseconds(100)) > 0) {
+    }
   }
 
   // Waits as a worker does.
@@ -249,10 +209,13 @@ TEST_F(PoolTest, MakesNothingOnAServerThatHasEnded) {
   const std::string first = next("gw0").value();
   wait();
   const std::size_t made = supply.made.size();
+  written = "EXECUTE trireme_state ('" + first + "')";
   supply.lost = "the server has ended";
   pool->take_back("gw0", false);
   wait();
+  EXPECT_EQ(server.statements.back(), written);
   EXPECT_EQ(supply.made.size(), made);
+  EXPECT_THAT(supply.removed, ElementsAre());
 }
 
 TEST_F(PoolTest, EndsInTheMidstOfItsWork) {

@@ -23,6 +23,7 @@
 #include "postgres/program.h"
 #include "postgres/server_log.h"
 #include "postgres/server_settings.h"
+#include "postgres/server_watch.h"
 #include "postgres/started_server.h"
 #include "postgres/url.h"
 
@@ -73,6 +74,7 @@ class Postgres : public execute::Resource {
         supply_(std::move(supply)),
         databases_(databases(request)),
         keep_(request.options.database.keep),
+        watch_(std::in_place, loop, *supply_),
         pool_(std::in_place, loop, *supply_, request.workers),
         clusters_(std::in_place, loop, *supply_) {}
   ~Postgres() override {
@@ -91,6 +93,8 @@ class Postgres : public execute::Resource {
   }
 
   HandOut hand_out(const std::string& worker, const model::Launch& launch) override {
+    const bool on_common_server = launch.database != DatabaseMode::none && launch.database != DatabaseMode::cluster;
+    if (on_common_server && !watch_->takes_connections()) return std::nullopt;
     switch (launch.database) {
       case DatabaseMode::none: return std::vector<std::string>();
       case DatabaseMode::shared: return given(worker, supply_->address(), supply_->name_of("shared"));
@@ -181,6 +185,7 @@ class Postgres : public execute::Resource {
   Async<void> make_all() {
     CO_CHECK(co_await supply_->make());
     CO_CHECK(co_await make_lasting());
+    if (supply_->is_ours()) CO_CHECK(co_await watch_->begin());
     if (modes_.count(DatabaseMode::test) > 0) CO_CHECK(co_await pool_->fill());
     co_return base::Result<void>();
   }
@@ -249,6 +254,7 @@ class Postgres : public execute::Resource {
     if (std::exchange(closed_, true)) return {};
     clusters_.reset();
     pool_.reset();
+    watch_.reset();
     return complete(loop_, close_supply(kept, commands));
   }
 
@@ -269,6 +275,7 @@ class Postgres : public execute::Resource {
   ServerLog log_{""};
   std::string lost_;
   bool closed_ = false;
+  std::optional<ServerWatch> watch_;
   std::optional<Pool> pool_;
   std::optional<Clusters> clusters_;
 };

@@ -46,6 +46,8 @@ class Supply {
   // command that opens it.
   virtual Async<std::vector<std::string>> close(std::vector<KeptDatabase> kept) = 0;
 
+  // Nobody else uses the server.
+  [[nodiscard]] virtual bool is_ours() const = 0;
   [[nodiscard]] virtual const Address& address() const = 0;
   // The server's, and where it is unless it is our own; for the header.
   [[nodiscard]] virtual const std::string& version() const = 0;

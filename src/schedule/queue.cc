@@ -13,18 +13,24 @@ using model::Isolation;
 using model::TestIndex;
 
 Queue::Queue(const model::Collection& collection, const model::Options& options, int workers)
-    : collection_(collection),
-      dist_(options.dist),
-      isolation_(options.isolation),
-      batch_size_(workers),
-      own_(static_cast<std::size_t>(workers)) {
+    : collection_(collection), dist_(options.dist), isolation_(options.isolation), batch_size_(workers) {
+  parallel_.own.resize(static_cast<std::size_t>(workers));
+  serial_.own.resize(static_cast<std::size_t>(workers));
   std::vector<Piece> all = pieces();
   group_into_units(all);
-  if (dist_ == Dist::each) {
-    for (auto& own : own_) own.assign(all.begin(), all.end());
-  } else {
-    shared_.assign(std::make_move_iterator(all.begin()), std::make_move_iterator(all.end()));
+  for (Piece& piece : all) {
+    Line& line = line_of(piece);
+    if (dist_ == Dist::each) {
+      for (auto& own : line.own) own.push_back(piece);
+    } else {
+      line.shared.push_back(std::move(piece));
+    }
   }
+}
+
+Queue::Line& Queue::line_of(const Piece& piece) {
+  const auto is_serial = [this](TestIndex index) { return collection_.tests[index].serial; };
+  return std::any_of(piece.tests.begin(), piece.tests.end(), is_serial) ? serial_ : parallel_;
 }
 
 std::vector<Queue::Piece> Queue::pieces() const {
@@ -45,7 +51,6 @@ std::vector<Queue::Piece> Queue::pieces() const {
 
 // Numbers the units and puts pieces of one unit side by side; xdist's order: the unit with the most tests first.
 void Queue::group_into_units(std::vector<Piece>& pieces) const {
-  const bool scoped = dist_ == Dist::loadscope || dist_ == Dist::loadfile;
   std::map<std::string, std::uint32_t> numbers;
   std::vector<std::size_t> sizes;
   for (Piece& piece : pieces) {
@@ -53,29 +58,33 @@ void Queue::group_into_units(std::vector<Piece>& pieces) const {
     const std::string& binary = collection_.binaries[collection_.launches[first.launch].binary].name;
     const std::string key = dist_ == Dist::loadfile && !first.file.empty() ? first.file : binary + "::" + first.suite;
     const auto next = static_cast<std::uint32_t>(sizes.size());
-    piece.unit = scoped ? numbers.try_emplace(key, next).first->second : next;
+    piece.unit = scoped() ? numbers.try_emplace(key, next).first->second : next;
     if (piece.unit == sizes.size()) sizes.push_back(0);
     sizes[piece.unit] += piece.tests.size();
   }
-  if (!scoped) return;
+  if (!scoped()) return;
   std::stable_sort(pieces.begin(), pieces.end(), [&](const Piece& a, const Piece& b) {
     return sizes[a.unit] != sizes[b.unit] ? sizes[a.unit] > sizes[b.unit] : a.unit < b.unit;
   });
 }
 
-std::size_t Queue::waiting() const {
-  std::size_t count = shared_.size();
-  for (const auto& own : own_) count += own.size();
+std::size_t Queue::Line::waiting() const {
+  std::size_t count = shared.size();
+  for (const auto& each : own) count += each.size();
   return count;
 }
 
-void Queue::take_unit(std::deque<Piece>& from, int worker) {
-  std::deque<Piece>& own = own_[static_cast<std::size_t>(worker)];
+// The next of what is shared becomes the worker's own, unless there is none or it belongs to another worker.
+bool Queue::take_unit(Line& line, int worker) {
+  auto& [from, own] = line;
+  if (from.empty()) return false;
   const std::uint32_t unit = from.front().unit;
+  if (scoped() && worker_of_.try_emplace(unit, worker).first->second != worker) return false;
   while (!from.empty() && from.front().unit == unit) {
-    own.push_back(std::move(from.front()));
+    own[static_cast<std::size_t>(worker)].push_back(std::move(from.front()));
     from.pop_front();
   }
+  return true;
 }
 
 bool Queue::may_share_process(const Piece& first, const Piece& next) const {
@@ -85,10 +94,25 @@ bool Queue::may_share_process(const Piece& first, const Piece& next) const {
 }
 
 std::optional<model::Batch> Queue::next(int worker, std::size_t running) {
-  std::deque<Piece>& own = own_[static_cast<std::size_t>(worker)];
-  if (own.empty() && shared_.empty()) return std::nullopt;
-  const std::size_t in_queue = waiting();
-  if (own.empty()) take_unit(shared_, worker);
+  if (serial_out_) return std::nullopt;
+  auto batch = take(parallel_, worker, running);
+  if (!batch && out_ == 0 && parallel_.waiting() == 0) {
+    batch = take(serial_, worker, 0);
+    serial_out_ = batch.has_value();
+  }
+  if (batch) ++out_;
+  return batch;
+}
+
+void Queue::on_end() {
+  --out_;
+  serial_out_ = false;
+}
+
+std::optional<model::Batch> Queue::take(Line& line, int worker, std::size_t running) {
+  std::deque<Piece>& own = line.own[static_cast<std::size_t>(worker)];
+  const std::size_t in_queue = line.waiting();
+  if (own.empty() && !take_unit(line, worker)) return std::nullopt;
 
   const Piece first = std::move(own.front());
   own.pop_front();
@@ -97,7 +121,7 @@ std::optional<model::Batch> Queue::next(int worker, std::size_t running) {
   const std::size_t size = whole ? SIZE_MAX : batch_size_.next(test(first).launch, in_queue, running);
   model::Batch batch{first.tests, first.alone};
   while (batch.tests.size() < size) {
-    if (own.empty() && !shared_.empty() && may_share_process(first, shared_.front())) take_unit(shared_, worker);
+    if (own.empty() && !line.shared.empty() && may_share_process(first, line.shared.front())) take_unit(line, worker);
     if (own.empty() || !may_share_process(first, own.front())) break;
     batch.tests.insert(batch.tests.end(), own.front().tests.begin(), own.front().tests.end());
     own.pop_front();
@@ -106,13 +130,14 @@ std::optional<model::Batch> Queue::next(int worker, std::size_t running) {
 }
 
 void Queue::put_back(int worker, const std::vector<TestIndex>& tests, bool alone) {
-  const bool bound = dist_ == Dist::each || dist_ == Dist::loadscope || dist_ == Dist::loadfile;
-  std::deque<Piece>& to = bound ? own_[static_cast<std::size_t>(worker)] : shared_;
+  const bool bound = dist_ == Dist::each || scoped();
   auto groups = inseparable_groups(collection_, tests);
   for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
     // A unit number of its own: under load nothing ties these tests together.
     const std::uint32_t unit = UINT32_MAX - group->front();
-    to.push_front({.tests = std::move(*group), .unit = unit, .alone = alone});
+    Piece piece{.tests = std::move(*group), .unit = unit, .alone = alone};
+    Line& line = line_of(piece);
+    (bound ? line.own[static_cast<std::size_t>(worker)] : line.shared).push_front(std::move(piece));
   }
 }
 
@@ -126,10 +151,12 @@ std::vector<Queue::Leftover> Queue::drain() {
     }
     from.clear();
   };
-  for (std::size_t worker = 0; worker < own_.size(); ++worker) {
-    take(own_[worker], dist_ == Dist::each ? static_cast<int>(worker) : -1);
+  for (Line* line : {&parallel_, &serial_}) {
+    for (std::size_t worker = 0; worker < line->own.size(); ++worker) {
+      take(line->own[worker], dist_ == Dist::each ? static_cast<int>(worker) : -1);
+    }
+    take(line->shared, -1);
   }
-  take(shared_, -1);
   return result;
 }
 

@@ -3,9 +3,13 @@
 // Workers pull; nothing is assigned ahead, so no test waits behind a busy worker. A batch is made when it is asked for, just
 // long enough that starting its process costs little (see batch_size.h). Under loadscope and loadfile a worker that takes the
 // first test of a suite or file keeps the rest of it.
+//
+// Serial tests are a queue of their own, of which something is handed out only when all of the other has been and has ended, and
+// one batch at a time. What comes back to the other meanwhile (a rerun) waits for the end of that batch, and goes before the next.
 #pragma once
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -21,9 +25,11 @@ class Queue {
   // The collection outlives the queue. Disabled tests are not queued.
   Queue(const model::Collection& collection, const model::Options& options, int workers);
 
-  // Tests of one launch for this worker, in the order they should run; nullopt when there is nothing (more) for it. `running`:
-  // how many tests other workers have and have not ended.
+  // Tests of one launch for this worker, in the order they should run; nullopt when there is nothing for it, now or at all. While
+  // nothing is handed out and the queue is not empty, there is something for one of the workers. `running`: how many tests other workers have and have not ended.
   std::optional<model::Batch> next(int worker, std::size_t running = 0);
+  // For each batch, once: no process of it is left, and it will not get another.
+  void on_end();
 
   // Tests that a batch of this worker did not get to run; they come next. `alone`: each in a process of its own.
   void put_back(int worker, const std::vector<model::TestIndex>& tests, bool alone);
@@ -47,12 +53,22 @@ class Queue {
     std::uint32_t unit = 0;
     bool alone = false;
   };
+  struct Line {
+    std::deque<Piece> shared;
+    std::vector<std::deque<Piece>> own;  // by worker: what only this worker may run
+
+    [[nodiscard]] std::size_t waiting() const;
+  };
 
   std::vector<Piece> pieces() const;
   void group_into_units(std::vector<Piece>& pieces) const;
-  void take_unit(std::deque<Piece>& from, int worker);
+  // Suites and files stay on their worker.
+  [[nodiscard]] bool scoped() const { return dist_ == model::Dist::loadscope || dist_ == model::Dist::loadfile; }
+  std::optional<model::Batch> take(Line& line, int worker, std::size_t running);
+  bool take_unit(Line& line, int worker);
   bool may_share_process(const Piece& first, const Piece& next) const;
-  std::size_t waiting() const;
+  std::size_t waiting() const { return parallel_.waiting() + serial_.waiting(); }
+  Line& line_of(const Piece& piece);
   const model::TestCase& test(const Piece& piece) const { return collection_.tests[piece.tests.front()]; }
   model::DatabaseMode database_of(const Piece& piece) const { return collection_.launches[test(piece).launch].database; }
 
@@ -60,8 +76,11 @@ class Queue {
   model::Dist dist_;
   model::Isolation isolation_;
   BatchSize batch_size_;
-  std::deque<Piece> shared_;
-  std::vector<std::deque<Piece>> own_;  // by worker: what only this worker may run
+  Line parallel_;
+  Line serial_;
+  std::map<std::uint32_t, int> worker_of_;  // by unit, when scoped: a suite may have tests in both lines
+  int out_ = 0;                             // batches that have not ended
+  bool serial_out_ = false;                 // … of which one is, and it is the only one
 };
 
 }  // namespace trireme::schedule

@@ -132,6 +132,90 @@ TEST(Queue, RunsAloneWhatMustBeAlone) {
   EXPECT_THAT(queue.next(0)->tests, ElementsAre(1));
 }
 
+// Those of the suite Serial are.
+model::Collection with_serial(const std::vector<std::string>& tests) {
+  auto collection = collection_of(tests);
+  for (auto& test : collection.tests) test.serial = test.suite == "Serial";
+  return collection;
+}
+
+TEST(Queue, HandsOutSerialTestsWhenNothingElseIsOut) {
+  const auto collection = with_serial({"Serial.a", "A.a", "Serial.b", "A.b"});
+  Queue queue(collection, with(Dist::load), 2);
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(1));
+  EXPECT_THAT(queue.next(1)->tests, ElementsAre(3));
+  queue.on_end();
+  EXPECT_EQ(queue.next(0), std::nullopt) << "the other worker's batch has not ended";
+  queue.on_end();
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0));
+  EXPECT_EQ(queue.next(1), std::nullopt);
+  queue.on_end();
+  EXPECT_THAT(queue.next(1)->tests, ElementsAre(2));
+  queue.on_end();
+  EXPECT_TRUE(queue.empty());
+}
+
+TEST(Queue, LetsSerialTestsShareAProcessWithOthersOfThem) {
+  const auto collection = with_serial({"Serial.a", "A.a", "Serial.b", "A.b"});
+  Queue queue(collection, with(Dist::load, Isolation::program), 2);
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(1, 3));
+  queue.on_end();
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0, 2));
+}
+
+TEST(Queue, RunsWhatComesBackBeforeMoreSerialTests) {
+  const auto collection = with_serial({"A.a", "Serial.a", "Serial.b"});
+  Queue queue(collection, with(Dist::load), 2);
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0));
+  queue.on_end();
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(1));
+  queue.put_back(0, {0}, true);
+  queue.put_back(0, {1}, true);
+  EXPECT_EQ(queue.next(1), std::nullopt);
+  queue.on_end();
+  EXPECT_THAT(queue.next(1)->tests, ElementsAre(0));
+  EXPECT_EQ(queue.next(0), std::nullopt);
+  queue.on_end();
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(1)) << "a serial test is one when it runs again too";
+}
+
+TEST(Queue, KeepsASuiteOnOneWorkerThoughSomeOfItIsSerial) {
+  auto collection = collection_of({"A.a", "B.a", "A.b", "B.b"});
+  collection.tests[2].serial = collection.tests[3].serial = true;
+  Queue queue(collection, with(Dist::loadscope), 2);
+  EXPECT_THAT(queue.next(1)->tests, ElementsAre(0));
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(1));
+  queue.on_end();
+  queue.on_end();
+  EXPECT_EQ(queue.next(0), std::nullopt);
+  EXPECT_THAT(queue.next(1)->tests, ElementsAre(2));
+  queue.on_end();
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(3));
+}
+
+TEST(Queue, GivesEachWorkerSerialTestsOneAfterAnother) {
+  const auto collection = with_serial({"A.a", "Serial.a"});
+  Queue queue(collection, with(Dist::each), 2);
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0));
+  queue.on_end();
+  EXPECT_EQ(queue.next(0), std::nullopt) << "the other worker has not begun";
+  EXPECT_THAT(queue.next(1)->tests, ElementsAre(0));
+  queue.on_end();
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(1));
+  EXPECT_EQ(queue.next(1), std::nullopt);
+  queue.on_end();
+  EXPECT_THAT(queue.next(1)->tests, ElementsAre(1));
+}
+
+TEST(Queue, GivesBackSerialTestsToo) {
+  const auto collection = with_serial({"Serial.a", "A.a"});
+  Queue queue(collection, with(Dist::each), 1);
+  const auto left = queue.drain();
+  ASSERT_EQ(left.size(), 2U);
+  EXPECT_EQ(left[1].test, 0U);
+  EXPECT_EQ(left[1].worker, 0);
+}
+
 TEST(Queue, GivesBackWhatNobodyTook) {
   const auto collection = collection_of({"A.a", "A.b", "A.c"});
   Queue queue(collection, with(Dist::load, Isolation::test), 2);

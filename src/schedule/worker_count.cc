@@ -1,6 +1,7 @@
 #include "schedule/worker_count.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "base/cpus.h"
 #include "base/descriptors.h"
@@ -22,6 +23,10 @@ base::Result<int> worker_count(const model::Options& options, std::size_t tests)
   if (options.max_processes > 0) count = std::min(count, options.max_processes);
   if (auto enough = base::check_descriptors_for(count); !enough) return tl::unexpected(std::move(enough).error());
   return std::max(count, 1);
+}
+
+base::Result<void> check_worker_count(const model::Options& options) {
+  return worker_count(options, SIZE_MAX).map([](int) {});
 }
 
 }  // namespace trireme::schedule

@@ -12,4 +12,7 @@ namespace trireme::schedule {
 // for us, and descriptors. An error: the number asked for takes more files than may be open.
 base::Result<int> worker_count(const model::Options& options, std::size_t tests);
 
+// The same error before it is known which tests there are.
+base::Result<void> check_worker_count(const model::Options& options);
+
 }  // namespace trireme::schedule

@@ -36,7 +36,9 @@ TEST(WorkerCount, IsRefusedWhenFilesWouldRunOut) {
   const auto count = worker_count(options, 3);
   ASSERT_FALSE(count);
   EXPECT_NE(count.error().text.find("1000000000 workers"), std::string::npos) << count.error().text;
+  EXPECT_EQ(check_worker_count(options).error().text, count.error().text);
   options.max_processes = 2;
+  EXPECT_TRUE(check_worker_count(options));
   EXPECT_EQ(*worker_count(options, 3), 2);
 }
 

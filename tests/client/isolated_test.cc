@@ -1,5 +1,6 @@
 // IsolatedDatabase on a real server.
 #include <libpq-fe.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <trireme/googletest.h>
 #include <unistd.h>
@@ -65,6 +66,34 @@ TEST(IsolatedDatabase, is_dropped_with_the_sessions_in_it) {
   EXPECT_TRUE(exists(name));
   database.reset();
   EXPECT_FALSE(exists(name));
+}
+
+// What the server does goes on without its client, who is stopped once it has asked for it.
+TEST(IsolatedDatabase, is_known_as_the_runs_though_its_maker_is_killed) {
+  trireme::IsolatedDatabase place;
+  const std::string like = "LIKE '" + place.name() + "\\_%'";
+  const auto ask = [](const std::string& sql) { return trireme::Engine::instance().connection()->execute(sql); };
+  const auto wait_until = [&](const std::string& condition) {
+    for (int i = 0; i < 20'000 && ask("SELECT WHERE " + condition).empty(); ++i) usleep(500);
+  };
+  ask("COMMENT ON DATABASE \"" + place.name() + "\" IS 'trireme run of a test'");
+  const pid_t child = fork();
+  if (child == 0) {
+    trireme::Engine engine(place.url());
+    const trireme::IsolatedDatabase database(engine);
+    while (true) pause();
+  }
+  wait_until("EXISTS (SELECT FROM pg_stat_activity WHERE datname = '" + place.name() +
+             "' AND state = 'active' AND query LIKE 'CREATE DATABASE%')");
+  kill(child, SIGSTOP);
+  wait_until("EXISTS (SELECT FROM pg_database WHERE datname " + like + ")");
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  wait_until("NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '" + place.name() + "')");
+  const auto left = ask("SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname " + like);
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left.text(0, 1), "trireme run of a test");
+  ask("DROP DATABASE \"" + std::string(left.text(0, 0)) + '"');
 }
 
 TEST(IsolatedDatabase, says_why_it_cannot_be_made) {

@@ -1,6 +1,7 @@
 """Runs trireme and reads everything it says: exit code, terminal, JUnit, event log. Each test_*.py is run alone:
 python3 test_x.py --trireme PATH --programs DIR (or the variables TRIREME and PROGRAMS)."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -142,12 +143,17 @@ def children(pid):
         return []
 
 
-def kill_both(process):
-    """Guard and controller of a running trireme, stopped first, so that neither sees the other's death."""
-    both = (process.pid, controller_of(process))
+def kill_at_once(*pids):
+    """Stopped first, so that none sees the death of another. They may have ended."""
     for number in (signal.SIGSTOP, signal.SIGKILL):
-        for each in both:
-            os.kill(each, number)
+        for each in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(each, number)
+
+
+def kill_both(process):
+    """Guard and controller of a running trireme."""
+    kill_at_once(process.pid, controller_of(process))
 
 
 def controller_of(process):

@@ -6,7 +6,7 @@ import signal
 import time
 import unittest
 
-from harness import Case, Result, controller_of, processes_with, text_of, wait_until
+from harness import Case, Result, controller_of, kill_at_once, processes_with, text_of, wait_until
 
 # As gdb is called: … -p PID …
 GDB = """#!/bin/sh
@@ -49,9 +49,7 @@ class CrashCompany(Case):
                 process = self.start_crash("exec sleep 60")
                 pids = {"guard": [process.pid], "controller": [controller_of(process)]}
                 pids["both"] = pids["guard"] + pids["controller"]
-                for number in (signal.SIGSTOP, signal.SIGKILL) if victims == "both" else (signal.SIGKILL,):
-                    for each in pids[victims]:
-                        os.kill(each, number)
+                kill_at_once(*pids[victims])
                 process.communicate(timeout=10)
                 if victims == "both":
                     self.run_trireme("--collect-only", "crashes_in_depth", env={"TMPDIR": str(self.directory)})
@@ -75,10 +73,10 @@ class CrashCompany(Case):
         self.assertEqual(text_of(finished["stacks"]), "#0  in_gdb ()\n")
 
     def test_a_gdb_that_hangs_is_given_up(self):
-        finished = self.finished(self.start_crash("exec sleep 60", "--timeout=1"))
+        finished = self.finished(self.start_crash("exec sleep 60", "--timeout=4"))
         self.assertEqual(text_of(finished["reason"]), "crashed with SIGSEGV")
         self.assertEqual(text_of(finished["stacks"]), "no stacks: gdb took longer than 5 s")
-        self.assertLess(finished["duration"], 1)
+        self.assertLess(finished["duration"], 4, "what gdb takes is not the test's time")
 
 
 if __name__ == "__main__":

@@ -80,7 +80,11 @@ class DatabaseFreshFaults(DatabaseCase):
                 self.assertEqual(len(result.outcomes()), 63, result.out + result.err)
                 self.assertTrue(all("no space left on device; free some" in reason for reason in self.reasons(result, "error")),
                                 result.out)  # fmt: skip
-                self.assertEqual(result.outcomes()["database_fresh::Z.checks"], "passed", result.out)
+                last = result.finished("Z.checks")
+                # Without room for its own log the server ends, and a test may hear of it before anybody else does.
+                ended = "the database server has ended" in result.out
+                heard = "connection" in all_text_of(last["failures"]) if last["outcome"] == "failed" else last["outcome"] == "error"
+                self.assertTrue(last["outcome"] == "passed" or (ended and heard), result.out)
                 check_agreement(self, result)
 
 

@@ -3,11 +3,12 @@
 import os
 import pathlib
 import re
+import resource
 import unittest
 from collections import defaultdict
 
 from agreement import check_agreement
-from harness import Case, text_of
+from harness import Case, text_of, wait_until
 
 
 # By folder below which groups are made (version 2, version 1): the files that limit one to a CPU.
@@ -31,6 +32,15 @@ def limited_to_one_cpu():
         except OSError:
             group.rmdir()
     return None
+
+
+def is_removed(group):
+    """Busy while one that was in it is still ending."""
+    try:
+        group.rmdir()
+    except OSError:
+        return False
+    return True
 
 
 PROGRAMS = ("suite_set_up_fails", "death_tests", "typed_and_params", "fails", "skips")
@@ -90,9 +100,17 @@ class Dist(Case):
         group = limited_to_one_cpu()
         if group is None:
             self.skipTest("making a cgroup with a quota is not allowed here")
-        self.addCleanup(group.rmdir)
+        self.addCleanup(lambda: self.assertTrue(wait_until(lambda: is_removed(group))))
         into = lambda: (group / "cgroup.procs").write_text(str(os.getpid()))
         self.assertEqual(self.workers(self.start("fails", preexec_fn=into)), 1)
+
+    def test_more_workers_than_files_allow_are_refused_before_tests_are_listed(self):
+        self.link("listing_hangs")
+        limit = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))
+        process = self.start("-n4000", "listing_hangs", preexec_fn=limit)
+        self.addCleanup(process.kill)
+        _, said = process.communicate(timeout=15)
+        self.assertEqual((process.returncode, b"not for 4000 workers" in said), (4, True), said)
 
     def test_maxprocesses_limits_workers(self):
         self.assertIn("1 worker [", self.run_trireme("-n8", "--maxprocesses=1", "fails").out)

@@ -1,6 +1,8 @@
 """SIGINT gives every test an outcome; SIGKILL of the runner leaves nothing behind."""
 
 import os
+import pathlib
+import re
 import resource
 import signal
 import time
@@ -10,6 +12,14 @@ from agreement import check_conservation
 from harness import Case, Result, controller_of, processes_with, wait_until
 
 GRACE = 4  # seconds; less than there are between SIGTERM and SIGKILL
+
+
+def ignores(number, pid):
+    try:
+        status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+    return int(re.search(r"^SigIgn:\s*(\w+)", status, re.M)[1], 16) >> (number - 1) & 1
 
 
 class Interruption(Case):
@@ -54,11 +64,13 @@ class Interruption(Case):
         for times in (1, 2):
             with self.subTest(times):
                 process = self.start_hanging(process_group=0)
-                time.sleep(0.3)  # until SIGTERM is ignored
+                runner = (process.pid, controller_of(process))
+                self.assertTrue(wait_until(lambda: any(ignores(signal.SIGTERM, pid) for pid, _ in self.processes() if pid not in runner)))
                 started = time.monotonic()
-                for _ in range(times):
+                os.killpg(process.pid, signal.SIGINT)
+                self.assertTrue(wait_until(lambda: b'"outcome":"interrupted"' in self.log.read_bytes()), "the test that heeds SIGTERM")
+                if times == 2:
                     os.killpg(process.pid, signal.SIGINT)
-                    time.sleep(0.3)
                 process.stdout, process.stderr = process.communicate(timeout=30)
                 self.check_interrupted(process, signal.SIGINT)
                 self.assertEqual(time.monotonic() - started > GRACE, times == 1)

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from trial import Trial, wait_for
 
-from harness import children
+from harness import children, kill_at_once
 
 SEEDS = range(int(os.environ["SEED"]), int(os.environ["SEED"]) + 1) if os.environ.get("SEED") else range(500)
 PROGRAMS = ("passes", "leaves_child", "pollutes", "exits")
@@ -57,11 +57,7 @@ class Victim:
 
     @staticmethod
     def both(guard, _):
-        controllers = children(guard)[:1]
-        # Stopped, so that neither sees the other's death.
-        for number in (signal.SIGSTOP, signal.SIGKILL):
-            for each in (guard, *controllers):
-                kill(each, number)
+        kill_at_once(guard, *children(guard)[:1])
 
 
 KINDS = ("tests", "tests", "tests", "guard", "controller", "both")
