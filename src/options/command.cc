@@ -124,6 +124,8 @@ base::Result<Whole> read_all(std::vector<std::string> arguments, Grammar grammar
   if (auto applied = apply_config(std::move(config), options); !applied) return tl::unexpected(applied.error());
   const auto mode_of_file = std::exchange(options.database.mode, std::nullopt);
   TRY(CommandLine line, read_arguments(arguments, grammar, options));
+  if (!options.affected.since.empty() && !options.affected.asked)
+    return base::fail("--since says what --affected takes for changed, and does nothing without it");
   if (options.database.mode == model::DatabaseMode::none) options.database.rules.clear();
   if (!options.database.mode) options.database.mode = mode_of_file;
   if (auto fine = check_isolation(options); !fine) return tl::unexpected(fine.error());
