@@ -47,7 +47,8 @@ int run(const model::Options& options) {
   const model::Options asking = coverage::options_for_collection(options, counts.path());
   model::Collection collection = collect::collect(asking, stock, directory->path());
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
-  if (const auto kept = coverage::keep_affected(options, collection); !kept) return complain(kept.error().text, ExitCode::usage);
+  if (const auto kept = coverage::keep_affected(options, collection); !kept)
+    return complain(kept.error().text, ExitCode::usage);
   if (options.collect_only) return static_cast<int>(report::show_collection(options, collection, base::now()));
   // Beyond this point the set of tests is fixed.
   const auto workers = schedule::worker_count(options, collection.tests.size());

@@ -19,7 +19,8 @@ constexpr std::size_t k_most_named = 5;
 std::string named(const std::set<std::string>& names) {
   const std::size_t shown = std::min(names.size(), k_most_named);
   const std::string rest = names.size() > shown ? fmt::format(" and {} more", names.size() - shown) : "";
-  return fmt::format("{}{}", fmt::join(names.begin(), std::next(names.begin(), static_cast<std::ptrdiff_t>(shown)), ", "), rest);
+  return fmt::format("{}{}", fmt::join(names.begin(), std::next(names.begin(), static_cast<std::ptrdiff_t>(shown)), ", "),
+                     rest);
 }
 
 // Which of them are selected, and why.
@@ -41,7 +42,8 @@ class Choice {
     const Changes& changes = changes_.at(test.revision);
     if (changes.touch(test)) {
       ++touched_;
-      if (const auto program = changes.programs.find(test.program); program != changes.programs.end()) reasons_[program->second].insert(test.program);
+      if (const auto program = changes.programs.find(test.program); program != changes.programs.end())
+        reasons_[program->second].insert(test.program);
       if (changes.everything && !everything_) everything_ = changes.everything;
       return true;
     }

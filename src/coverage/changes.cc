@@ -34,7 +34,8 @@ bool runs(const LinesRun& lines, const SourcePtr& source, const std::vector<Func
 
 class Search {
  public:
-  Search(const Revision& revision, Project& project) : revision_(revision), project_(project) {}
+  Search(const Revision& revision, Project& project)
+      : revision_(revision), project_(project), last_modified_(revision.last_modified()) {}
 
   Changes run() {
     for (const UnitPtr& unit : revision_.units) {
@@ -91,6 +92,7 @@ class Search {
   }
 
   void compare(const SourcePtr& source, const std::string& text, const std::string& how) {
+    if (!is_used(source)) touch_everything("{} {}, and it is in no test program", project_.name(source->path), how);
     const Touched touched = find_touched(source->text, text, source->functions);
     auto& functions = changes_.functions[source];
     functions.insert(functions.end(), touched.functions.begin(), touched.functions.end());
@@ -105,16 +107,22 @@ class Search {
     for (const UnitPtr& each : units_of_.at(source)) touch_programs(*each, why);
   }
 
-  // A unit that was counted and is in no test program is of a library or a program that some test has loaded or started.
+  // Who loads or starts it is not known.
   void touch_programs(const MappedUnit& unit, const std::string& why) {
-    if (unit.counted && unit.programs.empty()) touch_everything("{}", why);
+    if (unit.is_used && unit.programs.empty()) touch_everything("{}", why);
     for (const std::string& each : unit.programs) changes_.programs.try_emplace(each, why);
+  }
+
+  // Else some test may start a program of it, and kill it before it can tell what it ran.
+  [[nodiscard]] bool is_used(const SourcePtr& source) const {
+    const auto& units = units_of_.at(source);
+    return std::any_of(units.begin(), units.end(), [](const UnitPtr& each) { return each->is_used; });
   }
 
   [[nodiscard]] bool is_not_rebuilt(const SourcePtr& source) {
     const auto& units = units_of_.at(source);
     return std::any_of(units.begin(), units.end(),
-                       [&](const UnitPtr& each) { return each->counted && change(*each) == Change::none; });
+                       [&](const UnitPtr& each) { return each->is_used && change(*each) == Change::none; });
   }
 
   Change change(const MappedUnit& unit) {
@@ -124,14 +132,15 @@ class Search {
   }
 
   // It was compiled again: because of its sources, or of what cannot be seen. Where the settings of the build are known, and
-  // have not changed, a compilation that came to the same does not count.
+  // have not changed, a compilation that came to the same does not count, if it had all files as they were then.
   void look_at_unit(const MappedUnit& unit) {
-    if (!unit.counted || change(unit) == Change::none) return;
+    if (!unit.is_used || change(unit) == Change::none) return;
     const bool is_explained =
         std::any_of(unit.sources.begin(), unit.sources.end(), [&](const auto& each) { return changed_.contains(each); });
     const bool is_configured = std::any_of(revision_.configured.begin(), revision_.configured.end(),
                                            [&](const std::string& each) { return is_below(unit.notes.path, each); });
-    if (is_explained || (is_configured && change(unit) == Change::stamp)) return;
+    const bool is_same = change(unit) == Change::stamp && unit.notes.modified >= last_modified_;
+    if (is_explained || (is_configured && is_same)) return;
     touch_programs(unit, fmt::format("{} was compiled again, and no source of it that is known has changed",
                                      project_.name(unit.notes.path)));
   }
@@ -154,6 +163,7 @@ class Search {
 
   const Revision& revision_;
   Project& project_;
+  std::int64_t last_modified_;
   std::map<SourcePtr, std::vector<UnitPtr>> units_of_;
   std::set<std::string> mapped_;  // paths
   std::set<SourcePtr> changed_;
@@ -212,9 +222,8 @@ bool Project::matters(const std::string& path, const Revision& revision) const {
   const auto is_in = [&](const std::string& each) { return is_below(path, each) && !is_below(root_, each); };
   const auto is_in_any = [&](const auto& paths) { return std::any_of(paths.begin(), paths.end(), is_in); };
   if (is_in_any(revision.products) || is_in_any(revision.build_directories)) return false;
-  return std::none_of(ignored_.begin(), ignored_.end(), [&](const std::string& each) {
-    return base::glob_match(each, own) || base::glob_match(each, path);
-  });
+  return std::none_of(ignored_.begin(), ignored_.end(),
+                      [&](const std::string& each) { return base::glob_match(each, own) || base::glob_match(each, path); });
 }
 
 bool Changes::touch(const MappedTest& test) const {

@@ -47,10 +47,10 @@ class Project {
 
 // For the tests of one revision.
 struct Changes {
-  std::optional<std::string> everything;                         // why all of them are touched
-  std::map<std::string, std::string> programs;                   // all tests of these are, and why
-  std::map<SourcePtr, std::vector<FunctionRange>> functions;     // all that run one of these are
-  std::set<std::string> not_rebuilt;                             // names of sources that have changed, and their programs have not
+  std::optional<std::string> everything;                      // why all of them are touched
+  std::map<std::string, std::string> programs;                // all tests of these are, and why
+  std::map<SourcePtr, std::vector<FunctionRange>> functions;  // all that run one of these are
+  std::set<std::string> not_rebuilt;                          // names of sources that have changed, and their programs have not
   [[nodiscard]] bool touch(const MappedTest& test) const;
 };
 Changes find_changes(const Revision& revision, Project& project);

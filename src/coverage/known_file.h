@@ -11,8 +11,8 @@ struct KnownFile {
   std::string path;
   std::uint64_t size = 0;
   std::int64_t modified = 0;  // nanoseconds since 1970
-  std::string hash;           // of its content: base::hash; of a .gcno, without the stamp; of a program, its build id if it has one
-  std::uint32_t stamp = 0;    // of a .gcno: of which compilation it is
+  std::string hash;  // of its content: base::hash; of a .gcno, without the stamp; of a program, its build id if it has one
+  std::uint32_t stamp = 0;  // of a .gcno: of which compilation it is
   bool operator==(const KnownFile&) const = default;
 };
 

@@ -28,9 +28,8 @@ class Anchors {
     std::vector<std::size_t> piles;
     std::vector<std::size_t> previous(matches_.size());
     for (std::size_t i = 0; i < matches_.size(); ++i) {
-      const auto pile = std::partition_point(piles.begin(), piles.end(), [&](std::size_t top) {
-        return matches_[top].second < matches_[i].second;
-      });
+      const auto pile = std::partition_point(piles.begin(), piles.end(),
+                                             [&](std::size_t top) { return matches_[top].second < matches_[i].second; });
       if (pile != piles.begin()) previous[i] = *std::prev(pile);
       if (pile == piles.end()) {
         piles.push_back(i);

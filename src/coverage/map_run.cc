@@ -96,7 +96,10 @@ class Mapping {
   }
 
   void make_unit(const UnitSources& unit) {
-    MappedUnit mapped{.counted = !unit.object.empty(), .programs = programs_of_object_[unit.object], .sources = {}};
+    const bool is_counted = !unit.object.empty();
+    const std::string object = is_counted ? unit.object : fs::path(unit.notes).replace_extension(".gcda").string();
+    MappedUnit mapped{.programs = programs_of_object_[object], .sources = {}};
+    mapped.is_used = is_counted || !mapped.programs.empty();
     if (auto notes = look_at_notes(unit.notes)) {
       mapped.notes = *std::move(notes);
     } else {

@@ -34,9 +34,7 @@ void Outcomes::on(const model::Event& event) {
 }
 
 // A skipped test has not passed.
-bool Outcomes::fails(bool failed, Outcome outcome) {
-  return model::is_bad(outcome) || (failed && outcome == Outcome::skipped);
-}
+bool Outcomes::fails(bool failed, Outcome outcome) { return model::is_bad(outcome) || (failed && outcome == Outcome::skipped); }
 
 void remember(const Outcomes& outcomes, TestMap& map) {
   for (const auto& [id, outcome] : outcomes.ran()) {

@@ -59,7 +59,7 @@ base::Result<void> write_html(const std::string& directory, const Report& report
 
 struct Kind {
   CoverageKind kind;
-  const char* said;   // when it is written
+  const char* said;  // when it is written
   std::function<base::Result<void>(const std::string& path)> write;
 };
 
@@ -88,8 +88,7 @@ std::vector<Kind> kinds_of(const Report& report, const std::vector<Profile>& sum
       {CoverageKind::json, "JSON written to file", text(json_text)},
       {CoverageKind::markdown, "Markdown information written to file", text(markdown_table)},
       {CoverageKind::lcov, "LCOV written to file", text(lcov_text)},
-      {CoverageKind::sqlite, "data written to file",
-       [&](const std::string& path) { return write_sqlite(path, report); }},
+      {CoverageKind::sqlite, "data written to file", [&](const std::string& path) { return write_sqlite(path, report); }},
       {CoverageKind::gcda, "counts written as .gcda files",
        [&](const std::string& path) { return write_profiles(path, sums); }},
   };

@@ -15,8 +15,8 @@
 #include "coverage/combine.h"
 #include "coverage/kept_counts.h"
 #include "coverage/make_report.h"
-#include "coverage/outputs.h"
 #include "coverage/map_run.h"
+#include "coverage/outputs.h"
 
 namespace trireme::coverage {
 
@@ -241,6 +241,7 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
 }
 
 void Reporting::on(const model::TimedEvent& event) {
+  if (session_ == nullptr && !options_.affected.asked) return next_.on(event);
   tally_.on(event);
   outcomes_.on(event.what);
   if (std::holds_alternative<model::RunFinished>(event.what)) {

@@ -66,8 +66,8 @@ class Session final : public execute::Attendant {
   MemoryCounts memory_{options_.coverage.contexts};
   MemoryCounts::Found last_found_ = MemoryCounts::Found::nothing;
   bool damaged_ = false;
-  Revision revision_;           // what the project was like before the tests, if they are mapped
-  std::set<std::string> lost_;  // ids of what did not tell all that it ran
+  Revision revision_;                       // what the project was like before the tests, if they are mapped
+  std::set<std::string> lost_;              // ids of what did not tell all that it ran
   std::set<std::string> cut_short_;         // ids of what ended too early to write what it counted
   std::set<std::string> partly_cut_short_;  // … of which something is in memory
 };

@@ -30,11 +30,9 @@ bool find_all(const base::Library& library, Library& all) {
          library.find("sqlite3_prepare_v2", all.prepare) && library.find("sqlite3_finalize", all.finalize) &&
          library.find("sqlite3_step", all.step) && library.find("sqlite3_reset", all.reset) &&
          library.find("sqlite3_bind_int64", all.bind_number) && library.find("sqlite3_bind_text", all.bind_text) &&
-         library.find("sqlite3_bind_blob", all.bind_blob) && 
-          
-          
-         library.find("sqlite3_serialize", all.serialize) && 
-          library.find("sqlite3_free", all.free);
+         library.find("sqlite3_bind_blob", all.bind_blob) &&
+
+         library.find("sqlite3_serialize", all.serialize) && library.find("sqlite3_free", all.free);
 }
 
 base::Result<Library> load() {

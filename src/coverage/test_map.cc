@@ -2,6 +2,7 @@
 // several things share is written once, before them, and named by its number.
 #include "coverage/test_map.h"
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <functional>
@@ -145,7 +146,7 @@ class Writer {
   std::string written_unit(const MappedUnit& unit) {
     Packer to;
     put(to, unit.notes);
-    to.put(unit.counted ? 1 : 0);
+    to.put(unit.is_used ? 1 : 0);
     to.put_texts(unit.programs);
     to.put_all(unit.sources, [&](const SourcePtr& each) { to.put(sources_.number(each)); });
     return to.take();
@@ -211,7 +212,7 @@ class Reader {
   }
 
   void read_unit(Unpacker from) {
-    MappedUnit unit{.notes = file(from), .counted = from.number() != 0, .programs = from.texts(), .sources = {}};
+    MappedUnit unit{.notes = file(from), .is_used = from.number() != 0, .programs = from.texts(), .sources = {}};
     from.all([&] { unit.sources.push_back(shared(sources_, from)); });
     units_.push_back(std::make_shared<const MappedUnit>(std::move(unit)));
   }
@@ -267,6 +268,14 @@ class Reader {
 
 }  // namespace
 
+std::int64_t Revision::last_modified() const {
+  std::int64_t last = 0;
+  for (const auto* list : {&files, &settings}) {
+    for (const KnownFile& each : *list) last = std::max(last, each.modified);
+  }
+  return last;
+}
+
 std::string test_map_path(const std::string& root) {
   const std::string directory = base::cache_directory("coverage");
   return directory.empty() ? "" : directory + "/" + base::hash(root) + ".map";
@@ -280,8 +289,9 @@ std::string packed(const TestMap& map) {
 base::Result<TestMap> unpacked(std::string_view text) {
   if (!text.starts_with(k_first_line)) return base::fail("is of another version of Trireme");
   text.remove_prefix(k_first_line.size());
-  if (text.size() <= k_hash_size || base::hash(text.substr(k_hash_size + 1)) != text.substr(0, k_hash_size))
-    return base::fail("is damaged");
+  const bool is_whole = text.size() > k_hash_size && text[k_hash_size] == '\n' &&
+                        base::hash(text.substr(k_hash_size + 1)) == text.substr(0, k_hash_size);
+  if (!is_whole) return base::fail("is damaged");
   return unless_damaged([&] { return Reader(text.substr(k_hash_size + 1)).read(); });
 }
 

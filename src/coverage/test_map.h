@@ -29,10 +29,9 @@ using LinesRun = std::map<SourcePtr, LineSet>;
 
 struct MappedUnit {
   KnownFile notes;
-  bool counted = false;               // else no test has linked it
-  std::vector<std::string> programs;  // names of the test programs it is in
+  bool is_used = false;               // it is in a test program, or a test has loaded or started what it is in
+  std::vector<std::string> programs;  // names of those test programs
   std::vector<SourcePtr> sources;
-  bool operator==(const MappedUnit&) const = default;
 };
 using UnitPtr = std::shared_ptr<const MappedUnit>;
 
@@ -42,12 +41,13 @@ struct MappedProgram {
 };
 
 struct Revision {
-  std::int64_t made = 0;                       // when: nanoseconds since 1970
-  std::vector<KnownFile> files;                // of the project, that are no sources with functions
-  std::vector<std::string> products;           // paths, also of directories, that come and go with runs
-  std::vector<std::string> build_directories;  // … that are not the project's
-  std::vector<std::string> configured;         // those of them of which the settings are known
-  std::vector<KnownFile> settings;             // with which programs are built there
+  std::int64_t made = 0;                             // when: nanoseconds since 1970
+  std::vector<KnownFile> files;                      // of the project, that are no sources with functions
+  std::vector<std::string> products;                 // paths, also of directories, that come and go with runs
+  std::vector<std::string> build_directories;        // … that are not the project's
+  std::vector<std::string> configured;               // those of them of which the settings are known
+  std::vector<KnownFile> settings;                   // with which programs are built there
+  [[nodiscard]] std::int64_t last_modified() const;  // the last of all these files
   std::vector<UnitPtr> units;
   std::vector<MappedProgram> programs;
   LinesRun before;  // what ran before any test

@@ -90,8 +90,7 @@ class Search {
  public:
   Search(std::string_view before, std::string_view after, const std::vector<FunctionRange>& functions)
       : before_(before), after_(after), functions_(functions) {
-    for (const Hunk& each : differences(before_.lines(), after_.lines()))
-      changes_.push_back(exact(each, before_, after_));
+    for (const Hunk& each : differences(before_.lines(), after_.lines())) changes_.push_back(exact(each, before_, after_));
   }
 
   Touched run() {

@@ -58,7 +58,8 @@ TEST(Touched, AFunctionByItsBody) {
 // Functions below lie on other lines now, and are what they were.
 TEST(Touched, AFunctionByLinesThatComeOrGo) {
   EXPECT_THAT(changed("  if (value) {\n", "  int more = 0;\n  more++;\n  if (value) {\n"), OnlyTouches(k_first));
-  EXPECT_THAT(changed("    return 1; }\n", "    return 1;\n  } else if (value > 7) {\n    return 7; }\n"), OnlyTouches(k_first));
+  EXPECT_THAT(changed("    return 1; }\n", "    return 1;\n  } else if (value > 7) {\n    return 7; }\n"),
+              OnlyTouches(k_first));
   EXPECT_THAT(changed("  if (value) {\n    return 1; }\n", ""), OnlyTouches(k_first));
 }
 
@@ -103,8 +104,8 @@ TEST(Touched, AllByTheBodyOfAConstexprFunction) {
                          "int a;\ntemplate <class T>\nconstexpr int\nf() {\n  return 2;\n}\n", {{4, 6}})
                 .outside,
             std::nullopt);
-  EXPECT_EQ(find_touched("constexpr int a = 1;\nint f() {\n  return 1;\n}\n", "constexpr int a = 1;\nint f() {\n  return 2;\n}\n",
-                         {{2, 4}})
+  EXPECT_EQ(find_touched("constexpr int a = 1;\nint f() {\n  return 1;\n}\n",
+                         "constexpr int a = 1;\nint f() {\n  return 2;\n}\n", {{2, 4}})
                 .outside,
             std::nullopt);
 }
@@ -119,7 +120,8 @@ TEST(Touched, TheFunctionAroundALambdaToo) {
 
 TEST(Touched, AMemberThatIsMadeInBraces) {
   const std::string before = "A::A()\n    : a{1},\n      b{2} {\n  c();\n}\n";
-  EXPECT_THAT(find_touched(before, "A::A()\n    : a{1},\n      b{2} {\n  d();\n}\n", {{1, 5}}), OnlyTouches(FunctionRange{1, 5}));
+  EXPECT_THAT(find_touched(before, "A::A()\n    : a{1},\n      b{2} {\n  d();\n}\n", {{1, 5}}),
+              OnlyTouches(FunctionRange{1, 5}));
   EXPECT_THAT(find_touched(before, "A::A()\n    : a{1},\n      b{3} {\n  c();\n}\n", {{1, 5}}).outside, Eq(3U));
 }
 
