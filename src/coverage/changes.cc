@@ -1,6 +1,7 @@
 #include "coverage/changes.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "base/fd.h"
@@ -13,13 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string real(const std::string& path) {
-  std::error_code unknown;
-  const fs::path found = fs::weakly_canonical(path, unknown);
-  return unknown ? path : found.string();
+// May others include it?
+bool is_header(const std::string& path) {
+  constexpr std::array<std::string_view, 6> k_compiled = {".c", ".cc", ".cpp", ".cxx", ".c++", ".C"};
+  const std::string ending = fs::path(path).extension().string();
+  return std::find(k_compiled.begin(), k_compiled.end(), ending) == k_compiled.end();
 }
-
-bool is_hidden(const fs::path& part) { return part.native().starts_with('.'); }
 
 bool runs(const LinesRun& lines, const SourcePtr& source, const std::vector<FunctionRange>& functions) {
   const auto found = lines.find(source);
@@ -44,7 +44,9 @@ class Search {
     for (const auto& [source, units] : units_of_) mapped_.insert(source->path);
     look_at_files();
     for (const auto& [source, units] : units_of_) look_at_source(source);
-    for (const UnitPtr& each : revision_.units) look_at_unit(*each);
+    for (const UnitPtr& each : revision_.units) {
+      if (each->is_used) look_at_unit(*each);
+    }
     for (const MappedProgram& each : revision_.programs) look_at_program(each);
     return std::move(changes_);
   }
@@ -80,27 +82,38 @@ class Search {
     const std::string& text = project_.text(source->path);
     if (!source->is_true) {
       changed_.insert(source);
-      touch_programs(source, name + " had changed since it was compiled, when the tests ran");
+      touch_outside(source, name + " had changed since it was compiled, when the tests ran");
     } else if (text != source->text) {
       changed_.insert(source);
       if (is_not_rebuilt(source)) changes_.not_rebuilt.insert(name);
-      compare(source, text, "has changed");
+      if (const auto why = compare(source, text, "has changed")) touch_outside(source, *why);
     }
     if (const auto before = source->is_true ? project_.text_before(source->path) : std::nullopt) {
-      compare(source, *before, "has changed since " + project_.since());
+      const auto why = compare(source, *before, "has changed since " + project_.since());
+      // Which units were compiled again then nobody knows.
+      if (why && is_header(source->path)) touch_everything("{}", *why);
+      if (why) touch_programs(source, *why);
     }
   }
 
-  void compare(const SourcePtr& source, const std::string& text, const std::string& how) {
+  // What has changed outside of functions, if anything has.
+  std::optional<std::string> compare(const SourcePtr& source, const std::string& text, const std::string& how) {
     if (!is_used(source)) touch_everything("{} {}, and it is in no test program", project_.name(source->path), how);
     const Touched touched = find_touched(source->text, text, source->functions);
     auto& functions = changes_.functions[source];
     functions.insert(functions.end(), touched.functions.begin(), touched.functions.end());
     const std::string name = project_.name(source->path);
-    if (touched.outside) touch_programs(source, fmt::format("{}:{} {} outside of functions", name, *touched.outside, how));
     if (runs(revision_.before, source, touched.functions)) {
       touch_programs(source, fmt::format("a function of {} {} that runs before the tests", name, how));
     }
+    if (!touched.outside) return std::nullopt;
+    return fmt::format("{}:{} {} outside of functions", name, *touched.outside, how);
+  }
+
+  // Of a header without functions of its own in a unit the unit does not tell: all that was compiled since may include it.
+  void touch_outside(const SourcePtr& source, const std::string& why) {
+    touch_programs(source, why);
+    if (is_header(source->path) && !header_changed_) header_changed_ = why;
   }
 
   void touch_programs(const SourcePtr& source, const std::string& why) {
@@ -134,7 +147,8 @@ class Search {
   // It was compiled again: because of its sources, or of what cannot be seen. Where the settings of the build are known, and
   // have not changed, a compilation that came to the same does not count, if it had all files as they were then.
   void look_at_unit(const MappedUnit& unit) {
-    if (!unit.is_used || change(unit) == Change::none) return;
+    if (header_changed_ && is_written_since(unit.notes)) touch_programs(unit, *header_changed_);
+    if (change(unit) == Change::none) return;
     const bool is_explained =
         std::any_of(unit.sources.begin(), unit.sources.end(), [&](const auto& each) { return changed_.contains(each); });
     const bool is_configured = std::any_of(revision_.configured.begin(), revision_.configured.end(),
@@ -167,6 +181,7 @@ class Search {
   std::map<SourcePtr, std::vector<UnitPtr>> units_of_;
   std::set<std::string> mapped_;  // paths
   std::set<SourcePtr> changed_;
+  std::optional<std::string> header_changed_;  // how, outside of functions
   std::map<const MappedUnit*, Change> unit_changes_;
   Changes changes_;
 };
@@ -174,7 +189,7 @@ class Search {
 }  // namespace
 
 Project::Project(const model::Options& options)
-    : root_(real(options.root)), ignored_(options.affected.ignored), since_(options.affected.since) {}
+    : root_(real_path(options.root)), ignored_(options.affected.ignored), since_(options.affected.since) {}
 
 base::Result<Project> Project::open(const model::Options& options) {
   Project project(options);
@@ -215,13 +230,14 @@ std::string Project::name(const std::string& path) const {
 }
 
 bool Project::matters(const std::string& path, const Revision& revision) const {
-  if (!is_below(path, root_)) return false;
-  const std::string own = name(path);
-  const fs::path parts(own);
-  if (std::any_of(parts.begin(), parts.end(), is_hidden)) return false;
   const auto is_in = [&](const std::string& each) { return is_below(path, each) && !is_below(root_, each); };
   const auto is_in_any = [&](const auto& paths) { return std::any_of(paths.begin(), paths.end(), is_in); };
-  if (is_in_any(revision.products) || is_in_any(revision.build_directories)) return false;
+  const std::string own = name(path);
+  const fs::path parts(own);
+  const bool is_hidden =
+      std::any_of(parts.begin(), parts.end(), [](const fs::path& each) { return each.native().starts_with('.'); });
+  const bool is_own = is_below(path, root_) && !is_hidden;
+  if ((!is_own && !is_in_any(revision.build_directories)) || is_in_any(revision.products)) return false;
   return std::none_of(ignored_.begin(), ignored_.end(),
                       [&](const std::string& each) { return base::glob_match(each, own) || base::glob_match(each, path); });
 }

@@ -163,6 +163,27 @@ TEST_F(ChangesTest, OfAUnitAloneTouchItsPrograms) {
   EXPECT_EQ(changes().programs.size(), 2);
 }
 
+// It includes the header, and has no function of it.
+TEST_F(ChangesTest, OfAHeaderTouchWhatWasCompiledSince) {
+  write("b.gcno", "notes");
+  MappedUnit other{.notes = *look_at_notes(path("b.gcno")), .is_used = true, .programs = {"c"}, .sources = {}};
+  const auto other_ptr = std::make_shared<const MappedUnit>(other);
+  const auto found = [&](const std::string& name) {
+    write(name, "int h;\n" + k_text);
+    source_ = std::make_shared<const SourceCopy>(SourceCopy{path(name), k_text, {{1, 3}, {4, 6}}});
+    unit_.sources = {source_};
+    revision_.units = {std::make_shared<const MappedUnit>(unit_), other_ptr};
+    options_.affected.ignored = {"*"};
+    auto project = Project::open(options_);
+    return find_changes(revision_, *project).programs;
+  };
+  EXPECT_FALSE(found("a.h").contains("c"));
+  const auto later = std::filesystem::file_time_type::clock::now() + std::chrono::hours(1);
+  std::filesystem::last_write_time(path("b.gcno"), later);
+  EXPECT_TRUE(found("a.h").contains("c"));
+  EXPECT_FALSE(found("a.cc").contains("c"));
+}
+
 // Where settings say how, a compilation that came to the same is none.
 TEST_F(ChangesTest, OfASettingAreSeen) {
   write("CMakeCache.txt", "FLAGS");

@@ -11,6 +11,7 @@
 #include "base/environment.h"
 #include "base/own_process.h"
 #include "base/text.h"
+#include "coverage/project_files.h"
 
 namespace trireme::coverage {
 
@@ -19,12 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto k_limit = std::chrono::seconds(60);
-
-std::string real(const std::string& path) {
-  std::error_code unknown;
-  const fs::path found = fs::weakly_canonical(path, unknown);
-  return unknown ? path : found.string();
-}
 
 // Both are in the same place: paths of /proc lead to files in memory.
 base::Result<std::string> text_of(const base::Fd& file) { return base::read_file(fmt::format("/proc/self/fd/{}", file.get())); }
@@ -55,7 +50,7 @@ base::Result<std::string> Git::run(const std::vector<std::string>& arguments) co
 }
 
 base::Result<Git> Git::open(const std::string& directory) {
-  Git git(real(directory));
+  Git git(real_path(directory));
   auto top = git.run({"rev-parse", "--show-toplevel"});
   if (!top) return tl::unexpected(top.error());
   git.top_ = top->substr(0, top->find('\n'));

@@ -53,10 +53,13 @@ std::optional<KnownFile> look_at_program(const std::string& path) {
   return file;
 }
 
+bool is_written_since(const KnownFile& then) {
+  const auto now = outside_of(then.path);
+  return !now || now->size != then.size || now->modified != then.modified;
+}
+
 Change change_since(const KnownFile& then, Look look) {
-  const auto outside = outside_of(then.path);
-  if (!outside) return Change::content;
-  if (outside->size == then.size && outside->modified == then.modified) return Change::none;
+  if (!is_written_since(then)) return Change::none;
   const auto now = look(then.path);
   if (!now || now->hash != then.hash) return Change::content;
   return now->stamp == then.stamp ? Change::none : Change::stamp;

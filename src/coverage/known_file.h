@@ -24,6 +24,8 @@ std::optional<KnownFile> look_at_program(const std::string& path);
 // A file with the size and the time that it had is not read again.
 using Look = std::optional<KnownFile> (*)(const std::string& path);
 enum class Change { none, stamp, content };
+// It was written again, maybe as it was, or it is gone.
+bool is_written_since(const KnownFile& then);
 Change change_since(const KnownFile& then, Look look = look_at);
 
 }  // namespace trireme::coverage

@@ -41,8 +41,9 @@ std::vector<std::string> settings_of(const std::string& build_directory) {
 std::vector<std::string> written_by(const model::Options& options) {
   auto result = output_paths(options.coverage.outputs.value_or(std::vector<model::CoverageOutput>()), options.directory);
   for (const std::string& each : {options.junitxml, options.report_log}) {
-    if (!each.empty()) result.push_back((fs::path(options.directory) / each).lexically_normal().string());
+    if (!each.empty()) result.push_back((fs::path(options.directory) / each).string());
   }
+  for (std::string& each : result) each = real_path(each);
   return result;
 }
 
@@ -179,15 +180,15 @@ void forget_gone(const MappedRun& run, TestMap& map) {
 
 Revision revision_now(const model::Options& options, const std::vector<std::string>& build_directories) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  Revision revision{.made = std::chrono::duration_cast<std::chrono::nanoseconds>(now).count(),
-                    .files = known(project_files(options.root, build_directories)),
-                    .build_directories = build_directories};
+  Revision revision{.made = std::chrono::duration_cast<std::chrono::nanoseconds>(now).count(), .files = {}};
   for (const std::string& each : build_directories) {
-    const std::vector<std::string> settings = settings_of(each);
+    revision.build_directories.push_back(real_path(each));
+    const std::vector<std::string> settings = settings_of(revision.build_directories.back());
     if (settings.empty()) continue;
-    revision.configured.push_back(each);
+    revision.configured.push_back(revision.build_directories.back());
     for (KnownFile& file : known({settings.begin(), settings.end()})) revision.settings.push_back(std::move(file));
   }
+  revision.files = known(project_files(options.root, revision.build_directories));
   return revision;
 }
 

@@ -115,7 +115,7 @@ std::vector<std::string> output_paths(const std::vector<model::CoverageOutput>& 
     result.push_back((fs::path(directory) / usual_destination(each)).string());
   }
   for (const model::CoverageOutput& each : outputs) {
-    if (!each.detail.empty()) result.push_back((fs::path(directory) / each.detail).lexically_normal().string());
+    if (!each.detail.empty()) result.push_back((fs::path(directory) / each.detail).string());
   }
   return result;
 }

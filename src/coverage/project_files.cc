@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <functional>
 #include <string_view>
 
 #include "base/elf_file.h"
@@ -16,13 +17,14 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 9> k_made = {".o", ".d", ".a", ".so", ".gcno", ".gcda", ".gcov", ".pyc", ".gch"};
 
-std::string real(const std::string& path) {
-  std::error_code unknown;
-  const fs::path found = fs::weakly_canonical(path, unknown);
-  return unknown ? path : found.string();
-}
+constexpr std::array<std::string_view, 9> k_headers = {".h", ".hh", ".hpp", ".hxx", ".h++", ".inc", ".inl", ".ipp", ".def"};
 
 bool is_hidden(const fs::path& name) { return name.native().starts_with('.'); }
+
+bool is_header(const fs::path& path) {
+  const std::string ending = path.extension().string();
+  return std::find(k_headers.begin(), k_headers.end(), ending) != k_headers.end();
+}
 
 bool is_made(const fs::path& path) {
   const std::string ending = path.extension().string();
@@ -31,9 +33,9 @@ bool is_made(const fs::path& path) {
 
 class Listing {
  public:
-  Listing(const std::string& root, const std::vector<std::string>& build_directories) : root_(real(root)) {
+  Listing(const std::string& root, const std::vector<std::string>& build_directories) : root_(real_path(root)) {
     for (const std::string& each : build_directories) {
-      if (const std::string path = real(each); !is_below(root_, path)) left_out_.push_back(path);
+      if (const std::string path = real_path(each); !is_below(root_, path)) left_out_.push_back(path);
     }
   }
 
@@ -42,7 +44,12 @@ class Listing {
     if (const auto known = git ? git->files() : tl::unexpected(git.error())) {
       for (const std::string& each : *known) look_at(each);
     } else {
-      walk(root_);
+      walk(root_, [this](const fs::path& each) { look_at(each); });
+    }
+    for (const std::string& each : left_out_) {
+      walk(each, [this](const fs::path& path) {
+        if (is_header(path)) files_.insert(path.string());
+      });
     }
     return std::move(files_);
   }
@@ -55,10 +62,10 @@ class Listing {
     const fs::file_type type = fs::symlink_status(path, unknown).type();
     if (type == fs::file_type::regular && !is_made(path)) files_.insert(path.string());
     // A repository in this one.
-    if (type == fs::file_type::directory) walk(path);
+    if (type == fs::file_type::directory) walk(path, [this](const fs::path& each) { look_at(each); });
   }
 
-  void walk(const fs::path& top) {
+  void walk(const fs::path& top, const std::function<void(const fs::path&)>& use) {
     std::vector<fs::path> pending = {top};
     while (!pending.empty()) {
       const fs::path current = std::move(pending.back());
@@ -68,15 +75,17 @@ class Listing {
         const fs::path& path = entry->path();
         std::error_code unknown;
         const bool is_directory = entry->symlink_status(unknown).type() == fs::file_type::directory;
-        if (!is_directory) look_at(path);
-        if (is_directory && !is_hidden(path.filename()) && !is_build_tree(path)) pending.push_back(path);
+        if (!is_directory) use(path);
+        if (is_directory && !is_hidden(path.filename()) && !is_build_tree(path, top)) pending.push_back(path);
       }
     }
   }
 
-  [[nodiscard]] bool is_build_tree(const fs::path& path) const {
+  // One that is walked is entered.
+  [[nodiscard]] bool is_build_tree(const fs::path& path, const fs::path& walked) const {
     std::error_code unknown;
-    return is_left_out(path) || fs::exists(path / "CMakeCache.txt", unknown) || fs::exists(path / "meson-info", unknown);
+    return (is_left_out(path) && !is_left_out(walked)) || fs::exists(path / "CMakeCache.txt", unknown) ||
+           fs::exists(path / "meson-info", unknown);
   }
 
   [[nodiscard]] bool is_left_out(const fs::path& path) const {
@@ -90,6 +99,14 @@ class Listing {
 };
 
 }  // namespace
+
+std::string real_path(const std::string& path) {
+  std::error_code error;
+  const fs::path real = fs::weakly_canonical(path, error);
+  std::string result = error ? fs::path(path).lexically_normal().string() : real.string();
+  if (result.size() > 1 && result.ends_with('/')) result.pop_back();
+  return result;
+}
 
 bool is_below(const std::string& path, const std::string& directory) {
   if (directory == "/") return true;

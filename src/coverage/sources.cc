@@ -13,14 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string real_path(const std::string& path) {
-  std::error_code error;
-  const fs::path real = fs::weakly_canonical(path, error);
-  std::string result = error ? fs::path(path).lexically_normal().string() : real.string();
-  if (result.size() > 1 && result.ends_with('/')) result.pop_back();
-  return result;
-}
-
 std::optional<fs::file_time_type> time_of(const std::string& path) {
   std::error_code error;
   const fs::file_time_type time = fs::last_write_time(path, error);
