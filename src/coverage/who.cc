@@ -50,7 +50,7 @@ std::optional<std::uint32_t> moved(std::uint32_t line, const std::string& from, 
 // The copies of a source, and who has run it. That of the last run says what the lines' numbers are.
 class Copies {
  public:
-  Copies(const TestMap& map, const Place& place) : map_(map), place_(place) {
+  Copies(const TestMap& map, const Place& place) : place_(place) {
     std::int64_t newest = 0;
     for (const auto& [id, test] : map.tests) {
       for (const UnitPtr& unit : test.revision->units) {
@@ -76,7 +76,6 @@ class Copies {
   }
 
  private:
-  const TestMap& map_;
   const Place& place_;
   SourcePtr last_;
   std::map<SourcePtr, std::optional<std::uint32_t>> lines_;  // the line, in each copy
