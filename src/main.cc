@@ -17,6 +17,7 @@
 #include "collect/collect.h"
 #include "commands/commands.h"
 #include "commands/complain.h"
+#include "coverage/affected.h"
 #include "coverage/session.h"
 #include "execute/opening.h"
 #include "execute/process_launcher.h"
@@ -50,8 +51,10 @@ int run(const model::Options& options) {
   const base::TempDir counts(options.coverage.wanted() ? directory->path() + "/coverage" : "");
   forkserver::Stock stock;
   const model::Options asking = coverage::options_for_collection(options, counts.path());
-  const model::Collection collection = collect::collect(asking, stock, directory->path());
+  model::Collection collection = collect::collect(asking, stock, directory->path());
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
+  if (const auto kept = coverage::keep_affected(options, collection); !kept)
+    return complain(kept.error().text, ExitCode::usage);
   if (options.collect_only) return static_cast<int>(report::show_collection(options, collection, base::now()));
   // Beyond this point the set of tests is fixed.
   const auto workers = schedule::worker_count(options, collection.tests.size());
@@ -69,7 +72,7 @@ int run(const model::Options& options) {
                                       database->get(),   measured->get()};
   model::RunStarted opening = execute::opening_of(settings);
   opening.warnings.insert(opening.warnings.end(), reporters.unopened().begin(), reporters.unopened().end());
-  coverage::Reporting reporting(measured->get(), reporters.sink());
+  coverage::Reporting reporting(measured->get(), options, reporters.sink());
   execute::run_tests(settings, opening, *launcher, reporting);
   // Every selected test has its outcome; what is left is to say how it went.
   return static_cast<int>(reporters.finish());

@@ -152,4 +152,25 @@ std::vector<bool> ElfFile::holds(const std::vector<std::string_view>& texts) con
   return found;
 }
 
+std::set<std::string> ElfFile::texts_ending_with(std::string_view ending) const {
+  const std::string wanted = std::string(ending) + '\0';
+  std::set<std::string> found;
+  std::uint64_t searched = 0;
+  for (const Elf64_Phdr& segment : segments_) {
+    if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W) != 0) continue;
+    // Before memory is asked for.
+    if (segment.p_filesz > static_cast<std::uint64_t>(status_.st_size)) continue;
+    searched += segment.p_filesz;
+    if (searched > k_most_searched) return found;
+    std::string piece(segment.p_filesz, '\0');
+    if (!read_at(segment.p_offset, piece.data(), piece.size())) continue;
+    for (std::size_t at = piece.find(wanted); at != std::string::npos; at = piece.find(wanted, at + 1)) {
+      const std::size_t nul = piece.rfind('\0', at);
+      const std::size_t begin = nul == std::string::npos ? 0 : nul + 1;
+      found.insert(piece.substr(begin, at + ending.size() - begin));
+    }
+  }
+  return found;
+}
+
 }  // namespace trireme::base

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,8 @@ class ElfFile {
   [[nodiscard]] const std::string& build_id() const { return build_id_; }
   [[nodiscard]] const struct stat& status() const { return status_; }
 
+  // The texts of its constant data that end so, without the NUL. Reads the whole file.
+  [[nodiscard]] std::set<std::string> texts_ending_with(std::string_view ending) const;
   // Which of `texts` its constant data holds; as long as `texts`. Reads the whole file if need be.
   [[nodiscard]] std::vector<bool> holds(const std::vector<std::string_view>& texts) const;
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <set>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -33,10 +32,12 @@ class Combination {
   }
 
   Combined take() {
+    std::set<std::uint32_t> left_out = result_.changed;
     for (const std::uint32_t each : changed_unlinked_) {
-      if (!result_.files.contains(each)) changed_.insert(each);
+      if (!result_.files.contains(each)) left_out.insert(each);
     }
-    for (const std::uint32_t each : changed_) {
+    for (const std::uint32_t each : left_out) {
+      if (!sources_.all()[each].is_reported) continue;
       problems_.insert(
           fmt::format("{} has changed since it was compiled, and is left out: build again", sources_.all()[each].name));
     }
@@ -47,16 +48,17 @@ class Combination {
 
  private:
   void work() {
-    for (std::size_t at = next_++; at < units_.size(); at = next_++) add(read_unit(units_[at], sources_, which_));
+    for (std::size_t at = next_++; at < units_.size(); at = next_++) add(units_[at], read_unit(units_[at], sources_, which_));
   }
 
-  void add(UnitResult&& unit) {
+  void add(const UnitFiles& files, UnitResult&& unit) {
     const std::lock_guard lock(mutex_);
+    result_.units.push_back({files.notes, files.object, std::move(unit.sources), unit.is_whole});
     for (auto& [number, lines] : unit.files) {
       if (const auto [at, fresh] = result_.files.try_emplace(number, std::move(lines)); !fresh) at->second.add(lines);
     }
     for (const ContextLines& each : unit.by_context) result_.by_context[each.number][each.context].add(each.lines);
-    (unit.sum ? changed_ : changed_unlinked_).insert(unit.changed.begin(), unit.changed.end());
+    (unit.sum ? result_.changed : changed_unlinked_).insert(unit.changed.begin(), unit.changed.end());
     problems_.insert(unit.problems.begin(), unit.problems.end());
     if (unit.sum) result_.sums.push_back(*std::move(unit.sum));
     if (unit.version && (!result_.version || result_.version->word < unit.version->word)) result_.version = unit.version;
@@ -68,7 +70,6 @@ class Combination {
   std::atomic<std::size_t> next_ = 0;
   std::mutex mutex_;
   Combined result_;
-  std::set<std::uint32_t> changed_;
   std::set<std::uint32_t> changed_unlinked_;  // what no test has linked may be old: others may say all there is to say
   std::set<std::string> problems_;
 };

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,12 +14,22 @@
 
 namespace trireme::coverage {
 
+// Which sources a unit is made of.
+struct UnitSources {
+  std::string notes;
+  std::string object;  // "": no test has linked it
+  std::vector<std::uint32_t> sources;
+  bool is_whole = true;  // all that this run has counted of it is known
+};
+
 struct Combined {
   std::map<std::uint32_t, FileLines> files;                        // by number of the source
   std::map<std::uint32_t, std::map<Context, LineSet>> by_context;  // … what each of them ran
   std::vector<Profile> sums;                                       // of each unit that was counted
-  std::optional<Version> version;                                  // of the compiler
-  std::vector<std::string> problems;                               // sentences: what is missing, and why
+  std::vector<UnitSources> units;
+  std::set<std::uint32_t> changed;    // sources that are newer than a unit that was counted
+  std::optional<Version> version;     // of the compiler
+  std::vector<std::string> problems;  // sentences: what is missing, and why
 };
 
 // `directories`: where the program was built, searched for units that no test has linked. By so many threads at once.

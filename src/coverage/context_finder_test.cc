@@ -2,9 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include "coverage/sqlite.h"
-#include "coverage/sqlite_report.h"
-
 namespace trireme::coverage {
 namespace {
 
@@ -51,30 +48,6 @@ TEST(ContextFinder, FindsTheLinesThatEachRan) {
     }
   }
   EXPECT_THAT(lines, ElementsAre(testing::Pair(5, ElementsAre(10)), testing::Pair(6, ElementsAre(20, 21))));
-}
-
-TEST(SqliteReport, IsReadAgain) {
-  CoveredFile file{.name = "a.cc", .path = "/nowhere/a.cc"};
-  file.lines = {{1, 4, {}}, {2, 0, {}}, {9, 4, {}}};
-  LineSet one;
-  one.add(1);
-  file.by_context = {{0, one}, {1, one}, {2, one}};
-  Report report{.files = {file}, .contexts = {"", "b::T.one", "b::T.t'wo"}};
-  const auto data = sqlite_file(report);
-  ASSERT_TRUE(data) << data.error().text;
-  const auto found = coverers(*data, file.path, 1);
-  ASSERT_TRUE(found) << found.error().text;
-  EXPECT_THAT(found->tests, ElementsAre("b::T.one", "b::T.t'wo"));
-  EXPECT_TRUE(found->before);
-  EXPECT_THAT(coverers(*data, file.path, 2)->tests, IsEmpty());
-  EXPECT_FALSE(coverers(*data, "/nowhere/b.cc", 1));
-}
-
-TEST(SqliteReport, IsNotReadWhenItIsDamaged) {
-  EXPECT_FALSE(coverers("no database, but as long as one may want a header to be: a hundred bytes, or some more of them, or so",
-                        "/a", 1));
-  const std::string data = *sqlite_file({});
-  for (std::size_t size = 100; size < data.size(); size += 1000) EXPECT_FALSE(coverers(data.substr(0, size), "/a", 1));
 }
 
 }  // namespace

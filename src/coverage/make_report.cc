@@ -56,6 +56,7 @@ Report make_report(Combined& combined, const Sources& sources, const ReportSetti
   report.time = std::time(nullptr);
   for (auto& [number, lines] : combined.files) {
     const Source& source = sources.all()[number];
+    if (!source.is_reported) continue;
     Exclusions exclusions;
     if (const auto text = base::read_file(source.path)) {
       exclusions = find_exclusions(*text, settings.excluded);

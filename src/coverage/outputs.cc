@@ -59,24 +59,37 @@ base::Result<void> write_html(const std::string& directory, const Report& report
 
 struct Kind {
   CoverageKind kind;
-  const char* usual;  // destination
-  const char* said;   // when it is written
+  const char* said;  // when it is written
   std::function<base::Result<void>(const std::string& path)> write;
 };
+
+const char* usual_destination(CoverageKind kind) {
+  switch (kind) {
+    case CoverageKind::html: return "htmlcov";
+    case CoverageKind::xml: return "coverage.xml";
+    case CoverageKind::json: return "coverage.json";
+    case CoverageKind::markdown: return "coverage.md";
+    case CoverageKind::lcov: return "coverage.lcov";
+    case CoverageKind::sqlite: return ".coverage";
+    case CoverageKind::gcda:
+    case CoverageKind::term:
+    case CoverageKind::term_missing: break;
+  }
+  return "";
+}
 
 std::vector<Kind> kinds_of(const Report& report, const std::vector<Profile>& sums) {
   const auto text = [&report](std::string (*make)(const Report&)) {
     return [&report, make](const std::string& path) { return write_file(path, make(report)); };
   };
   return {
-      {CoverageKind::html, "htmlcov", "HTML written to dir", [&](const std::string& path) { return write_html(path, report); }},
-      {CoverageKind::xml, "coverage.xml", "XML written to file", text(cobertura_text)},
-      {CoverageKind::json, "coverage.json", "JSON written to file", text(json_text)},
-      {CoverageKind::markdown, "coverage.md", "Markdown information written to file", text(markdown_table)},
-      {CoverageKind::lcov, "coverage.lcov", "LCOV written to file", text(lcov_text)},
-      {CoverageKind::sqlite, ".coverage", "data written to file",
-       [&](const std::string& path) { return write_sqlite(path, report); }},
-      {CoverageKind::gcda, "", "counts written as .gcda files",
+      {CoverageKind::html, "HTML written to dir", [&](const std::string& path) { return write_html(path, report); }},
+      {CoverageKind::xml, "XML written to file", text(cobertura_text)},
+      {CoverageKind::json, "JSON written to file", text(json_text)},
+      {CoverageKind::markdown, "Markdown information written to file", text(markdown_table)},
+      {CoverageKind::lcov, "LCOV written to file", text(lcov_text)},
+      {CoverageKind::sqlite, "data written to file", [&](const std::string& path) { return write_sqlite(path, report); }},
+      {CoverageKind::gcda, "counts written as .gcda files",
        [&](const std::string& path) { return write_profiles(path, sums); }},
   };
 }
@@ -95,13 +108,25 @@ std::string terminal_text(const std::vector<model::CoverageOutput>& outputs, con
 
 }  // namespace
 
+std::vector<std::string> output_paths(const std::vector<model::CoverageOutput>& outputs, const std::string& directory) {
+  std::vector<std::string> result;
+  for (const CoverageKind each : {CoverageKind::html, CoverageKind::xml, CoverageKind::json, CoverageKind::markdown,
+                                  CoverageKind::lcov, CoverageKind::sqlite}) {
+    result.push_back((fs::path(directory) / usual_destination(each)).string());
+  }
+  for (const model::CoverageOutput& each : outputs) {
+    if (!each.detail.empty()) result.push_back((fs::path(directory) / each.detail).string());
+  }
+  return result;
+}
+
 Written write_outputs(const std::vector<model::CoverageOutput>& outputs, const std::string& directory, const Report& report,
                       const std::vector<Profile>& sums) {
   Written written{.text = terminal_text(outputs, report)};
   for (const Kind& kind : kinds_of(report, sums)) {
     for (const model::CoverageOutput& each : outputs) {
       if (each.kind != kind.kind) continue;
-      const std::string shown = each.detail.empty() ? kind.usual : each.detail;
+      const std::string shown = each.detail.empty() ? usual_destination(kind.kind) : each.detail;
       const std::string path = shown.empty() ? "" : (fs::path(directory) / shown).string();
       if (const auto done = kind.write(path); !done) {
         written.failures.push_back(done.error().text);

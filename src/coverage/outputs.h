@@ -15,6 +15,9 @@ struct Written {
   std::vector<std::string> failures;  // what could not be written: sentences
 };
 
+// Where reports may be, absolute: those that are asked for, and those of other runs that said no place.
+std::vector<std::string> output_paths(const std::vector<model::CoverageOutput>& outputs, const std::string& directory);
+
 // Paths are relative to `directory`.
 Written write_outputs(const std::vector<model::CoverageOutput>& outputs, const std::string& directory, const Report& report,
                       const std::vector<Profile>& sums);

@@ -15,8 +15,8 @@
 #include "coverage/combine.h"
 #include "coverage/kept_counts.h"
 #include "coverage/make_report.h"
+#include "coverage/map_run.h"
 #include "coverage/outputs.h"
-#include "coverage/who.h"
 
 namespace trireme::coverage {
 
@@ -104,13 +104,15 @@ base::Result<std::unique_ptr<Session>> Session::make(const model::Options& optio
     if (!fs::exists(each, error)) return base::fail("--cov={}: there is no such file or directory", each);
   }
   TRY(Instrumented instrumented, check_instrumented(collection.binaries));
-  return std::make_unique<Session>(options, std::move(instrumented), directory);
+  return std::make_unique<Session>(options, collection, std::move(instrumented), directory);
 }
 
-Session::Session(const model::Options& options, Instrumented instrumented, std::string directory)
-    : options_(options), instrumented_(std::move(instrumented)), directory_(std::move(directory)) {
+Session::Session(const model::Options& options, const model::Collection& collection, Instrumented instrumented,
+                 std::string directory)
+    : options_(options), collection_(collection), instrumented_(std::move(instrumented)), directory_(std::move(directory)) {
   std::error_code error;
   fs::create_directories(directory_, error);
+  if (options_.coverage.contexts) revision_ = revision_now(options_, instrumented_.directories);
 }
 
 std::string Session::counts_directory(const std::string& worker) const {
@@ -151,12 +153,14 @@ void Session::on_end(const std::string& worker, const std::vector<std::string>& 
   const auto file = counts_files_.extract(worker);
   last_found_ = file ? memory_.add(file.mapped()->get(), context) : MemoryCounts::Found::nothing;
   damaged_ = damaged_ || last_found_ == MemoryCounts::Found::damaged;
+  if (last_found_ == MemoryCounts::Found::damaged) lost_.insert(tests.begin(), tests.end());
 }
 
 void Session::on_early_end(const std::string& worker, const std::vector<std::string>& ids) {
   ++beginnings_[worker];
   if (last_found_ == MemoryCounts::Found::nothing) cut_short_.insert(ids.begin(), ids.end());
   if (last_found_ == MemoryCounts::Found::some) partly_cut_short_.insert(ids.begin(), ids.end());
+  if (last_found_ != MemoryCounts::Found::all) lost_.insert(ids.begin(), ids.end());
 }
 
 Counts Session::take_counts(std::vector<std::string>& problems) {
@@ -177,26 +181,35 @@ Counts Session::take_counts(std::vector<std::string>& problems) {
   return counts;
 }
 
-void Session::keep(const std::vector<Profile>& sums, const Report& report, std::vector<std::string>& problems) const {
+void Session::keep(const std::vector<Profile>& sums, std::vector<std::string>& problems) const {
   const std::string kept = kept_counts_path(options_.root);
   if (kept.empty()) return;
   if (auto done = keep_counts(kept, sums); !done) problems.push_back(done.error().text);
-  if (options_.coverage.contexts) {
-    if (auto done = keep_tests(options_.root, report); !done) problems.push_back(done.error().text);
-  }
   prune_kept_counts();
 }
 
-CoverageReported Session::report(bool failed) {
+void Session::map_tests(const Outcomes& outcomes, const Combined& combined, const Sources& sources,
+                        std::vector<std::string>& problems) {
+  const std::string path = test_map_path(options_.root);
+  if (path.empty()) return;
+  // One that cannot be read is made anew.
+  TestMap map = read_test_map(path).value_or(TestMap());
+  add_run({options_, collection_, outcomes, combined, sources.all(), contexts_, instrumented_.without, lost_},
+          std::move(revision_), map);
+  if (auto done = write_test_map(path, map); !done) problems.push_back(done.error().text);
+}
+
+CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   CoverageReported told;
   const model::CoverageOptions& asked = options_.coverage;
   const Counts counts = take_counts(told.problems);
-  Sources sources(options_.root, sources_of(options_), asked.omitted);
+  Sources sources(options_.root, sources_of(options_), asked.omitted, asked.contexts);
   Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, base::available_cpus());
+  if (asked.contexts) map_tests(outcomes, combined, sources, combined.problems);
   const Report report = make_report(combined, sources,
                                     {options_.root, asked.branches != model::CoverageBranches::none, asked.precision,
                                      compiled(asked.excluded), asked.contexts ? contexts_ : std::vector<std::string>()});
-  keep(combined.sums, report, combined.problems);
+  keep(combined.sums, combined.problems);
   told.heading = "coverage: platform linux" + (report.compiler.empty() ? "" : ", " + report.compiler);
   if (!(failed && asked.not_on_fail)) {
     Written written = write_outputs(outputs_of(asked), options_.directory, report, combined.sums);
@@ -228,10 +241,25 @@ CoverageReported Session::report(bool failed) {
 }
 
 void Reporting::on(const model::TimedEvent& event) {
-  if (session_ == nullptr) return next_.on(event);
+  if (session_ == nullptr && !options_.affected.asked) return next_.on(event);
   tally_.on(event);
-  if (std::holds_alternative<model::RunFinished>(event.what)) next_.on({event.at, session_->report(tally_.any_bad())});
+  outcomes_.on(event.what);
+  if (std::holds_alternative<model::RunFinished>(event.what)) {
+    if (session_ != nullptr) next_.on({event.at, session_->report(tally_.any_bad(), outcomes_)});
+    if (options_.affected.asked && !options_.coverage.maps_tests()) keep_failures(event.at);
+  }
   next_.on(event);
+}
+
+// Which must be selected until they pass.
+void Reporting::keep_failures(double at) {
+  const std::string path = test_map_path(options_.root);
+  auto map = read_test_map(path);
+  if (!map || map->tests.empty()) return;
+  remember(outcomes_, *map);
+  if (const auto done = write_test_map(path, *map); !done) {
+    next_.on({at, model::Notice{"which tests failed is not kept for --affected: " + done.error().text}});
+  }
 }
 
 }  // namespace trireme::coverage

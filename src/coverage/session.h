@@ -11,6 +11,7 @@
 #include "coverage/covered_file.h"
 #include "coverage/instrumented.h"
 #include "coverage/memory_counts.h"
+#include "coverage/outcomes.h"
 #include "events/sink.h"
 #include "events/tally.h"
 #include "execute/attendant.h"
@@ -23,13 +24,16 @@ namespace trireme::coverage {
 // nobody wants it.
 model::Options options_for_collection(model::Options options, const std::string& directory);
 
+struct Combined;
+class Sources;
+
 class Session final : public execute::Attendant {
  public:
   // `directory`: for counts; made here, removed by nobody. Null when nobody asks for coverage, or no test will run. An error is
   // the user's.
   static base::Result<std::unique_ptr<Session>> make(const model::Options& options, const model::Collection& collection,
                                                      const std::string& directory);
-  Session(const model::Options& options, Instrumented instrumented, std::string directory);
+  Session(const model::Options& options, const model::Collection& collection, Instrumented instrumented, std::string directory);
 
   [[nodiscard]] std::vector<std::string> environment(const std::string& worker) const override;
   std::shared_ptr<const base::Fd> counts_of_next(const std::string& worker) override;
@@ -39,16 +43,20 @@ class Session final : public execute::Attendant {
   void on_early_end(const std::string& worker, const std::vector<std::string>& ids) override;
 
   // After the last process. `failed`: the run, whatever is covered.
-  model::CoverageReported report(bool failed);
+  model::CoverageReported report(bool failed, const Outcomes& outcomes);
 
  private:
   const model::Options& options_;
+  const model::Collection& collection_;
   Instrumented instrumented_;
   std::string directory_;
   [[nodiscard]] std::string counts_directory(const std::string& worker) const;
   Context context_of(const std::vector<std::string>& tests);
   [[nodiscard]] Counts take_counts(std::vector<std::string>& problems);
-  void keep(const std::vector<Profile>& sums, const Report& report, std::vector<std::string>& problems) const;
+  void keep(const std::vector<Profile>& sums, std::vector<std::string>& problems) const;
+  // For --affected, and who asks which tests run a line.
+  void map_tests(const Outcomes& outcomes, const Combined& combined, const Sources& sources,
+                 std::vector<std::string>& problems);
 
   std::map<std::string, int> beginnings_;  // by worker
   std::vector<std::string> contexts_ = {""};
@@ -58,21 +66,28 @@ class Session final : public execute::Attendant {
   MemoryCounts memory_{options_.coverage.contexts};
   MemoryCounts::Found last_found_ = MemoryCounts::Found::nothing;
   bool damaged_ = false;
+  Revision revision_;                       // what the project was like before the tests, if they are mapped
+  std::set<std::string> lost_;              // ids of what did not tell all that it ran
   std::set<std::string> cut_short_;         // ids of what ended too early to write what it counted
   std::set<std::string> partly_cut_short_;  // … of which something is in memory
 };
 
-// Between execution and reports: at the end of the run it tells what was covered.
+// Between execution and reports: at the end of the run it tells what was covered, and with --affected it keeps what failed.
 class Reporting final : public events::Sink {
  public:
   // `session` may be null: nothing is told then.
-  Reporting(Session* session, events::Sink& next) : session_(session), next_(next) {}
+  Reporting(Session* session, const model::Options& options, events::Sink& next)
+      : session_(session), options_(options), next_(next) {}
   void on(const model::TimedEvent& event) override;
 
  private:
+  void keep_failures(double at);
+
   Session* session_;
+  const model::Options& options_;
   events::Sink& next_;
   events::Tally tally_;
+  Outcomes outcomes_;
 };
 
 }  // namespace trireme::coverage

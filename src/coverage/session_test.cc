@@ -39,7 +39,7 @@ class SessionTest : public testing::Test {
 
   CoverageReported after(const std::vector<model::Event>& events) {
     Recorder recorder;
-    Reporting reporting(&session_, recorder);
+    Reporting reporting(&session_, options_, recorder);
     for (const model::Event& each : events) reporting.on({0, each});
     reporting.on({1, model::RunFinished{}});
     return recorder.reported.at(0);
@@ -47,11 +47,12 @@ class SessionTest : public testing::Test {
 
   base::TempDir directory_ = *base::make_temp_dir("session_test");
   model::Options options_;
-  Session session_{options_, {}, directory_.path() + "/counts"};
+  model::Collection collection_;
+  Session session_{options_, collection_, {}, directory_.path() + "/counts"};
 };
 
 TEST_F(SessionTest, NothingReachesNoLimit) {
-  const CoverageReported told = session_.report(false);
+  const CoverageReported told = session_.report(false, {});
   EXPECT_EQ(
       told.verdict,
       "FAIL Required test coverage of 90% not reached. Total coverage: 0.00%, since there is no line that could be covered");
@@ -66,16 +67,16 @@ TEST_F(SessionTest, CountsElsewhereAfterAnEarlyEnd) {
   session_.on_early_end("gw0", {"a::B.two", "a::B.one"});
   session_.on_early_end("gw1", {"a::B.two"});
   EXPECT_THAT(session_.environment("gw0"), Contains(counts + "1"));
-  EXPECT_THAT(session_.report(false).problems, Contains(testing::EndsWith("ended early: a::B.one, a::B.two")));
+  EXPECT_THAT(session_.report(false, {}).problems, Contains(testing::EndsWith("ended early: a::B.one, a::B.two")));
 }
 
 TEST_F(SessionTest, ForgetsWhatWasCountedLongAgo) {
   const std::string kept = kept_counts_path("/another");
   ASSERT_TRUE(keep_counts(kept, {}));
-  session_.report(false);
+  session_.report(false, {});
   EXPECT_TRUE(std::filesystem::exists(kept));
   std::filesystem::last_write_time(kept, std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * 31));
-  session_.report(false);
+  session_.report(false, {});
   EXPECT_FALSE(std::filesystem::exists(kept));
 }
 

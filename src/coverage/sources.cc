@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "coverage/project_files.h"
 
 namespace trireme::coverage {
 
@@ -12,29 +13,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string real_path(const std::string& path) {
-  std::error_code error;
-  const fs::path real = fs::weakly_canonical(path, error);
-  std::string result = error ? fs::path(path).lexically_normal().string() : real.string();
-  if (result.size() > 1 && result.ends_with('/')) result.pop_back();
-  return result;
-}
-
 std::optional<fs::file_time_type> time_of(const std::string& path) {
   std::error_code error;
   const fs::file_time_type time = fs::last_write_time(path, error);
   return error ? std::nullopt : std::optional(time);
 }
 
-bool is_below(const std::string& path, const std::string& directory) {
-  if (directory == "/") return true;
-  return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
-}
-
 }  // namespace
 
-Sources::Sources(const std::string& root, const std::vector<std::string>& asked, std::vector<std::string> omitted)
-    : root_(real_path(root)), omitted_(std::move(omitted)) {
+Sources::Sources(const std::string& root, const std::vector<std::string>& asked, std::vector<std::string> omitted,
+                 bool maps_all)
+    : root_(real_path(root)), omitted_(std::move(omitted)), maps_all_(maps_all) {
   for (const std::string& each : asked) asked_.push_back(real_path(each));
 }
 
@@ -59,16 +48,17 @@ Source Sources::at(std::uint32_t number) {
 
 std::optional<std::uint32_t> Sources::find(const std::string& path) {
   const std::string real = real_path(path);
-  if (!is_asked(real)) return std::nullopt;
+  if (!is_asked(real) && !(maps_all_ && is_below(real, root_))) return std::nullopt;
   if (const auto known = known_.find(real); known != known_.end() && real != path) return known->second;
   std::string name = name_of(real);
   const bool omitted = std::any_of(omitted_.begin(), omitted_.end(), [&](const std::string& each) {
     return base::glob_match(each, name) || base::glob_match(each, real);
   });
   std::optional<std::uint32_t> number;
-  if (!omitted) {
+  const bool is_reported = is_asked(real) && !omitted;
+  if (is_reported || maps_all_) {
     number = static_cast<std::uint32_t>(all_.size());
-    all_.push_back({real, std::move(name), time_of(real)});
+    all_.push_back({real, std::move(name), time_of(real), is_reported});
   }
   known_[real] = number;
   return number;

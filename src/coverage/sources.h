@@ -1,4 +1,4 @@
-// Which source files are reported, and what each is called. Names come from the compiler, in as many ways as units were compiled;
+// Which source files are read, which of them are reported, and what each is called. Names come from the compiler, in as many ways as units were compiled;
 // a file is its real path.
 #pragma once
 
@@ -16,14 +16,16 @@ struct Source {
   std::string path;                                         // absolute, without links
   std::string name;                                         // in reports: relative to the root where it is below it
   std::optional<std::filesystem::file_time_type> modified;  // nullopt: there is no such file
+  bool is_reported = true;                                  // else it is only in the map of tests
 };
 
 class Sources {
  public:
-  // `asked`: files and directories; `omitted`: patterns of names.
-  Sources(const std::string& root, const std::vector<std::string>& asked, std::vector<std::string> omitted);
+  // `asked`: files and directories; `omitted`: patterns of names. `maps_all`: what is below the root is read, reported or not.
+  Sources(const std::string& root, const std::vector<std::string>& asked, std::vector<std::string> omitted,
+          bool maps_all = false);
 
-  // The number of a file that gcc, run in `directory`, called `name`; nullopt when it is not reported. From any thread.
+  // The number of a file that gcc, run in `directory`, called `name`; nullopt when it is not read. From any thread.
   std::optional<std::uint32_t> number(const std::string& directory, const std::string& name);
   // When no other thread asks for numbers.
   [[nodiscard]] const std::vector<Source>& all() const { return all_; }
@@ -37,6 +39,7 @@ class Sources {
   std::string root_;
   std::vector<std::string> asked_;
   std::vector<std::string> omitted_;
+  bool maps_all_;
   std::mutex mutex_;
   std::unordered_map<std::string, std::optional<std::uint32_t>> known_;  // by path as it was written, and by real path
   std::vector<Source> all_;

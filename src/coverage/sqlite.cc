@@ -2,8 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <cstring>
-
 #include "base/library.h"
 
 namespace trireme::coverage {
@@ -22,14 +20,7 @@ struct Library {
   decltype(&sqlite3_bind_int64) bind_number = nullptr;
   decltype(&sqlite3_bind_text) bind_text = nullptr;
   decltype(&sqlite3_bind_blob) bind_blob = nullptr;
-  decltype(&sqlite3_column_count) columns = nullptr;
-  decltype(&sqlite3_column_type) type = nullptr;
-  decltype(&sqlite3_column_int64) number = nullptr;
-  decltype(&sqlite3_column_blob) blob = nullptr;
-  decltype(&sqlite3_column_bytes) size = nullptr;
   decltype(&sqlite3_serialize) serialize = nullptr;
-  decltype(&sqlite3_deserialize) deserialize = nullptr;
-  decltype(&sqlite3_malloc64) allocate = nullptr;
   decltype(&sqlite3_free) free = nullptr;
 };
 
@@ -39,11 +30,9 @@ bool find_all(const base::Library& library, Library& all) {
          library.find("sqlite3_prepare_v2", all.prepare) && library.find("sqlite3_finalize", all.finalize) &&
          library.find("sqlite3_step", all.step) && library.find("sqlite3_reset", all.reset) &&
          library.find("sqlite3_bind_int64", all.bind_number) && library.find("sqlite3_bind_text", all.bind_text) &&
-         library.find("sqlite3_bind_blob", all.bind_blob) && library.find("sqlite3_column_count", all.columns) &&
-         library.find("sqlite3_column_type", all.type) && library.find("sqlite3_column_int64", all.number) &&
-         library.find("sqlite3_column_blob", all.blob) && library.find("sqlite3_column_bytes", all.size) &&
-         library.find("sqlite3_serialize", all.serialize) && library.find("sqlite3_deserialize", all.deserialize) &&
-         library.find("sqlite3_malloc64", all.allocate) && library.find("sqlite3_free", all.free);
+         library.find("sqlite3_bind_blob", all.bind_blob) &&
+
+         library.find("sqlite3_serialize", all.serialize) && library.find("sqlite3_free", all.free);
 }
 
 base::Result<Library> load() {
@@ -61,19 +50,6 @@ const base::Result<Library>& loaded() {
 // Once it is known to be there.
 const Library& lib() { return *loaded(); }
 
-Database::Column column_of(sqlite3_stmt* statement, int index) {
-  if (lib().type(statement, index) == SQLITE_INTEGER) return {lib().number(statement, index), ""};
-  const void* bytes = lib().blob(statement, index);
-  const auto size = static_cast<std::size_t>(lib().size(statement, index));
-  return {0, bytes == nullptr ? "" : std::string(static_cast<const char*>(bytes), size)};
-}
-
-Database::Row row_of(sqlite3_stmt* statement) {
-  Database::Row row;
-  for (int i = 0; i < lib().columns(statement); ++i) row.push_back(column_of(statement, i));
-  return row;
-}
-
 // `value` outlives the statement's next reset.
 void bind(sqlite3_stmt* statement, int index, const Database::Value& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) lib().bind_number(statement, index, *number);
@@ -88,20 +64,12 @@ void bind(sqlite3_stmt* statement, int index, const Database::Value& value) {
 void Database::Close::operator()(sqlite3* database) const { lib().close(database); }
 void Database::Finalize::operator()(sqlite3_stmt* statement) const { lib().finalize(statement); }
 
-base::Result<Database> Database::open(std::string_view file) {
+base::Result<Database> Database::open() {
   if (!loaded()) return tl::unexpected(loaded().error());
   sqlite3* raw = nullptr;
   const int opened = lib().open(":memory:", &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   Database database(raw);
   if (opened != SQLITE_OK) return database.failure();
-  if (file.empty()) return database;
-  auto* copy = static_cast<unsigned char*>(lib().allocate(file.size()));
-  if (copy == nullptr) return base::fail("there is no memory for it");
-  std::memcpy(copy, file.data(), file.size());
-  const auto size = static_cast<sqlite3_int64>(file.size());
-  const int read =
-      lib().deserialize(raw, "main", copy, size, size, SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
-  if (read != SQLITE_OK) return database.failure();
   return database;
 }
 
@@ -110,14 +78,10 @@ base::Result<void> Database::run(const std::string& sql) {
   return {};
 }
 
-base::Result<void> Database::run(const std::string& sql, const std::vector<Value>& values,
-                                 const std::function<void(const Row&)>& use) {
+base::Result<void> Database::run(const std::string& sql, const std::vector<Value>& values) {
   TRY(sqlite3_stmt* const statement, prepared(sql));
   for (std::size_t i = 0; i < values.size(); ++i) bind(statement, static_cast<int>(i + 1), values[i]);
-  int came = SQLITE_ROW;
-  while ((came = lib().step(statement)) == SQLITE_ROW) {
-    if (use) use(row_of(statement));
-  }
+  const int came = lib().step(statement);
   lib().reset(statement);
   if (came != SQLITE_DONE) return failure();
   return {};

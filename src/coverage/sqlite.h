@@ -1,12 +1,10 @@
-// SQLite files, made and read in memory. The library is loaded when it is needed, as libpq is.
+// SQLite files, made in memory. The library is loaded when it is needed, as libpq is.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -24,20 +22,13 @@ struct Blob {
 class [[nodiscard]] Database {
  public:
   using Value = std::variant<std::int64_t, std::string, Blob>;
-  // Integers as they are, else text or the bytes of a blob.
-  struct Column {
-    std::int64_t number = 0;
-    std::string text;
-  };
-  using Row = std::vector<Column>;
 
-  // An empty one, or that of a file.
-  static base::Result<Database> open(std::string_view file = {});
+  // An empty one.
+  static base::Result<Database> open();
   // Several statements, none with values.
   base::Result<void> run(const std::string& sql);
-  // One, with a value for each '?'. Calls `use` with each row of what comes of it.
-  base::Result<void> run(const std::string& sql, const std::vector<Value>& values,
-                         const std::function<void(const Row&)>& use = {});
+  // One, with a value for each '?', of which no rows come.
+  base::Result<void> run(const std::string& sql, const std::vector<Value>& values);
   // As a file.
   [[nodiscard]] base::Result<std::string> file() const;
 

@@ -4,15 +4,13 @@
 
 #include <algorithm>
 
-#include "base/fd.h"
-#include "base/hash.h"
 #include "coverage/sqlite.h"
 
 namespace trireme::coverage {
 
 namespace {
 
-// Version 7, of coverage.py 5 to 7; the last table is ours.
+// Version 7, of coverage.py 5 to 7.
 constexpr const char* k_schema = R"sql(
 BEGIN;
 CREATE TABLE coverage_schema (version integer);
@@ -25,7 +23,6 @@ CREATE TABLE line_bits (file_id integer, context_id integer, numbits blob, forei
 CREATE TABLE arc (file_id integer, context_id integer, fromno integer, tono integer, foreign key (file_id) references file (id),
   foreign key (context_id) references context (id), unique (file_id, context_id, fromno, tono));
 CREATE TABLE tracer (file_id integer primary key, tracer text, foreign key (file_id) references file (id));
-CREATE TABLE trireme_source (file_id integer primary key, hash text, foreign key (file_id) references file (id));
 )sql";
 
 std::map<Context, LineSet> contexts_of(const Report& report, const CoveredFile& file) {
@@ -57,7 +54,6 @@ class Writer {
  private:
   void add_file(const CoveredFile& file, std::int64_t id) {
     add("INSERT INTO file VALUES (?, ?)", {id, file.path});
-    if (const auto text = base::read_file(file.path)) add("INSERT INTO trireme_source VALUES (?, ?)", {id, base::hash(*text)});
     for (const auto& [context, lines] : contexts_of(report_, file)) {
       add("INSERT INTO line_bits VALUES (?, ?, ?)", {id, std::int64_t{context} + 1, Blob{lines.bytes()}});
     }
@@ -78,30 +74,6 @@ base::Result<std::string> sqlite_file(const Report& report) {
   TRY(Database database, Database::open());
   if (auto written = Writer(report, database).write(); !written) return tl::unexpected(written.error());
   return database.file();
-}
-
-base::Result<Coverers> coverers(std::string_view file, const std::string& path, std::uint32_t line) {
-  TRY(Database database, Database::open(file));
-  Coverers result;
-  bool known = false;
-  const auto take_file = [&](const Database::Row& row) {
-    known = true;
-    result.hash = row[0].text;
-  };
-  auto read = database.run("SELECT hash FROM file LEFT JOIN trireme_source ON file_id = id WHERE path = ?", {path}, take_file);
-  if (!read) return tl::unexpected(read.error());
-  if (!known) return base::fail("no test ran a line of {}, as far as is known, nor was it asked about it", path);
-  const auto take_context = [&](const Database::Row& row) {
-    if (!LineSet(row[1].text).contains(line)) return;
-    row[0].text.empty() ? result.before = true : (result.tests.push_back(row[0].text), true);
-  };
-  read = database.run(
-      "SELECT context, numbits FROM line_bits JOIN file ON file.id = file_id JOIN context ON context.id = context_id "
-      "WHERE path = ? ORDER BY context_id",
-      {path}, take_context);
-  if (!read) return tl::unexpected(read.error());
-  std::sort(result.tests.begin(), result.tests.end(), comes_before);
-  return result;
 }
 
 }  // namespace trireme::coverage

@@ -23,16 +23,21 @@ class UnitReader {
     const auto bytes = notes_bytes();
     if (!bytes) {
       complain("{}", bytes.error().text);
+      result_.is_whole = !counted;
       return std::move(result_);
     }
     auto notes = read_notes(
         *bytes, [this](const std::string& directory, const std::string& name) { return sources_.number(directory, name); });
     if (!notes) {
       complain("{} {}: it is left out", unit_.notes, notes.error().text);
+      result_.is_whole = !counted;
       return std::move(result_);
     }
     notes_ = *std::move(notes);
     result_.version = notes_.version;
+    for (const NotedFile& each : notes_.files) {
+      if (each.number) result_.sources.push_back(*each.number);
+    }
     std::sort(notes_.idents.begin(), notes_.idents.end());
     for (const Function& each : notes_.functions) by_ident_[each.ident] = &each;
     if (counted) add_profiles();
@@ -64,14 +69,18 @@ class UnitReader {
       auto profile = bytes ? read_profile(*bytes) : tl::unexpected(base::Error{"cannot be read"});
       if (!profile) {
         complain("{}: what one worker counted {}, and is left out", unit_.object, profile.error().text);
+        result_.is_whole = false;
       } else {
         profile->object = unit_.object;
-        if (add(*profile, "what one worker counted") && unit_.by_context)
-          from_files_.push_back(one_context(*profile, file.context));
+        const bool fine = add(*profile, "what one worker counted");
+        result_.is_whole = result_.is_whole && fine;
+        if (fine && unit_.by_context) from_files_.push_back(one_context(*profile, file.context));
       }
     }
     for (const UnitCounts* each : unit_.counted) {
-      if (add(each->sum, "what one worker counted")) from_memory_.push_back(each);
+      const bool fine = add(each->sum, "what one worker counted");
+      result_.is_whole = result_.is_whole && fine;
+      if (fine) from_memory_.push_back(each);
     }
     for (const Profile* each : unit_.kept) add(*each, "what an earlier run counted");
   }

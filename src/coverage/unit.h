@@ -27,7 +27,9 @@ struct UnitResult {
   std::vector<std::pair<std::uint32_t, FileLines>> files;  // by number of the source
   std::vector<ContextLines> by_context;                    // of these
   std::vector<std::uint32_t> changed;                      // sources that are newer than the notes, and left out
+  std::vector<std::uint32_t> sources;                      // those with code in it
   std::optional<Profile> sum;                              // of what was counted
+  bool is_whole = true;                                    // all that this run has counted is known
   std::optional<Version> version;
   std::vector<std::string> problems;  // sentences
 };

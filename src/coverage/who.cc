@@ -1,26 +1,22 @@
 #include "coverage/who.h"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <map>
+#include <optional>
 
-#include "base/cache_directory.h"
 #include "base/fd.h"
-#include "base/hash.h"
 #include "base/text.h"
-#include "coverage/sqlite_report.h"
-#include "events/report_file.h"
+#include "coverage/covered_file.h"
+#include "coverage/line_diff.h"
+#include "coverage/test_map.h"
 
 namespace trireme::coverage {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-// "" when there is no place for it.
-std::string tests_path(const std::string& root) {
-  const std::string directory = base::cache_directory("coverage");
-  return directory.empty() ? "" : directory + "/" + base::hash(root) + ".sqlite";
-}
 
 struct Place {
   std::string path;
@@ -40,27 +36,75 @@ base::Result<Place> parsed(const std::string& text, const std::string& directory
   return place;
 }
 
-}  // namespace
-
-base::Result<void> keep_tests(const std::string& root, const Report& report) {
-  TRY(const std::string bytes, sqlite_file(report));
-  TRY(events::ReportFile file, events::ReportFile::open(tests_path(root)));
-  file.write(bytes);
-  return file.finish();
+// The line of `to` that is the line of `from`, from 1; nullopt: it has changed.
+std::optional<std::uint32_t> moved(std::uint32_t line, const std::string& from, const std::string& to) {
+  std::int64_t shift = 0;
+  for (const Hunk& each : differences(lines_of(from), lines_of(to))) {
+    if (each.old_begin >= line) break;
+    if (line <= each.old_end) return std::nullopt;
+    shift = static_cast<std::int64_t>(each.new_end) - static_cast<std::int64_t>(each.old_end);
+  }
+  return static_cast<std::uint32_t>(line + shift);
 }
+
+// The copies of a source, and who has run it. That of the last run says what the lines' numbers are.
+class Copies {
+ public:
+  Copies(const TestMap& map, const Place& place) : place_(place) {
+    std::int64_t newest = 0;
+    for (const auto& [id, test] : map.tests) {
+      for (const UnitPtr& unit : test.revision->units) {
+        for (const SourcePtr& source : unit->sources) {
+          if (source->path != place.path || test.revision->made < newest) continue;
+          newest = test.revision->made;
+          last_ = source;
+        }
+      }
+    }
+  }
+  [[nodiscard]] const SourcePtr& last() const { return last_; }
+
+  // Is the line among those of a copy that were run?
+  bool has_run(const LinesRun& lines) {
+    return std::any_of(lines.begin(), lines.end(), [&](const auto& entry) {
+      const auto& [source, set] = entry;
+      if (source->path != place_.path) return false;
+      const auto [at, fresh] = lines_.try_emplace(source);
+      if (fresh) at->second = source->text == last_->text ? place_.line : moved(place_.line, last_->text, source->text);
+      return at->second && set.contains(*at->second);
+    });
+  }
+
+ private:
+  const Place& place_;
+  SourcePtr last_;
+  std::map<SourcePtr, std::optional<std::uint32_t>> lines_;  // the line, in each copy
+};
+
+}  // namespace
 
 base::Result<Answer> who_runs(const std::string& root, const std::string& directory, const std::string& text) {
   TRY(const Place place, parsed(text, directory));
-  const auto file = base::read_file(tests_path(root));
-  if (!file)
+  const auto map = read_test_map(test_map_path(root));
+  if (!map) return base::fail("the map of tests {}: run them with --cov --cov-context=test", map.error().text);
+  if (map->tests.empty())
     return base::fail("it is not known which tests run which lines of this project: run them with --cov --cov-context=test");
-  TRY(const Coverers found, coverers(*file, place.path, place.line));
-  Answer answer{.any = !found.tests.empty()};
-  for (const std::string& each : found.tests) answer.text += base::printable(each) + "\n";
-  if (found.before) answer.text += "(before the tests)\n";
+  Copies copies(*map, place);
+  if (!copies.last()) return base::fail("no test program is made of {}, as far as is known", base::printable(place.path));
+  Answer answer;
+  std::vector<std::string> tests;
+  bool before = false;
+  for (const auto& [id, test] : map->tests) {
+    if (copies.has_run(test.lines)) tests.push_back(id);
+    before = before || copies.has_run(test.revision->before);
+  }
+  std::sort(tests.begin(), tests.end(), comes_before);
+  answer.any = !tests.empty();
+  for (const std::string& each : tests) answer.text += base::printable(each) + "\n";
+  if (before) answer.text += "(before the tests)\n";
   if (answer.text.empty()) answer.text = fmt::format("no test ran {}\n", base::printable(text));
   const auto source = base::read_file(place.path);
-  if (!source || base::hash(*source) != found.hash)
+  if (!source || *source != copies.last()->text)
     answer.warning = fmt::format("{} has changed since the tests ran: lines have the numbers that they had then",
                                  base::printable(place.path));
   return answer;

@@ -1,15 +1,11 @@
-// `trireme cov who FILE:LINE`: the tests that ran a line, from what the last run with --cov-context=test left.
+// `trireme cov who FILE:LINE`: the tests that ran a line, from the map of tests.
 #pragma once
 
 #include <string>
 
 #include "base/result.h"
-#include "coverage/covered_file.h"
 
 namespace trireme::coverage {
-
-// Keeps which tests ran which lines, for this project.
-base::Result<void> keep_tests(const std::string& root, const Report& report);
 
 // What is said, and of whether there is any such test.
 struct Answer {

@@ -53,6 +53,7 @@ void fields(Archive& archive, T& event) {
   archive("header", event.header);
   archive("warnings", event.warnings);
   archive("fail_on_flaky", event.fail_on_flaky);
+  archive("none_needed", event.none_needed);
 }
 
 template <typename Archive, Is<model::CollectionFailed> T>

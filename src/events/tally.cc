@@ -14,6 +14,7 @@ void Tally::on(const model::TimedEvent& event) {
     selected_ = started->selected;
     finished_.reserve(selected_);
     fail_on_flaky_ = started->fail_on_flaky;
+    none_needed_ = started->none_needed;
   } else if (const auto* finished = std::get_if<model::TestFinished>(&event.what)) {
     ++counts_[static_cast<std::size_t>(finished->outcome)];
     ++finished_[finished->test.id];
@@ -56,7 +57,7 @@ ExitCode Tally::exit_code() const {
   if (!losses().empty()) return ExitCode::internal;
   if (end_.interrupted || count(Outcome::interrupted) > 0) return ExitCode::interrupted;
   if (any_bad() || coverage_failed_ || count(Outcome::not_run) > 0) return ExitCode::failed;
-  return selected_ == 0 ? ExitCode::nothing_collected : ExitCode::ok;
+  return selected_ == 0 && !none_needed_ ? ExitCode::nothing_collected : ExitCode::ok;
 }
 
 }  // namespace trireme::events

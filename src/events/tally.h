@@ -41,6 +41,7 @@ class Tally final : public Sink {
   std::size_t leaky_ = 0;
   std::size_t collection_failures_ = 0;
   bool fail_on_flaky_ = false;
+  bool none_needed_ = false;
   bool coverage_failed_ = false;
   std::vector<std::string> unwritten_;
   bool ended_ = false;

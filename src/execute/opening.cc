@@ -38,7 +38,9 @@ model::RunStarted opening_of(const RunSettings& settings) {
   opening.serial = options.workers == 0 || options.dist == model::Dist::no;
   opening.selected = expected_outcomes(options, settings.collection, settings.workers);
   opening.deselected = settings.collection.deselected;
+  opening.none_needed = settings.collection.none_needed;
   opening.header = options.header_lines;
+  for (const std::string& each : settings.collection.header) opening.header.push_back(each);
   if (settings.resource != nullptr) opening.header.push_back(settings.resource->description());
   if (settings.attendant != nullptr) {
     if (std::string text = settings.attendant->description(); !text.empty()) opening.header.push_back(std::move(text));
@@ -47,6 +49,7 @@ model::RunStarted opening_of(const RunSettings& settings) {
     opening.header.push_back(fmt::format("not passed on to tests: {}", fmt::join(options.removed_variables, ", ")));
   }
   opening.warnings = options.warnings;
+  for (const std::string& each : settings.collection.warnings) opening.warnings.push_back(each);
   opening.fail_on_flaky = options.fail_on_flaky;
   return opening;
 }

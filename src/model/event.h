@@ -80,6 +80,7 @@ struct RunStarted {
   std::vector<std::string> header;  // further lines to show
   std::vector<std::string> warnings;
   bool fail_on_flaky = false;
+  bool none_needed = false;  // no test is selected, and that is fine: nothing has changed
 };
 
 struct CollectionFailed {

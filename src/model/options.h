@@ -102,6 +102,14 @@ struct CoverageOptions {
   std::vector<std::string> excluded;                   // regular expressions of lines
 
   [[nodiscard]] bool wanted() const { return asked && !off; }
+  [[nodiscard]] bool maps_tests() const { return wanted() && contexts; }
+};
+
+// Which tests a change may have touched.
+struct AffectedOptions {
+  bool asked = false;
+  std::string since;                 // a revision of git; "" = none
+  std::vector<std::string> ignored;  // patterns of files that no test needs
 };
 
 struct Options {
@@ -130,6 +138,7 @@ struct Options {
   DatabaseOptions database;
 
   CoverageOptions coverage;
+  AffectedOptions affected;
 
   // What to do about failures.
   int reruns = 0;                       // at most so many further attempts of a test that failed

@@ -56,8 +56,11 @@ struct CollectionError {
 struct Collection {
   std::vector<TestBinary> binaries;
   std::vector<Launch> launches;
-  std::vector<TestCase> tests;  // selected, in the order of paths, then of the listing
-  std::size_t deselected = 0;   // by -k, -m, --deselect
+  std::vector<TestCase> tests;        // selected, in the order of paths, then of the listing
+  std::size_t deselected = 0;         // by -k, -m, --deselect, --affected
+  bool none_needed = false;           // --affected has left none
+  std::vector<std::string> header;    // lines that say how they were selected
+  std::vector<std::string> warnings;  // … and what is to be known of it
   std::vector<CollectionError> errors;
   std::vector<std::string> usage_errors;  // paths that do not exist, are no test program, …: exit 4
 };

@@ -123,7 +123,10 @@ base::Result<Whole> read_all(std::vector<std::string> arguments, Grammar grammar
   TRY(Config config, load_config(options.directory, first.profile, config_keys()));
   if (auto applied = apply_config(std::move(config), options); !applied) return tl::unexpected(applied.error());
   const auto mode_of_file = std::exchange(options.database.mode, std::nullopt);
+  const std::string since_of_file = options.affected.since;
   TRY(CommandLine line, read_arguments(arguments, grammar, options));
+  if (options.affected.since != since_of_file && !options.affected.asked)
+    return base::fail("--since says what --affected takes for changed, and does nothing without it");
   if (options.database.mode == model::DatabaseMode::none) options.database.rules.clear();
   if (!options.database.mode) options.database.mode = mode_of_file;
   if (auto fine = check_isolation(options); !fine) return tl::unexpected(fine.error());

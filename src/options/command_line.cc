@@ -21,7 +21,7 @@ Subcommands:
       [--timeout, --launcher, --db…, --profile, -- ARGS]  0 found, 1 it fails alone, 5 it does not fail again
   trireme db list|gc|drop NAME…|psql NAME [--db-url]  databases that were kept, or left by a killed run
   trireme db start|stop                              a server of ours that later runs use
-  trireme cov who FILE:LINE                          the tests that ran a line, in the last run with --cov-context=test
+  trireme cov who FILE:LINE                          the tests that ran a line, by --cov-context=test
 
 Examples:
   trireme build                          all tests of all test executables under build/

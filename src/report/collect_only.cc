@@ -57,7 +57,7 @@ std::string count_text(const Collection& collection) {
 
 ExitCode exit_code(const Collection& collection) {
   if (!collection.errors.empty()) return ExitCode::interrupted;
-  return collection.tests.empty() ? ExitCode::nothing_collected : ExitCode::ok;
+  return collection.tests.empty() && !collection.none_needed ? ExitCode::nothing_collected : ExitCode::ok;
 }
 
 }  // namespace
@@ -66,7 +66,10 @@ std::string collection_text(const model::Options& options, const Collection& col
   const Style style = style_for(options.color);
   const bool quiet = options.verbosity < 0;
   std::string text;
-  for (const std::string& warning : options.warnings) text += "warning: " + one_line(warning) + "\n";
+  for (const auto* warnings : {&options.warnings, &collection.warnings}) {
+    for (const std::string& warning : *warnings) text += "warning: " + one_line(warning) + "\n";
+  }
+  for (const std::string& line : collection.header) text += quiet ? "" : one_line(line) + "\n";
   if (options.verbosity > -2) text += quiet ? list_text(collection) : tree_text(collection);
   for (const auto& error : collection.errors) text += collection_error_text({error.path, error.text}, style);
   const std::string last = count_text(collection) + " " + took(seconds);

@@ -1,0 +1,90 @@
+#include "coverage/git.h"
+
+#include <poll.h>
+#include <sys/mman.h>
+
+#include <chrono>
+#include <filesystem>
+#include <utility>
+
+#include "base/child.h"
+#include "base/environment.h"
+#include "base/own_process.h"
+#include "base/text.h"
+#include "coverage/project_files.h"
+
+namespace trireme::coverage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto k_limit = std::chrono::seconds(60);
+
+// Both are in the same place: paths of /proc lead to files in memory.
+base::Result<std::string> text_of(const base::Fd& file) { return base::read_file(fmt::format("/proc/self/fd/{}", file.get())); }
+
+}  // namespace
+
+base::Result<std::string> Git::run(const std::vector<std::string>& arguments) const {
+  const std::string program = base::find_program("git");
+  if (program.empty()) return base::fail("git is not installed");
+  const base::Fd output(memfd_create("trireme-git", MFD_CLOEXEC));
+  if (!output) return base::fail_errno("cannot make a file in memory");
+  base::SpawnSpec spec{
+      .argv = {program}, .environment = base::own_environment(), .directory = directory_, .output = output.get()};
+  spec.argv.insert(spec.argv.end(), arguments.begin(), arguments.end());
+  for (const char* each : {"GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C"})
+    base::set_variable(spec.environment, each);
+  TRY(base::Child child, base::spawn(spec));
+  pollfd end{.fd = child.pidfd(), .events = POLLIN, .revents = 0};
+  const auto limit = std::chrono::milliseconds(k_limit).count();
+  if (poll(&end, 1, static_cast<int>(limit)) != 1) {
+    return base::fail("git {} has not ended within {} s, and was killed", arguments.front(), k_limit.count());
+  }
+  const base::ExitStatus status = child.reap();
+  TRY(std::string text, text_of(output));
+  if (!status.ok())
+    return base::fail("git {} ended with {}: {}", arguments.front(), base::describe(status), base::last_lines(text));
+  return text;
+}
+
+base::Result<Git> Git::open(const std::string& directory) {
+  Git git(real_path(directory));
+  auto top = git.run({"rev-parse", "--show-toplevel"});
+  if (!top) return tl::unexpected(top.error());
+  git.top_ = top->substr(0, top->find('\n'));
+  return git;
+}
+
+base::Result<std::vector<std::string>> Git::paths(const std::vector<std::string>& arguments,
+                                                  const std::string& relative_to) const {
+  TRY(const std::string text, run(arguments));
+  std::vector<std::string> result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\0', at), text.size());
+    result.push_back(relative_to + "/" + text.substr(at, end - at));
+    at = end + 1;
+  }
+  return result;
+}
+
+base::Result<std::vector<std::string>> Git::files() const {
+  return paths({"ls-files", "-z", "--cached", "--others", "--exclude-standard"}, directory_);
+}
+
+base::Result<std::string> Git::commit(const std::string& revision) const {
+  TRY(const std::string name, run({"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"}));
+  return name.substr(0, name.find('\n'));
+}
+
+base::Result<std::vector<std::string>> Git::changed_since(const std::string& commit) const {
+  return paths({"diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", commit, "--"}, top_);
+}
+
+std::optional<std::string> Git::content(const std::string& commit, const std::string& path) const {
+  auto text = run({"cat-file", "blob", commit + ":" + fs::path(path).lexically_relative(top_).string()});
+  return text ? std::optional(*std::move(text)) : std::nullopt;
+}
+
+}  // namespace trireme::coverage

@@ -1,0 +1,36 @@
+// What git says of a project.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace trireme::coverage {
+
+class Git {
+ public:
+  // In a directory of a work tree; git searches upwards. An error reads well after "error: ".
+  static base::Result<Git> open(const std::string& directory);
+
+  // Paths, absolute, below the directory: what is tracked, and what is neither tracked nor ignored.
+  [[nodiscard]] base::Result<std::vector<std::string>> files() const;
+  // The commit that it names.
+  [[nodiscard]] base::Result<std::string> commit(const std::string& revision) const;
+  // Paths, absolute, of tracked files that differ between a commit and the work tree, in the whole of which they are looked for.
+  [[nodiscard]] base::Result<std::vector<std::string>> changed_since(const std::string& commit) const;
+  // What a file held then; nullopt: there was none.
+  [[nodiscard]] std::optional<std::string> content(const std::string& commit, const std::string& path) const;
+
+ private:
+  explicit Git(std::string directory) : directory_(std::move(directory)) {}
+  [[nodiscard]] base::Result<std::string> run(const std::vector<std::string>& arguments) const;
+  [[nodiscard]] base::Result<std::vector<std::string>> paths(const std::vector<std::string>& arguments,
+                                                             const std::string& relative_to) const;
+
+  std::string directory_;  // without links
+  std::string top_;        // … of the work tree
+};
+
+}  // namespace trireme::coverage

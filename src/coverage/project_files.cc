@@ -1,0 +1,120 @@
+#include "coverage/project_files.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <functional>
+#include <string_view>
+
+#include "base/elf_file.h"
+#include "coverage/git.h"
+
+namespace trireme::coverage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 9> k_made = {".o", ".d", ".a", ".so", ".gcno", ".gcda", ".gcov", ".pyc", ".gch"};
+
+constexpr std::array<std::string_view, 9> k_headers = {".h", ".hh", ".hpp", ".hxx", ".h++", ".inc", ".inl", ".ipp", ".def"};
+
+bool is_hidden(const fs::path& name) { return name.native().starts_with('.'); }
+
+bool is_header(const fs::path& path) {
+  const std::string ending = path.extension().string();
+  return std::find(k_headers.begin(), k_headers.end(), ending) != k_headers.end();
+}
+
+bool is_made(const fs::path& path) {
+  const std::string ending = path.extension().string();
+  return std::find(k_made.begin(), k_made.end(), ending) != k_made.end() || base::ElfFile::open(path.string()).has_value();
+}
+
+class Listing {
+ public:
+  Listing(const std::string& root, const std::vector<std::string>& build_directories) : root_(real_path(root)) {
+    for (const std::string& each : build_directories) {
+      if (const std::string path = real_path(each); !is_below(root_, path)) left_out_.push_back(path);
+    }
+  }
+
+  std::set<std::string> run() {
+    const auto git = Git::open(root_);
+    if (const auto known = git ? git->files() : tl::unexpected(git.error())) {
+      for (const std::string& each : *known) look_at(each);
+    } else {
+      walk(root_, [this](const fs::path& each) { look_at(each); });
+    }
+    for (const std::string& each : left_out_) {
+      walk(each, [this](const fs::path& path) {
+        if (is_header(path)) files_.insert(path.string());
+      });
+    }
+    return std::move(files_);
+  }
+
+ private:
+  void look_at(const fs::path& path) {
+    const fs::path name = path.lexically_relative(root_);
+    if (std::any_of(name.begin(), name.end(), is_hidden) || is_left_out(path)) return;
+    std::error_code unknown;
+    const fs::file_type type = fs::symlink_status(path, unknown).type();
+    if (type == fs::file_type::regular && !is_made(path)) files_.insert(path.string());
+    // A repository in this one.
+    if (type == fs::file_type::directory) walk(path, [this](const fs::path& each) { look_at(each); });
+  }
+
+  void walk(const fs::path& top, const std::function<void(const fs::path&)>& use) {
+    std::vector<fs::path> pending = {top};
+    while (!pending.empty()) {
+      const fs::path current = std::move(pending.back());
+      pending.pop_back();
+      std::error_code error;
+      for (fs::directory_iterator entry(current, error), end; !error && entry != end; entry.increment(error)) {
+        const fs::path& path = entry->path();
+        std::error_code unknown;
+        const bool is_directory = entry->symlink_status(unknown).type() == fs::file_type::directory;
+        if (!is_directory) use(path);
+        if (is_directory && !is_hidden(path.filename()) && !is_build_tree(path, top)) pending.push_back(path);
+      }
+    }
+  }
+
+  // One that is walked is entered.
+  [[nodiscard]] bool is_build_tree(const fs::path& path, const fs::path& walked) const {
+    std::error_code unknown;
+    return (is_left_out(path) && !is_left_out(walked)) || fs::exists(path / "CMakeCache.txt", unknown) ||
+           fs::exists(path / "meson-info", unknown);
+  }
+
+  [[nodiscard]] bool is_left_out(const fs::path& path) const {
+    return std::any_of(left_out_.begin(), left_out_.end(),
+                       [&](const std::string& each) { return is_below(path.native(), each); });
+  }
+
+  std::string root_;
+  std::vector<std::string> left_out_;
+  std::set<std::string> files_;
+};
+
+}  // namespace
+
+std::string real_path(const std::string& path) {
+  std::error_code error;
+  const fs::path real = fs::weakly_canonical(path, error);
+  std::string result = error ? fs::path(path).lexically_normal().string() : real.string();
+  if (result.size() > 1 && result.ends_with('/')) result.pop_back();
+  return result;
+}
+
+bool is_below(const std::string& path, const std::string& directory) {
+  if (directory == "/") return true;
+  return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
+}
+
+std::set<std::string> project_files(const std::string& root, const std::vector<std::string>& build_directories) {
+  return Listing(root, build_directories).run();
+}
+
+}  // namespace trireme::coverage

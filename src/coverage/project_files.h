@@ -1,0 +1,19 @@
+// The files that a project consists of, as far as one can tell: those below its root that git tracks or does not ignore; where
+// there is no git, all. Left out are hidden ones, build trees (but for headers that are made there), and what compilers make.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace trireme::coverage {
+
+// Absolute paths without links. `build_directories`: build trees, unless the root is in one.
+std::set<std::string> project_files(const std::string& root, const std::vector<std::string>& build_directories);
+
+// Of a file or a directory, if there is one.
+std::string real_path(const std::string& path);
+
+bool is_below(const std::string& path, const std::string& directory);
+
+}  // namespace trireme::coverage
