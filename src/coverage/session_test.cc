@@ -71,7 +71,7 @@ TEST_F(SessionTest, CountsElsewhereAfterAnEarlyEnd) {
 
 TEST_F(SessionTest, ForgetsWhatWasCountedLongAgo) {
   const std::string kept = kept_counts_path("/another");
-  ASSERT_TRUE(keep_counts(kept, {}));
+  ASSERT_TRUE(keep_counts(kept, {}, {}));
   session_.report(false);
   EXPECT_TRUE(std::filesystem::exists(kept));
   std::filesystem::last_write_time(kept, std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * 31));
