@@ -80,7 +80,7 @@ void ClangFunctions::add(const ClangProgram& program, const Profile* sum) {
     Function& function = function_of(program, record);
     function.modified = std::max(function.modified, program.modified);
     function.was_run = function.was_run || sum != nullptr;
-    if (!record.is_dummy()) used_.insert(record.name);
+    if (!record.is_dummy) used_.insert(record.name);
     for (const std::size_t place : places[{record.name, record.hash}]) {
       const LinkedFunction& linked = program.functions[place];
       counting_[{&program, place}] = &function;
@@ -178,7 +178,7 @@ void ClangFunctions::find_run(const Function& function, Lines& lines) {
 ClangFunctions::Lines ClangFunctions::take_lines(bool with_branches) {
   Lines lines;
   lines.changed = find_changed(true);
-  const auto is_wanted = [&](const Function& each) { return !each.is_damaged && (!each.record.is_dummy() || !used_.contains(each.record.name)); };
+  const auto is_wanted = [&](const Function& each) { return !each.is_damaged && (!each.record.is_dummy || !used_.contains(each.record.name)); };
   for (const auto& [key, function] : functions_) {
     lines.damaged += function->is_damaged ? 1U : 0U;
     if (is_wanted(*function)) add_to_sources(*function, lines);

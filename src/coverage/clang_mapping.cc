@@ -181,6 +181,14 @@ SourceList source_list(std::string_view packed) {
   return list;
 }
 
+// One region of one file, without a counter?
+bool is_uncounted(std::string_view mapping) {
+  Bytes bytes(mapping);
+  if (bytes.number() != 1) return false;
+  bytes.number();
+  return bytes.number() == 0 && bytes.number() == 1 && Term{bytes.number32()}.kind() == Term::Kind::zero;
+}
+
 }  // namespace
 
 std::uint32_t Mapping::main_file() const {
@@ -218,6 +226,7 @@ std::vector<MappingRecord> mapping_records(const ClangSections& sections) {
       record.hash = bytes.value<std::uint64_t>();
       record.sources = bytes.value<std::uint64_t>();
       record.bytes = bytes.take(size);
+      record.is_dummy = record.hash == 0 && is_uncounted(record.bytes);
       records.push_back(record);
       bytes.fill_up();
     }

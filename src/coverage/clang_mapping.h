@@ -87,8 +87,7 @@ struct MappingRecord {
   std::uint64_t hash = 0;
   std::uint64_t sources = 0;   // which list of source files it refers to
   std::string_view bytes;
-  // It stands for a function that this unit does not use.
-  [[nodiscard]] bool is_dummy() const { return hash == 0; }
+  bool is_dummy = false;       // it stands for a function that this unit does not use
 };
 
 struct SourceList {

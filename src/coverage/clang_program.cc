@@ -1,6 +1,7 @@
 #include "coverage/clang_program.h"
 
 #include <map>
+#include <set>
 
 #include "agent/counts.h"
 #include "coverage/bytes.h"
@@ -12,15 +13,17 @@ namespace {
 // A function that is used stands for itself where another unit did not use it.
 std::vector<MappingRecord> one_of_each(const std::vector<MappingRecord>& records) {
   std::map<std::pair<std::uint64_t, std::uint64_t>, const MappingRecord*> known;  // by name and hash
-  std::map<std::uint64_t, bool> is_used;
+  std::set<std::uint64_t> used;
   for (const MappingRecord& each : records) {
+    if (each.is_dummy) continue;
     known.try_emplace({each.name, each.hash}, &each);
-    is_used[each.name] = is_used[each.name] || !each.is_dummy();
+    used.insert(each.name);
+  }
+  for (const MappingRecord& each : records) {
+    if (each.is_dummy && !used.contains(each.name)) known.try_emplace({each.name, each.hash}, &each);
   }
   std::vector<MappingRecord> result;
-  for (const auto& [key, record] : known) {
-    if (!record->is_dummy() || !is_used[record->name]) result.push_back(*record);
-  }
+  for (const auto& [key, record] : known) result.push_back(*record);
   return result;
 }
 
