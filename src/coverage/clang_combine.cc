@@ -150,9 +150,8 @@ class Combination {
 
   void tell(const ClangFunctions::Lines& lines) {
     for (Known& each : known_) {
-      if (!each.sum) continue;
       combined_.clang_versions.insert(each.program.version);
-      combined_.clang_sums.push_back(*std::move(each.sum));
+      if (each.sum) combined_.clang_sums.push_back(*std::move(each.sum));
     }
     for (const std::uint32_t each : lines.changed) {
       const std::string said = said_of_changed(sources_.all()[each]);

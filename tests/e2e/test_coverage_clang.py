@@ -4,11 +4,10 @@ import os
 import subprocess
 import unittest
 
-from coverage_case import CoverageCase
+from coverage_case import CLANG_FLAGS as FLAGS, CoverageCase
 from against_gcov import differences, lcov_lines
 from against_llvm import Llvm
 
-FLAGS = ("-fprofile-instr-generate", "-fcoverage-mapping")
 # Another version than the system's, to try it by hand.
 VERSION = os.environ.get("CLANG_VERSION", "")
 CLANG = "clang++" + (f"-{VERSION}" if VERSION else "")
