@@ -15,8 +15,14 @@ struct Written {
   std::vector<std::string> failures;  // what could not be written: sentences
 };
 
+// What was counted of each unit of gcc, and of each program and library of clang.
+struct Sums {
+  const std::vector<Profile>& of_gcc;
+  const std::vector<Profile>& of_clang;
+};
+
 // Paths are relative to `directory`.
 Written write_outputs(const std::vector<model::CoverageOutput>& outputs, const std::string& directory, const Report& report,
-                      const std::vector<Profile>& sums);
+                      const Sums& sums);
 
 }  // namespace trireme::coverage

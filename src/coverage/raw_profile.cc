@@ -21,6 +21,26 @@ struct Format {
 };
 constexpr Format k_formats[] = {{8, 11, 48, 40}, {9, 14, 64, 48}, {10, 16, 64, 48}};  // clang 14 to 17, 18, 19
 
+// The version that the program's own runtime would write.
+std::uint64_t version_for(const ClangSections& sections, const std::string& compiler) {
+  if (*mapping_format(sections) == k_format_of_clang_14) return 8;
+  return compiler.starts_with("clang 18") ? 9 : 10;
+}
+
+// All up to the first counter.
+std::string head_of(const ClangSections& sections, std::uint64_t version) {
+  const std::uint64_t records = sections.data.size() / (version == 8 ? 48 : 64);
+  std::vector<std::uint64_t> words = {k_magic, version, 0, records, 0, sections.counters_size / sizeof(std::int64_t), 0};
+  if (version > 8) words.insert(words.end(), {0, 0});  // bits of MC/DC
+  const std::uint64_t relative = sections.counters_address - sections.data_address;
+  words.insert(words.end(), {sections.names.size(), relative});
+  if (version > 8) words.push_back(0);
+  words.push_back(0);  // where the names were
+  if (version > 9) words.insert(words.end(), {0, 0});  // virtual tables
+  words.push_back(version > 9 ? 2 : 1);  // the last kind of values, of which there are none
+  return std::string(reinterpret_cast<const char*>(words.data()), words.size() * sizeof words[0]) + sections.data;
+}
+
 std::vector<LinkedFunction> take_functions(Bytes& bytes, std::uint64_t count, const Format& format) {
   check(count <= bytes.left() / format.record);
   std::vector<LinkedFunction> functions(count);
@@ -67,6 +87,22 @@ bool is_of(const RawProfile& profile, const std::vector<LinkedFunction>& functio
   };
   return profile.counters.size() == counters &&
          std::equal(functions.begin(), functions.end(), profile.functions.begin(), profile.functions.end(), is_same);
+}
+
+base::Result<std::string> profraw_of(const Profile& profile) {
+  const auto file = base::ElfFile::open(profile.object);
+  const auto sections = file ? clang_sections(*file) : std::nullopt;
+  if (!sections || !mapping_format(*sections) || sections->counters_size != profile.counters.size() * sizeof(std::int64_t))
+    return base::fail("{} was built again, so that its counts cannot be written", profile.object);
+  if (!file->sections("__llvm_prf_bits").empty()) {
+    return base::fail("{} was built with -fcoverage-mcdc, whose bits are not read, so that its counts cannot be written",
+                      profile.object);
+  }
+  std::string text = head_of(*sections, version_for(*sections, clang_version(*file)));
+  text.append(reinterpret_cast<const char*>(profile.counters.data()), sections->counters_size);
+  text += sections->names;
+  text.resize((text.size() + 7) / 8 * 8);
+  return text;
 }
 
 }  // namespace trireme::coverage

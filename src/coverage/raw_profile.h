@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "coverage/clang_file.h"
+#include "coverage/profile.h"
 
 namespace trireme::coverage {
 
@@ -20,5 +22,8 @@ base::Result<RawProfile> read_raw_profile(std::string_view bytes);
 
 // Of the program that has these functions?
 bool is_of(const RawProfile& profile, const std::vector<LinkedFunction>& functions, std::uint64_t counters);
+
+// What a program or library has counted (a profile as in agent/counts.h) as it would have written it. An error is a sentence.
+base::Result<std::string> profraw_of(const Profile& profile);
 
 }  // namespace trireme::coverage

@@ -215,7 +215,7 @@ CoverageReported Session::report(bool failed) {
   keep(combined, report);
   told.heading = "coverage: platform linux" + (report.compiler.empty() ? "" : ", " + report.compiler);
   if (!(failed && asked.not_on_fail)) {
-    Written written = write_outputs(outputs_of(asked), options_.directory, report, combined.sums);
+    Written written = write_outputs(outputs_of(asked), options_.directory, report, {combined.sums, combined.clang_sums});
     told.text = std::move(written.text);
     told.unwritten = std::move(written.failures);
     judge(asked.fail_under, report, told);
