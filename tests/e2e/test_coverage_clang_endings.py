@@ -1,10 +1,12 @@
 """A program of gcc whose libraries are clang's: what those run is counted however the process ends, and so is what it forks, loads
 and starts."""
 
+import pathlib
 import unittest
 
 from coverage_case import CLANG_FLAGS, FIXTURES, CoverageCase
-from against_gcov import lcov_lines
+from against_gcov import differences, lcov_lines
+from against_llvm import Llvm
 
 FUNCTIONS = {line.split("(")[0].split()[1]: number
              for number, line in enumerate((FIXTURES / "endings.cc").read_text().splitlines(), 1) if line.startswith("void")}  # fmt: skip
@@ -30,11 +32,24 @@ class CoverageClangEndings(CoverageCase):
         self.link_program("endings_test", test, "libendings.so", flags=("--coverage", "-Wl,-rpath,$ORIGIN"))
 
     def run_endings(self, *options):
-        result = self.run_trireme("-n2", "--cov=src", "--cov-report=lcov", "--stacks=0", "--timeout=1", f"--report-log={self.log}", *options,
+        kept = self.directory / f"kept{len(list(self.directory.iterdir()))}"
+        result = self.run_trireme("-n2", "--cov=src", "--cov-branch", "--cov-report=lcov", f"--cov-report=profraw:{kept}", "--stacks=0", "--timeout=1", f"--report-log={self.log}", *options,
                                   "build/endings_test")  # fmt: skip
         self.assertIn("coverage: platform linux, clang 14.0, gcc 12.2 _", result.out)
         lines = lcov_lines(self.cwd / "coverage.lcov")
+        self.check_against_llvm(kept, lines)
         return result, lines, {name: lines["src/endings.cc"][line][0] for name, line in FUNCTIONS.items()}
+
+    def check_against_llvm(self, kept, lines):
+        """llvm-cov has the same numbers of the sums as we have."""
+        profiles = list(kept.rglob("*.profraw"))
+        if not profiles:
+            return
+        llvm = Llvm()
+        programs = [pathlib.Path(str(each).removeprefix(str(kept)).removesuffix(".profraw")) for each in profiles]
+        theirs = llvm.lines(programs, llvm.merge(profiles, f"{kept}.profdata"), self.cwd)
+        self.assertEqual(differences({name: lines[name] for name in theirs}, theirs), [])
+        self.assertIn("src/endings.cc", theirs)
 
     def test_nothing_is_lost(self):
         for options in (("--isolation=test",), ()):
