@@ -14,7 +14,6 @@ namespace trireme::agent {
 namespace {
 
 constexpr const char* k_section = "__llvm_prf_cnts";
-constexpr std::size_t k_most_sections = 1UL << 16;
 constexpr std::size_t k_longest_path = 4096;
 
 class File {
@@ -44,7 +43,7 @@ bool is_counters(const File& file, const ElfW(Shdr) & names, const ElfW(Shdr) & 
 Span find_counters(const File& file, std::uintptr_t image) {
   ElfW(Ehdr) header{};
   if (!file.read(&header, sizeof header, 0) || header.e_shentsize != sizeof(ElfW(Shdr))) return {};
-  if (header.e_shnum > k_most_sections || header.e_shstrndx >= header.e_shnum) return {};
+  if (header.e_shstrndx >= header.e_shnum) return {};
   auto* const sections = allocate<ElfW(Shdr)>(header.e_shnum);
   Span found;
   if (file.read(sections, header.e_shnum * sizeof *sections, header.e_shoff)) {

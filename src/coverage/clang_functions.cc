@@ -17,7 +17,7 @@ struct ClangFunctions::Function {
   std::uint32_t main_file = 0;
   bool is_damaged = false;
   bool was_run = false;  // a program that has it was
-  std::filesystem::file_time_type modified;  // the newest of the files that have it
+  std::filesystem::file_time_type modified = std::filesystem::file_time_type::min();  // of the newest of the files that have it
   std::vector<std::int64_t> counters;
   std::map<Context, std::vector<std::int64_t>> by_context;
 
