@@ -55,6 +55,12 @@ bool publish(Area area) {
   return true;
 }
 
+void lose(std::uint32_t more) { __atomic_fetch_add(&header().lost, more, __ATOMIC_RELAXED); }
+
+void let_gcc_write(const Part& part, bool writes) {
+  if (part.root != nullptr) part.root->units = writes ? part.units : nullptr;
+}
+
 void count_elsewhere(std::uint32_t more) { __atomic_fetch_add(&header().elsewhere, more, __ATOMIC_RELAXED); }
 
 // Pages that nobody has touched stay holes.
@@ -127,14 +133,25 @@ std::size_t size_of_description(const Part& part) {
   for (const gcov::Unit* unit = part.units; unit != nullptr; unit = unit->next) {
     size += sizeof(CountedUnit) + filled_up(std::strlen(unit->name)) + functions_of(unit) * sizeof(CountedFunction);
   }
+  if (part.clang.file != nullptr) size += sizeof(CountedUnit) + filled_up(std::strlen(part.clang.file)) + sizeof(CountedFunction);
   return size;
 }
 
+std::byte* put_head(std::byte* at, CountedUnit unit, const char* name) {
+  unit.name_size = std::strlen(name);
+  at = put(at, unit);
+  std::memcpy(at, name, unit.name_size);
+  return at + filled_up(unit.name_size);
+}
+
+void describe(const ClangUnit& unit, const Part& part, std::byte* at) {
+  at = put_head(at, {.version = k_clang, .stamp = unit.stamp, .functions = 1}, unit.file);
+  const auto count = static_cast<std::uint32_t>(unit.counters.size() / sizeof(std::int64_t));
+  put(at, CountedFunction{.count = count, .offset = part.offset_of(unit.counters.begin)});
+}
+
 std::byte* describe(const gcov::Unit* unit, const Part& part, std::byte* at) {
-  const std::size_t name_size = std::strlen(unit->name);
-  at = put(at, CountedUnit{unit->version, unit->stamp, unit->checksum, functions_of(unit), name_size});
-  std::memcpy(at, unit->name, name_size);
-  at += filled_up(name_size);
+  at = put_head(at, {unit->version, unit->stamp, unit->checksum, functions_of(unit)}, unit->name);
   for (std::uint32_t i = 0; i < unit->functions_count; ++i) {
     const gcov::Function* function = unit->functions[i];
     if (!gcov::counts(unit, function)) continue;
@@ -153,6 +170,7 @@ bool describe(const Part& part, AreaKind so_far_kind) {
   if (begin == 0 || so_far == 0) return false;
   std::byte* at = g_memory + begin;
   for (const gcov::Unit* unit = part.units; unit != nullptr; unit = unit->next) at = describe(unit, part, at);
+  if (part.clang.file != nullptr) describe(part.clang, part, at);
   copy_what_is_set(part.counters, part, g_memory + so_far);
   return publish({AreaKind::description, part.number, begin, size}) && publish({so_far_kind, part.number, so_far, part.size});
 }
@@ -214,7 +232,10 @@ void count_alone() {
   if (memory == MAP_FAILED) _exit(127);
   copy_variables(static_cast<std::byte*>(memory));
   lay_over_all_safely(static_cast<std::byte*>(memory));
-  for (const Part& part : g_parts) part.root->units = part.units;
+  for (const Part& part : g_parts) {
+    let_gcc_write(part, true);
+    lose(part.clang.file == nullptr ? 0 : 1);
+  }
 }
 
 // `next`: what before_fork has prepared.
@@ -268,6 +289,7 @@ void prepare_counting(int file) {
   for (std::uint32_t i = 0; i < g_parts.count; ++i) g_parts.first[i].number = i;
   g_memory = static_cast<std::byte*>(memory);
   header().elsewhere = g_parts.unknown;
+  header().lost = g_parts.lost;
   header().end = whole_pages(sizeof(CountsHeader));
   header().server = static_cast<std::uint32_t>(getpid());
   header().parts = static_cast<std::uint32_t>(g_parts.count);
@@ -287,17 +309,21 @@ void begin_counting() {
   before_fork();
   after_fork();
   if (!g_counting) return;
-  for (const Part& part : g_parts) part.root->units = nullptr;
+  for (const Part& part : g_parts) let_gcc_write(part, false);
 }
 
 bool is_counting() { return g_counting; }
 
+void prepare_for_what_is_loaded() { note_writing(g_parts); }
+
 // What it counts from now on comes to what it has counted while it was loaded.
-void count_what_was_loaded() {
+void count_what_was_loaded(bool silenced) {
   const std::size_t before = g_parts.count;
   const std::uint32_t unknown = g_parts.unknown;
+  const std::uint32_t lost = g_parts.lost;
   look_for_parts(g_parts);
   count_elsewhere(g_parts.unknown - unknown);
+  lose(g_parts.lost - lost);
   const std::size_t after = std::exchange(g_parts.count, before);
   for (std::size_t i = before; i < after; ++i) {
     Part part = g_parts.first[i];
@@ -307,11 +333,12 @@ void count_what_was_loaded() {
     if (has_threads() || begin == 0 || !describe(part, AreaKind::counters) ||
         !publish({AreaKind::counters, part.number, begin, part.size})) {
       count_elsewhere(1);
+      lose(part.clang.file == nullptr || !silenced ? 0 : 1);
       continue;
     }
     copy_what_is_set(part.gaps, part, g_memory + begin);
     lay_over(part, g_memory + begin);
-    part.root->units = nullptr;
+    let_gcc_write(part, false);
     g_parts.first[g_parts.count++] = part;
   }
 }

@@ -16,8 +16,10 @@ void leave_counting(bool forked);
 // In the child, before it changes anything: what is prepared is used.
 void begin_counting();
 [[nodiscard]] bool is_counting();
-// A library may have been loaded, or unloaded.
-void count_what_was_loaded();
+// Before a library is loaded.
+void prepare_for_what_is_loaded();
+// A library may have been loaded, or unloaded. `silenced`: clang's runtime in it writes nothing.
+void count_what_was_loaded(bool silenced);
 void forget_what_was_unloaded();
 // One was loaded that will not be looked at.
 void note_unseen_library();

@@ -26,11 +26,14 @@ struct CountsHeader {
   std::uint32_t areas = 0;      // may be more than the table has room for
   std::uint32_t parts = 0;      // that have a number
   std::uint32_t unseen = 0;     // libraries that were loaded and not looked at
+  std::uint32_t lost = 0;       // parts of clang for which there was no room: its runtime was told to write nothing
+  std::uint32_t unused = 0;
   std::uint64_t end = 0;        // of all areas
   Area table[k_most_areas];
 };
 
-// A description is one unit after another: this, its name filled up to a multiple of 8 bytes, its functions.
+// A description is one unit after another: this, its name filled up to a multiple of 8 bytes, its functions. What clang counts in
+// a program or library is one unit of one function, which is named by its file; the rest is in that.
 struct CountedUnit {
   std::uint32_t version = 0;
   std::uint32_t stamp = 0;
@@ -46,6 +49,18 @@ struct CountedFunction {
   std::uint32_t count = 0;   // of counters
   std::uint64_t offset = 0;  // of the first, in an area of counters
 };
+
+inline constexpr std::uint32_t k_clang = 0x4d564c4c;  // the version of its units; no gcc's, which ends in '*'
+
+// Clang's runtime reads this variable when it is loaded, and adds to the file that it names when the process ends. In a server it is
+// /dev/null, since we count.
+inline constexpr const char* k_clang_file = "LLVM_PROFILE_FILE";
+
+// The stamp of such a unit: of which state of the file, by its size and when it was changed.
+inline constexpr std::uint32_t state_of_file(std::uint64_t size, std::uint64_t seconds, std::uint64_t nanoseconds) {
+  const std::uint64_t mixed = (size * 0x9e3779b97f4a7c15 + seconds) * 0x9e3779b97f4a7c15 + nanoseconds;
+  return static_cast<std::uint32_t>((mixed * 0x9e3779b97f4a7c15) >> 32);
+}
 
 inline constexpr std::size_t filled_up(std::size_t size) { return (size + 7) / 8 * 8; }
 

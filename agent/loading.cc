@@ -4,7 +4,12 @@
 #include <cstring>
 
 #include "agent/counting.h"
+#include "agent/counts.h"
+#include "agent/fitness.h"
 #include "agent/next_definition.h"
+#include "agent/text.h"
+
+extern char** environ;  // NOLINT(readability-redundant-declaration)
 
 namespace trireme::agent {
 
@@ -23,6 +28,34 @@ Close real_close() {
   return next_definition("dlclose", found);
 }
 
+// While it lives, clang's runtime in what is loaded is told to write nothing, since we count it: it reads where to when it is loaded.
+class Silence {
+ public:
+  Silence() {
+    // Others could look at the environment, or start programs.
+    if (has_threads()) return;
+    for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
+      if (!same_name(*each, k_clang_file)) continue;
+      kept_ = *each;
+      *each = g_nowhere;
+      return;
+    }
+  }
+  ~Silence() {
+    if (kept_ == nullptr) return;
+    for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
+      if (*each == g_nowhere) *each = kept_;
+    }
+  }
+  Silence(const Silence&) = delete;
+  Silence& operator=(const Silence&) = delete;
+  [[nodiscard]] bool holds() const { return kept_ != nullptr; }
+
+ private:
+  char* kept_ = nullptr;
+  static inline char g_nowhere[] = "LLVM_PROFILE_FILE=/dev/null";
+};
+
 // Else the loader looks where its caller says, and that must not be us.
 bool is_whole_path(const char* name) { return std::strchr(name, '/') != nullptr && std::strchr(name, '$') == nullptr; }
 
@@ -38,8 +71,10 @@ TRIREME_EXPORTED void* dlopen(const char* name, int mode) noexcept {
     if ((mode & RTLD_NOLOAD) == 0) note_unseen_library();
     return real(name, mode);
   }
+  prepare_for_what_is_loaded();
+  const Silence silence;
   void* library = real(name, mode);
-  if (library != nullptr) count_what_was_loaded();
+  if (library != nullptr) count_what_was_loaded(silence.holds());
   return library;
 }
 

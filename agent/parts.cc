@@ -1,9 +1,8 @@
-// gcc's constructors have put the units of each part in a list, of which only the part itself knows the beginning. Units are
+// Clang's counters are a section. gcc's constructors have put the units of each part in a list, of which only the part itself knows the beginning. Units are
 // found by what they look like, in the writable data; the beginning of the list by what it points to.
 #include "agent/parts.h"
 
 #include <link.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -22,14 +21,6 @@ constexpr std::size_t k_most_segments = 16;
 constexpr std::size_t k_most_functions = 1UL << 22;  // of a unit
 constexpr std::size_t k_longest_name = 4096;
 constexpr std::size_t k_near = 4;  // pages: what lies so near to another is one run with it
-
-template <class T>
-T* allocate(std::size_t count) {
-  void* memory =
-      mmap(nullptr, std::max<std::size_t>(count, 1) * sizeof(T), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED) _exit(127);
-  return static_cast<T*>(memory);
-}
 
 // A program or library as it is loaded.
 class Image {
@@ -132,15 +123,18 @@ void for_each_counters(const Unit* units, const Use& use) {
 }
 
 bool find_counters(const Image& image, Part& part) {
-  std::size_t count = 0;
+  std::size_t count = part.clang.counters.size() == 0 ? 0 : 1;
   for_each_counters(part.units, [&](const gcov::Counters&) { ++count; });
   part.counters = {allocate<Span>(count), 0};
   bool fine = true;
+  const auto add = [&](const Span& span) {
+    fine = fine && image.can_write(reinterpret_cast<void*>(span.begin), span.size());
+    part.counters.first[part.counters.count++] = span;
+  };
+  if (part.clang.counters.size() > 0) add(part.clang.counters);
   for_each_counters(part.units, [&](const gcov::Counters& counters) {
-    const std::size_t size = counters.count * sizeof *counters.values;
     const auto begin = reinterpret_cast<std::uintptr_t>(counters.values);
-    fine = fine && image.can_write(counters.values, size);
-    part.counters.first[part.counters.count++] = {begin, begin + size};
+    add({begin, begin + counters.count * sizeof *counters.values});
   });
   Span* const first = part.counters.first;
   std::sort(first, first + count, [](const Span& a, const Span& b) { return a.begin < b.begin; });
@@ -190,18 +184,31 @@ UnitsSeen look_for_units(const Image& image) {
   return seen;
 }
 
-bool find_all(const Image& image, std::size_t units, Part& part) {
+bool find_units(const Image& image, std::size_t units, Part& part) {
   part.root = units == 0 ? nullptr : find_root(image, units);
-  if (part.root == nullptr) return false;
-  part.units = part.root->units;
+  if (part.root != nullptr) part.units = part.root->units;
+  return part.root != nullptr;
+}
+
+bool find_all(const Image& image, Part& part) {
   if (!find_counters(image, part)) return false;
   find_pages(part);
   find_gaps(part);
   return true;
 }
 
-bool was_seen(const Parts& parts, std::uintptr_t image) {
-  return std::find(parts.images, parts.images + parts.images_count, image) != parts.images + parts.images_count;
+bool is_among(const std::uintptr_t* images, std::size_t count, std::uintptr_t image) {
+  return std::find(images, images + count, image) != images + count;
+}
+
+bool was_seen(const Parts& parts, std::uintptr_t image) { return is_among(parts.images, parts.images_count, image); }
+
+int add_writing(dl_phdr_info* info, std::size_t /*size*/, void* to) {
+  auto& parts = *static_cast<Parts*>(to);
+  if (!was_seen(parts, info->dlpi_addr) && !is_among(parts.writing, parts.writing_count, info->dlpi_addr) &&
+      parts.writing_count < k_most_images)
+    parts.writing[parts.writing_count++] = info->dlpi_addr;
+  return 0;
 }
 
 int add_part(dl_phdr_info* info, std::size_t /*size*/, void* to) {
@@ -209,13 +216,16 @@ int add_part(dl_phdr_info* info, std::size_t /*size*/, void* to) {
   if (was_seen(parts, info->dlpi_addr) || parts.images_count == k_most_images) return 0;
   parts.images[parts.images_count++] = info->dlpi_addr;
   const Image image(*info);
-  const UnitsSeen seen = look_for_units(image);
-  if (!seen.any) return 0;
   Part part{.image = info->dlpi_addr};
-  if (parts.count < k_most_parts && find_all(image, seen.known, part)) {
+  if (!is_among(parts.writing, parts.writing_count, part.image)) part.clang = find_clang_unit(*info);
+  const UnitsSeen seen = look_for_units(image);
+  if (seen.any && !find_units(image, seen.known, part)) ++parts.unknown;
+  if (part.units == nullptr && part.clang.file == nullptr) return 0;
+  if (parts.count < k_most_parts && find_all(image, part)) {
     parts.first[parts.count++] = part;
   } else {
-    ++parts.unknown;
+    parts.unknown += part.units == nullptr ? 0 : 1;
+    parts.lost += part.clang.file == nullptr ? 0 : 1;
   }
   return 0;
 }
@@ -248,18 +258,24 @@ std::uint64_t Part::offset_of(std::uintptr_t address) const {
   return offset;
 }
 
+void note_writing(Parts& parts) { dl_iterate_phdr(add_writing, &parts); }
+
 void look_for_parts(Parts& parts) {
   if (parts.first == nullptr) {
     parts.first = allocate<Part>(k_most_parts);
     parts.images = allocate<std::uintptr_t>(k_most_images);
+    parts.writing = allocate<std::uintptr_t>(k_most_images);
   }
   dl_iterate_phdr(add_part, &parts);
 }
 
 void forget_unloaded(Parts& parts) {
   const auto gone = [](std::uintptr_t image) { return !is_loaded(image); };
-  parts.images_count =
-      static_cast<std::size_t>(std::remove_if(parts.images, parts.images + parts.images_count, gone) - parts.images);
+  const auto keep_loaded = [&](std::uintptr_t* images, std::size_t count) {
+    return static_cast<std::size_t>(std::remove_if(images, images + count, gone) - images);
+  };
+  parts.images_count = keep_loaded(parts.images, parts.images_count);
+  parts.writing_count = keep_loaded(parts.writing, parts.writing_count);
   parts.count = static_cast<std::size_t>(
       std::remove_if(parts.begin(), parts.end(), [&](const Part& part) { return gone(part.image); }) - parts.begin());
 }

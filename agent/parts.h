@@ -4,15 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "agent/clang.h"
 #include "agent/gcov.h"
+#include "agent/span.h"
 
 namespace trireme::agent {
-
-struct Span {
-  std::uintptr_t begin = 0;
-  std::uintptr_t end = 0;
-  [[nodiscard]] std::size_t size() const { return end - begin; }
-};
 
 // For good, and not of the program's heap.
 struct Spans {
@@ -25,8 +21,9 @@ struct Spans {
 struct Part {
   std::uint32_t number = 0;  // as in agent/counts.h
   std::uintptr_t image = 0;  // where it is loaded
-  gcov::Root* root = nullptr;
+  gcov::Root* root = nullptr;   // of gcc's; nullptr: it has none
   gcov::Unit* units = nullptr;  // a list
+  ClangUnit clang;
   Spans counters;               // in order
   Spans pages;                  // runs of those that hold counters, in order
   Spans gaps;                   // what else is on them
@@ -42,12 +39,17 @@ struct Parts {
   Part* first = nullptr;
   std::size_t count = 0;
   std::uint32_t unknown = 0;         // that count in a way we do not know
+  std::uint32_t lost = 0;            // of clang's, for which there was no room
   std::uintptr_t* images = nullptr;  // that have been looked at
   std::size_t images_count = 0;
+  std::uintptr_t* writing = nullptr;  // in which clang's runtime writes what they count: note_writing()
+  std::size_t writing_count = 0;
   [[nodiscard]] Part* begin() const { return first; }
   [[nodiscard]] Part* end() const { return first + count; }
 };
 
+// What is loaded now and has not been looked at was loaded without us.
+void note_writing(Parts& parts);
 // Adds those of what is loaded now and has not been looked at.
 void look_for_parts(Parts& parts);
 // Those that are no longer there.

@@ -22,6 +22,7 @@
 #include "agent/binding.h"
 #include "agent/channel.h"
 #include "agent/counting.h"
+#include "agent/counts.h"
 #include "agent/crash.h"
 #include "agent/text.h"
 #include "agent/variables.h"
@@ -133,10 +134,12 @@ void reap(int socket) {
 
 Wanted wanted() { return {g_message.strings, g_message.head.arguments, g_message.head.variables}; }
 
-// The variable a child would have needed another value of before main; nullptr if there is none.
-const char* late_variable() {
+// The variable a child would have needed another value of before main; nullptr if there is none. `counts`: in memory.
+const char* late_variable(bool counts) {
   const char* each = wanted().first_change();
   for (std::uint32_t i = 0; i < g_message.head.variables; ++i, each = next(each)) {
+    // It was told to write nothing, which is what a child that counts in memory wants; what that starts gets its own.
+    if (counts && same_name(each, k_clang_file)) continue;
     if (was_read(each)) return each;
     // Whether it would have set this one, or removed it, cannot be known.
     if (!is_given(each) && !environment_is_untouched()) return each;
@@ -198,7 +201,7 @@ Program serve(int socket) {
       reap(socket);
       continue;
     }
-    if (const char* variable = late_variable()) {
+    if (const char* variable = late_variable(descriptors.counts >= 0)) {
       close_all(descriptors);
       refuse(socket, variable);
       continue;

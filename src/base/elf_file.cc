@@ -15,7 +15,9 @@ namespace trireme::base {
 namespace {
 
 constexpr std::uint64_t k_most_segments = 1024;
-constexpr std::uint64_t k_most_dynamic = 4096;        // entries
+constexpr std::uint64_t k_most_dynamic = 4096;  // entries
+constexpr std::uint64_t k_most_sections = 1UL << 20;
+constexpr std::uint64_t k_most_contents = 1UL << 30;  // bytes of a section
 constexpr std::uint64_t k_most_notes = 65536;         // bytes
 constexpr std::uint64_t k_most_searched = 2UL << 30;  // bytes: a sparse file may claim terabytes
 constexpr std::size_t k_piece = 256UL << 10;          // bytes searched at a time
@@ -36,12 +38,15 @@ void split_path(const std::string& list, const std::string& origin, std::vector<
 
 }  // namespace
 
-std::optional<ElfFile> ElfFile::open(const std::string& path) {
+std::optional<ElfFile> ElfFile::open(const std::string& path) { return open(path, false); }
+std::optional<ElfFile> ElfFile::open_any(const std::string& path) { return open(path, true); }
+
+std::optional<ElfFile> ElfFile::open(const std::string& path, bool may_be_object) {
   ElfFile elf;
   // Not blocking: the name may have become a FIFO since it was listed.
   elf.file_ = Fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (!elf.file_ || fstat(elf.file_.get(), &elf.status_) != 0 || !S_ISREG(elf.status_.st_mode)) return std::nullopt;
-  if (!elf.read_segments()) return std::nullopt;
+  if (!elf.read_segments(may_be_object)) return std::nullopt;
 
   std::error_code error;
   const auto real = std::filesystem::canonical(path, error);
@@ -78,12 +83,13 @@ std::optional<std::uint64_t> ElfFile::offset_of(std::uint64_t address) const {
   return std::nullopt;
 }
 
-bool ElfFile::read_segments() {
+bool ElfFile::read_segments(bool may_be_object) {
   if (!read_at(0, &header_, sizeof header_)) return false;
   const unsigned char* ident = header_.e_ident;
   if (std::memcmp(ident, ELFMAG, SELFMAG) != 0 || ident[EI_CLASS] != ELFCLASS64 || ident[EI_DATA] != ELFDATA2LSB) {
     return false;
   }
+  if (header_.e_type == ET_REL) return may_be_object;
   if (header_.e_type != ET_EXEC && header_.e_type != ET_DYN) return false;
   if (header_.e_phentsize != sizeof(Elf64_Phdr) || header_.e_phnum > k_most_segments) return false;
   segments_.resize(header_.e_phnum);
@@ -171,6 +177,37 @@ std::set<std::string> ElfFile::texts_ending_with(std::string_view ending) const 
     }
   }
   return found;
+}
+
+std::vector<Elf64_Shdr> ElfFile::section_headers() const {
+  Elf64_Shdr first{};
+  if (header_.e_shentsize != sizeof first || !read_at(header_.e_shoff, &first, sizeof first)) return {};
+  // Where there are too many for the header, the first section says how many.
+  const std::uint64_t count = header_.e_shnum == 0 ? first.sh_size : header_.e_shnum;
+  if (count > k_most_sections || count > static_cast<std::uint64_t>(status_.st_size) / sizeof first) return {};
+  std::vector<Elf64_Shdr> headers(count);
+  if (!read_at(header_.e_shoff, headers.data(), headers.size() * sizeof first)) return {};
+  return headers;
+}
+
+std::vector<ElfSection> ElfFile::sections(std::string_view name) const {
+  const std::vector<Elf64_Shdr> headers = section_headers();
+  if (headers.empty()) return {};
+  const std::uint64_t names_index = header_.e_shstrndx == SHN_XINDEX ? headers[0].sh_link : header_.e_shstrndx;
+  if (names_index >= headers.size()) return {};
+  const std::string names = contents({0, headers[names_index].sh_offset, headers[names_index].sh_size});
+  std::vector<ElfSection> found;
+  for (const Elf64_Shdr& each : headers) {
+    if (each.sh_name >= names.size() || names.c_str() + each.sh_name != name) continue;
+    found.push_back({each.sh_addr, each.sh_offset, each.sh_size});
+  }
+  return found;
+}
+
+std::string ElfFile::contents(const ElfSection& section) const {
+  if (section.size > k_most_contents || section.size > static_cast<std::uint64_t>(status_.st_size)) return "";
+  std::string bytes(section.size, '\0');
+  return read_at(section.offset, bytes.data(), bytes.size()) ? bytes : "";
 }
 
 }  // namespace trireme::base

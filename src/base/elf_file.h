@@ -24,10 +24,18 @@ inline constexpr Elf64_Half k_this_machine = EM_AARCH64;
 #error "Trireme runs on x86-64 and 64-bit ARM"
 #endif
 
+struct ElfSection {
+  std::uint64_t address = 0;
+  std::uint64_t offset = 0;  // in the file
+  std::uint64_t size = 0;
+};
+
 class ElfFile {
  public:
   // nullopt: cannot be opened, or is no regular file that is a whole 64-bit ELF program or shared library.
   static std::optional<ElfFile> open(const std::string& path);
+  // … or object file.
+  static std::optional<ElfFile> open_any(const std::string& path);
 
   // Can be executed as a program, unlike a shared library or an object file.
   [[nodiscard]] bool is_program() const { return is_program_; }
@@ -47,11 +55,18 @@ class ElfFile {
   // Which of `texts` its constant data holds; as long as `texts`. Reads the whole file if need be.
   [[nodiscard]] std::vector<bool> holds(const std::vector<std::string_view>& texts) const;
 
+  // Those of this name; object files may have many.
+  [[nodiscard]] std::vector<ElfSection> sections(std::string_view name) const;
+  // Empty if it cannot be read.
+  [[nodiscard]] std::string contents(const ElfSection& section) const;
+
  private:
+  static std::optional<ElfFile> open(const std::string& path, bool may_be_object);
   [[nodiscard]] bool read_at(std::uint64_t offset, void* to, std::uint64_t size) const;
   [[nodiscard]] std::string string_at(std::uint64_t offset) const;
   [[nodiscard]] std::optional<std::uint64_t> offset_of(std::uint64_t address) const;
-  [[nodiscard]] bool read_segments();
+  [[nodiscard]] bool read_segments(bool may_be_object);
+  [[nodiscard]] std::vector<Elf64_Shdr> section_headers() const;
   void read_dynamic(const Elf64_Phdr& segment, const std::string& origin);
   void read_notes(const Elf64_Phdr& segment);
 

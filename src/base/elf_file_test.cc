@@ -30,6 +30,34 @@ struct ElfFileTest : testing::Test {
   }
 };
 
+TEST_F(ElfFileTest, reads_sections) {
+  const auto elf = ElfFile::open("/proc/self/exe");
+  const auto found = elf->sections(".interp");
+  ASSERT_EQ(found.size(), 1);
+  EXPECT_STREQ(elf->contents(found[0]).c_str(), elf->interpreter().c_str());
+  EXPECT_GT(found[0].address, 0);
+  EXPECT_THAT(elf->sections(".no_such"), testing::IsEmpty());
+  EXPECT_EQ(elf->contents({0, 0, k_wild}), "");
+}
+
+TEST_F(ElfFileTest, reads_object_files_on_request) {
+  std::string bytes = self();
+  Elf64_Ehdr header{};
+  std::memcpy(&header, bytes.data(), sizeof header);
+  header.e_type = ET_REL;
+  header.e_phnum = 0;
+  std::memcpy(bytes.data(), &header, sizeof header);
+  const std::string path = write(bytes);
+  EXPECT_FALSE(ElfFile::open(path));
+  const auto object = ElfFile::open_any(path);
+  ASSERT_TRUE(object);
+  EXPECT_FALSE(object->is_program());
+  EXPECT_EQ(object->sections(".interp").size(), 1);
+  header.e_shoff = k_wild;
+  std::memcpy(bytes.data(), &header, sizeof header);
+  EXPECT_THAT(ElfFile::open_any(write(bytes))->sections(".interp"), testing::IsEmpty());
+}
+
 TEST_F(ElfFileTest, reads_the_program_that_runs) {
   const auto elf = ElfFile::open("/proc/self/exe");
   ASSERT_TRUE(elf);

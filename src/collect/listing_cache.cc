@@ -19,7 +19,7 @@ constexpr std::int64_t k_settled = 2'000'000'000;  // nanoseconds since the last
 
 // Differ from shell to shell and say nothing about tests.
 constexpr std::string_view k_volatile[] = {
-    "_=",     "GCOV_PREFIX=", "GCOV_PREFIX_STRIP=", "SHLVL=",   "OLDPWD=",        "COLUMNS=",
+    "_=",     "GCOV_PREFIX=", "GCOV_PREFIX_STRIP=", "LLVM_PROFILE_FILE=", "__LLVM_PROFILE_RT_INIT_ONCE=", "SHLVL=",   "OLDPWD=",        "COLUMNS=",
     "LINES=", "SSH_CLIENT=",  "SSH_CONNECTION=",    "SSH_TTY=", "SSH_AUTH_SOCK=", "WINDOWID="};
 
 bool is_volatile(std::string_view variable) {

@@ -37,9 +37,7 @@ class Combination {
       if (!result_.files.contains(each)) left_out.insert(each);
     }
     for (const std::uint32_t each : left_out) {
-      if (!sources_.all()[each].is_reported) continue;
-      problems_.insert(
-          fmt::format("{} has changed since it was compiled, and is left out: build again", sources_.all()[each].name));
+      if (sources_.all()[each].is_reported) problems_.insert(said_of_changed(sources_.all()[each]));
     }
     result_.problems.assign(problems_.begin(), problems_.end());
     std::sort(result_.sums.begin(), result_.sums.end(), [](const Profile& a, const Profile& b) { return a.object < b.object; });
@@ -75,6 +73,10 @@ class Combination {
 };
 
 }  // namespace
+
+std::string said_of_changed(const Source& source) {
+  return fmt::format("{} has changed since it was compiled, and is left out: build again", source.name);
+}
 
 Combined combine(const Counts& counts, const std::vector<std::string>& directories, Sources& sources,
                  model::CoverageBranches which, int threads) {

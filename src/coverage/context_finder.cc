@@ -6,15 +6,14 @@
 
 namespace trireme::coverage {
 
-namespace {
-
-// Those of functions that have counted, by their place in the profile.
-std::map<std::size_t, std::vector<std::int64_t>> counters_by_function(const Profile& profile, const ContextCounts& counts) {
-  std::map<std::size_t, std::vector<std::int64_t>> result;
+CountersByFunction counters_by_function(const Profile& profile, const ContextCounts& counts) {
+  CountersByFunction result;
   for (const auto& [place, count] : counts.counters) {
     const auto after = std::upper_bound(profile.functions.begin(), profile.functions.end(), place,
                                         [](std::uint32_t value, const FunctionProfile& each) { return value < each.first; });
+    if (after == profile.functions.begin()) continue;
     const FunctionProfile& function = *std::prev(after);
+    if (place - function.first >= function.count) continue;  // no function's
     std::vector<std::int64_t>& counters = result[static_cast<std::size_t>(std::prev(after) - profile.functions.begin())];
     counters.resize(function.count);
     std::int64_t& counter = counters[place - function.first];
@@ -22,8 +21,6 @@ std::map<std::size_t, std::vector<std::int64_t>> counters_by_function(const Prof
   }
   return result;
 }
-
-}  // namespace
 
 void ContextFinder::add(const UnitCounts& unit) {
   for (const ContextCounts& each : unit.by_context) add(unit.sum, each);

@@ -14,6 +14,11 @@
 
 namespace trireme::coverage {
 
+// Those of functions that have counted, by their place in the profile.
+using CountersByFunction = std::map<std::size_t, std::vector<std::int64_t>>;
+// The profile's functions are in the order of their counters.
+CountersByFunction counters_by_function(const Profile& profile, const ContextCounts& counts);
+
 using FunctionsByIdent = std::unordered_map<std::uint32_t, const Function*>;
 
 class ContextFinder {

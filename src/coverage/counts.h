@@ -35,6 +35,9 @@ struct Counts {
   std::vector<CountedDirectory> directories;
   std::vector<UnitCounts> counted = {};
   std::vector<Profile> kept = {};
+  // … of programs and libraries of clang, each as one unit of one function (agent/counts.h).
+  std::vector<UnitCounts> counted_by_clang = {};
+  std::vector<Profile> kept_of_clang = {};
   bool by_context = false;  // is it asked which of them ran which lines?
 };
 

@@ -62,7 +62,7 @@ struct Report {
   int precision = 0;
   Numbers total;
   std::vector<std::string> contexts;  // names by number, the first "": tests; empty where nobody asks for them
-  std::string compiler;               // "gcc 12.2"
+  std::string compiler;               // "gcc 12.2", or several
   std::int64_t time = 0;              // seconds since 1970
 };
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "base/elf_file.h"
 #include "collect/program_files.h"
+#include "coverage/clang_file.h"
 
 namespace trireme::coverage {
 
@@ -12,17 +14,28 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The runtimes read these variables. The names are put together here, so that our own executable does not hold them.
+// gcc's runtime reads this variable. The name is put together here, so that our own executable does not hold it.
 const std::string k_gcc = std::string("GCOV_PREFIX_") + "STRIP";
-const std::string k_clang = std::string("LLVM_PROFILE_") + "FILE";
 
-// Does the program, or a library of it? The first that does is the last that is read.
-bool holds(collect::ProgramFiles& files, const model::TestBinary& program, const std::string& text) {
-  const auto parts = files.of(program.path);
-  return std::any_of(parts.begin(), parts.end(), [&](const collect::ProgramFile* each) {
+// Does the program, or a library of it, count? What clang has built is added to `of_clang`.
+base::Result<bool> counts(collect::ProgramFiles& files, const model::TestBinary& program, std::set<std::string>& of_clang) {
+  bool any = false;
+  for (const collect::ProgramFile* each : files.of(program.path)) {
     const auto elf = base::ElfFile::open(each->path);
-    return elf && elf->holds({text}).front();
-  });
+    if (!elf) continue;
+    any = any || elf->holds({k_gcc}).front();
+    const auto sections = clang_sections(*elf);
+    if (!sections) continue;
+    if (const auto format = mapping_format(*sections); !format) {
+      return base::fail(
+          "--cov cannot count {}, which {}: build it with clang++ 14 or 19 and -fprofile-instr-generate "
+          "-fcoverage-mapping, or with g++ 11 or 12 and --coverage",
+          each->path, format.error().text);
+    }
+    any = true;
+    of_clang.insert(each->path);
+  }
+  return any;
 }
 
 // The top of the innermost build tree that it is in, as CMake and Meson mark it, else its own directory.
@@ -40,24 +53,25 @@ std::string build_directory(const std::string& program) {
 base::Result<Instrumented> check_instrumented(const std::vector<model::TestBinary>& binaries) {
   collect::ProgramFiles files;
   Instrumented result;
+  std::set<std::string> of_clang;
   for (const model::TestBinary& each : binaries) {
-    if (holds(files, each, k_gcc)) {
+    std::set<std::string> its;
+    TRY(const bool any, counts(files, each, its));
+    if (!its.empty()) result.with_clang.push_back(each.name);
+    of_clang.merge(its);
+    if (any) {
       result.directories.push_back(build_directory(each.path));
     } else {
       result.without.push_back(each.name);
     }
   }
+  result.of_clang.assign(of_clang.begin(), of_clang.end());
   std::sort(result.directories.begin(), result.directories.end());
   result.directories.erase(std::unique(result.directories.begin(), result.directories.end()), result.directories.end());
   if (!result.directories.empty()) return result;
-  if (std::any_of(binaries.begin(), binaries.end(), [&](const auto& each) { return holds(files, each, k_clang); })) {
-    return base::fail(
-        "--cov reads what gcc counts, and the test programs were built with clang's -fprofile-instr-generate: build them with "
-        "g++ and --coverage");
-  }
   return base::fail(
       "--cov needs test programs that were built with coverage: compile and link with g++ and --coverage, for example by "
-      "cmake -DCMAKE_CXX_FLAGS=--coverage");
+      "cmake -DCMAKE_CXX_FLAGS=--coverage, or with clang++ and -fprofile-instr-generate -fcoverage-mapping");
 }
 
 }  // namespace trireme::coverage

@@ -128,7 +128,7 @@ class Writer : Out {
       for (const Branch& each : line.branches) {
         const bool ran = each.count > 0;
         if (ran != executed) continue;
-        const auto target = each.target == Branch::k_nowhere ? -std::int64_t{line.number} : std::int64_t{each.target};
+        const auto target = each.leads_to_line() ? std::int64_t{each.target} : -std::int64_t{line.number};
         pairs.push_back(fmt::format("[{}, {}]", line.number, target));
       }
     }

@@ -15,7 +15,9 @@ std::string kept_counts_path(const std::string& root);
 // Those of projects that have not been measured for long go.
 void prune_kept_counts();
 
-base::Result<void> keep_counts(const std::string& path, const std::vector<Profile>& profiles);
+// `of_clang`: of its programs and libraries.
+base::Result<void> keep_counts(const std::string& path, const std::vector<Profile>& profiles,
+                               const std::vector<Profile>& of_clang);
 // Nothing when there is no such file.
 base::Result<std::vector<Profile>> read_kept_counts(const std::string& path);
 // Of what a file holds.

@@ -26,7 +26,14 @@ void add_branches(std::vector<Branches>& groups, const Branches& branches) {
 
 }  // namespace
 
-std::string Branch::target_text() const { return target == k_nowhere ? "exit" : std::to_string(target); }
+std::string Branch::target_text() const {
+  switch (target) {
+    case k_nowhere: return "exit";
+    case k_true: return "true";
+    case k_false: return "false";
+    default: return std::to_string(target);
+  }
+}
 
 void FileLines::add_line(std::uint32_t number, std::int64_t count, const Branches& branches) {
   Line& line = lines[number];
@@ -47,6 +54,15 @@ void FileLines::add(const FileLines& more) {
     Line& line = lines[number];
     line.count = bounded_sum(line.count, from.count);
     for (const Branches& each : from.groups) add_branches(line.groups, each);
+  }
+  for (const auto& [key, function] : more.functions) add_function(function);
+}
+
+void FileLines::add_foreign(const FileLines& more) {
+  for (const auto& [number, from] : more.lines) {
+    Line& line = lines[number];
+    line.count = bounded_sum(line.count, from.count);
+    line.groups.insert(line.groups.end(), from.groups.begin(), from.groups.end());
   }
   for (const auto& [key, function] : more.functions) add_function(function);
 }

@@ -13,9 +13,13 @@ namespace trireme::coverage {
 // One way on from a line that has several.
 struct Branch {
   std::int64_t count = 0;
-  std::uint32_t target = k_nowhere;               // the line it leads to, in the same file
-  static constexpr std::uint32_t k_nowhere = 0;   // out of the function, or nobody knows
-  [[nodiscard]] std::string target_text() const;  // "exit", or the number
+  std::uint32_t target = k_nowhere;              // the line it leads to, in the same file
+  static constexpr std::uint32_t k_nowhere = 0;  // out of the function, or nobody knows
+  // Clang tells the value of the condition, not where it leads.
+  static constexpr std::uint32_t k_true = 0xfffffffe;
+  static constexpr std::uint32_t k_false = 0xffffffff;
+  [[nodiscard]] bool leads_to_line() const { return target != k_nowhere && target < k_true; }
+  [[nodiscard]] std::string target_text() const;  // "exit", "true", "false", or the number
 };
 using Branches = std::vector<Branch>;
 
@@ -40,6 +44,8 @@ struct FileLines {
   void add_line(std::uint32_t number, std::int64_t count, const Branches& branches);
   void add_function(const FunctionCount& function);
   void add(const FileLines& more);
+  // … of another compiler, whose branches are others.
+  void add_foreign(const FileLines& more);
 };
 
 }  // namespace trireme::coverage

@@ -1,7 +1,10 @@
 #include "coverage/make_report.h"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <ctime>
+#include <set>
 #include <utility>
 
 #include "base/fd.h"
@@ -52,7 +55,9 @@ CoveredFile covered_file(const Source& source, FileLines&& known, const Exclusio
 Report make_report(Combined& combined, const Sources& sources, const ReportSettings& settings) {
   Report report{.root = settings.root, .has_branches = settings.has_branches, .precision = settings.precision};
   report.contexts = settings.contexts;
-  report.compiler = combined.version ? combined.version->name() : "";
+  std::set<std::string> compilers = combined.clang_versions;
+  if (combined.version) compilers.insert(combined.version->name());
+  report.compiler = fmt::format("{}", fmt::join(compilers, ", "));
   report.time = std::time(nullptr);
   for (auto& [number, lines] : combined.files) {
     const Source& source = sources.all()[number];

@@ -155,6 +155,7 @@ MemoryCounts::Found MemoryCounts::add(int file, Context context) {
   }
   if (!whole) return Found::damaged;
   if (header->used == 0) return Found::nothing;
+  if (header->lost > 0) return Found::lost;
   return header->elsewhere == 0 && header->unseen == 0 ? Found::all : Found::some;
 }
 

@@ -25,6 +25,7 @@ class MemoryCounts {
     nothing,  // it counted as gcc has it
     some,     // a library of it did, or a process that it forked
     all,
+    lost,    // not all of it was counted
     damaged  // not all of it can be read
   };
   // `by_context`: it is kept what comes from which.

@@ -116,6 +116,8 @@ TEST_F(MemoryCountsTest, TellThatSomeAreElsewhere) {
   header_.elsewhere = 0;
   header_.unseen = 1;
   EXPECT_EQ(add(), Found::some);
+  header_.lost = 1;
+  EXPECT_EQ(add(), Found::lost);
 }
 
 // A test may write where it likes.

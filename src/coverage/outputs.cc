@@ -10,6 +10,7 @@
 #include "coverage/html.h"
 #include "coverage/json.h"
 #include "coverage/lcov.h"
+#include "coverage/raw_profile.h"
 #include "coverage/sqlite_report.h"
 #include "coverage/table.h"
 #include "events/report_file.h"
@@ -34,12 +35,25 @@ base::Result<void> make_directory(const fs::path& path) {
   return {};
 }
 
-// Where the programs would have written them; below `directory`, if there is one.
-base::Result<void> write_profiles(const std::string& directory, const std::vector<Profile>& sums) {
+// Each beside what it is of; below `directory`, if there is one.
+base::Result<void> write_beside(const std::string& directory, const std::string& name, const std::string& bytes) {
+  const std::string path = directory + name;
+  if (auto made = make_directory(fs::path(path).parent_path()); !made) return made;
+  return write_file(path, bytes);
+}
+
+// Where the programs would have written them.
+base::Result<void> write_gcda(const std::string& directory, const std::vector<Profile>& sums) {
   for (const Profile& each : sums) {
-    const std::string path = directory + each.object;
-    if (auto made = make_directory(fs::path(path).parent_path()); !made) return made;
-    if (auto written = write_file(path, gcda_of(each)); !written) return written;
+    if (auto written = write_beside(directory, each.object, gcda_of(each)); !written) return written;
+  }
+  return {};
+}
+
+base::Result<void> write_profraw(const std::string& directory, const std::vector<Profile>& sums) {
+  for (const Profile& each : sums) {
+    TRY(const std::string bytes, profraw_of(each));
+    if (auto written = write_beside(directory, each.object + ".profraw", bytes); !written) return written;
   }
   return {};
 }
@@ -72,13 +86,14 @@ const char* usual_destination(CoverageKind kind) {
     case CoverageKind::lcov: return "coverage.lcov";
     case CoverageKind::sqlite: return ".coverage";
     case CoverageKind::gcda:
+    case CoverageKind::profraw:
     case CoverageKind::term:
     case CoverageKind::term_missing: break;
   }
   return "";
 }
 
-std::vector<Kind> kinds_of(const Report& report, const std::vector<Profile>& sums) {
+std::vector<Kind> kinds_of(const Report& report, const Sums& sums) {
   const auto text = [&report](std::string (*make)(const Report&)) {
     return [&report, make](const std::string& path) { return write_file(path, make(report)); };
   };
@@ -90,7 +105,9 @@ std::vector<Kind> kinds_of(const Report& report, const std::vector<Profile>& sum
       {CoverageKind::lcov, "LCOV written to file", text(lcov_text)},
       {CoverageKind::sqlite, "data written to file", [&](const std::string& path) { return write_sqlite(path, report); }},
       {CoverageKind::gcda, "counts written as .gcda files",
-       [&](const std::string& path) { return write_profiles(path, sums); }},
+       [&](const std::string& path) { return write_gcda(path, sums.of_gcc); }},
+      {CoverageKind::profraw, "counts written as .profraw files",
+       [&](const std::string& path) { return write_profraw(path, sums.of_clang); }},
   };
 }
 
@@ -121,7 +138,7 @@ std::vector<std::string> output_paths(const std::vector<model::CoverageOutput>& 
 }
 
 Written write_outputs(const std::vector<model::CoverageOutput>& outputs, const std::string& directory, const Report& report,
-                      const std::vector<Profile>& sums) {
+                      const Sums& sums) {
   Written written{.text = terminal_text(outputs, report)};
   for (const Kind& kind : kinds_of(report, sums)) {
     for (const model::CoverageOutput& each : outputs) {

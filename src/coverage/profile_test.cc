@@ -96,7 +96,7 @@ TEST(KeptCounts, ComeBack) {
   const std::string path = testing::TempDir() + "/kept_counts";
   Profile second = profile();
   second.object = "/b/with space.gcda";
-  ASSERT_TRUE(keep_counts(path, {profile(), second}));
+  ASSERT_TRUE(keep_counts(path, {profile(), second}, {}));
   const auto read = read_kept_counts(path);
   ASSERT_TRUE(read) << read.error().text;
   ASSERT_EQ(read->size(), 2U);

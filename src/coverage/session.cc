@@ -8,10 +8,12 @@
 #include <filesystem>
 #include <utility>
 
+#include "agent/counts.h"
 #include "base/cpus.h"
 #include "base/environment.h"
 #include "base/fd.h"
 #include "base/text.h"
+#include "coverage/clang_combine.h"
 #include "coverage/combine.h"
 #include "coverage/kept_counts.h"
 #include "coverage/make_report.h"
@@ -80,8 +82,14 @@ std::vector<std::string> sources_of(const model::Options& options) {
   return options.coverage.sources.empty() ? std::vector<std::string>{options.root} : options.coverage.sources;
 }
 
-// The caller may have asked that directories be left out of names.
-std::vector<std::string> variables(const std::string& directory) { return {"GCOV_PREFIX=" + directory, "GCOV_PREFIX_STRIP=0"}; }
+// The caller may have asked gcc's runtime that directories be left out of names. Clang's sets the last one itself otherwise, which
+// a fork server would have to take for the program's doing.
+std::vector<std::string> variables(const std::string& directory, const std::string& clang_file) {
+  return {"GCOV_PREFIX=" + directory, "GCOV_PREFIX_STRIP=0", "LLVM_PROFILE_FILE=" + clang_file,
+          "__LLVM_PROFILE_RT_INIT_ONCE=__LLVM_PROFILE_RT_INIT_ONCE"};
+}
+
+bool is_of_clang(const Profile& profile) { return profile.version.word == agent::k_clang; }
 
 // A table, unless other reports are asked for.
 std::vector<model::CoverageOutput> outputs_of(const model::CoverageOptions& options) {
@@ -92,7 +100,7 @@ std::vector<model::CoverageOutput> outputs_of(const model::CoverageOptions& opti
 
 model::Options options_for_collection(model::Options options, const std::string& directory) {
   if (!options.coverage.wanted()) return options;
-  for (const std::string& each : variables(directory + "/listing")) base::set_variable(options.environment, each);
+  for (const std::string& each : variables(directory + "/listing", "/dev/null")) base::set_variable(options.environment, each);
   return options;
 }
 
@@ -125,7 +133,9 @@ std::string Session::description() const {
 }
 
 std::vector<std::string> Session::environment(const std::string& worker) const {
-  std::vector<std::string> result = variables(counts_directory(worker));
+  const std::string directory = counts_directory(worker);
+  // A file for each program and library, to which its processes add.
+  std::vector<std::string> result = variables(directory, directory + "/%m.profraw");
   result.push_back("GCOV_ERROR_FILE=" + directory_ + k_errors);
   return result;
 }
@@ -153,18 +163,25 @@ void Session::on_end(const std::string& worker, const std::vector<std::string>& 
   const auto file = counts_files_.extract(worker);
   last_found_ = file ? memory_.add(file.mapped()->get(), context) : MemoryCounts::Found::nothing;
   damaged_ = damaged_ || last_found_ == MemoryCounts::Found::damaged;
-  if (last_found_ == MemoryCounts::Found::damaged) lost_.insert(tests.begin(), tests.end());
+  if (last_found_ == MemoryCounts::Found::damaged || last_found_ == MemoryCounts::Found::lost) {
+    lost_.insert(tests.begin(), tests.end());
+  }
+  if (last_found_ == MemoryCounts::Found::lost) uncounted_.insert(tests.begin(), tests.end());
 }
 
 void Session::on_early_end(const std::string& worker, const std::vector<std::string>& ids) {
   ++beginnings_[worker];
   if (last_found_ == MemoryCounts::Found::nothing) cut_short_.insert(ids.begin(), ids.end());
-  if (last_found_ == MemoryCounts::Found::some) partly_cut_short_.insert(ids.begin(), ids.end());
+  if (last_found_ == MemoryCounts::Found::some || last_found_ == MemoryCounts::Found::lost)
+    partly_cut_short_.insert(ids.begin(), ids.end());
   if (last_found_ != MemoryCounts::Found::all) lost_.insert(ids.begin(), ids.end());
 }
 
 Counts Session::take_counts(std::vector<std::string>& problems) {
-  Counts counts{.counted = memory_.take(), .by_context = options_.coverage.contexts};
+  Counts counts{.by_context = options_.coverage.contexts};
+  for (UnitCounts& each : memory_.take()) {
+    (is_of_clang(each.sum) ? counts.counted_by_clang : counts.counted).push_back(std::move(each));
+  }
   std::error_code error;
   for (fs::directory_iterator at(directory_ + "/counts", error); !error && at != fs::directory_iterator();
        at.increment(error)) {
@@ -174,17 +191,17 @@ Counts Session::take_counts(std::vector<std::string>& problems) {
   }
   if (!options_.coverage.append) return counts;
   if (auto before = read_kept_counts(kept_counts_path(options_.root))) {
-    counts.kept = *std::move(before);
+    for (Profile& each : *before) (is_of_clang(each) ? counts.kept_of_clang : counts.kept).push_back(std::move(each));
   } else {
     problems.push_back(before.error().text + ": nothing is appended to");
   }
   return counts;
 }
 
-void Session::keep(const std::vector<Profile>& sums, std::vector<std::string>& problems) const {
+void Session::keep(Combined& combined) const {
   const std::string kept = kept_counts_path(options_.root);
   if (kept.empty()) return;
-  if (auto done = keep_counts(kept, sums); !done) problems.push_back(done.error().text);
+  if (auto done = keep_counts(kept, combined.sums, combined.clang_sums); !done) combined.problems.push_back(done.error().text);
   prune_kept_counts();
 }
 
@@ -194,8 +211,9 @@ void Session::map_tests(const Outcomes& outcomes, const Combined& combined, cons
   if (path.empty()) return;
   // One that cannot be read is made anew.
   TestMap map = read_test_map(path).value_or(TestMap());
-  add_run({options_, collection_, outcomes, combined, sources.all(), contexts_, instrumented_.without, lost_},
-          std::move(revision_), map);
+  std::vector<std::string> unmapped = instrumented_.without;
+  unmapped.insert(unmapped.end(), instrumented_.with_clang.begin(), instrumented_.with_clang.end());
+  add_run({options_, collection_, outcomes, combined, sources.all(), contexts_, unmapped, lost_}, std::move(revision_), map);
   if (auto done = write_test_map(path, map); !done) problems.push_back(done.error().text);
 }
 
@@ -205,14 +223,15 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   const Counts counts = take_counts(told.problems);
   Sources sources(options_.root, sources_of(options_), asked.omitted, asked.contexts);
   Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, base::available_cpus());
+  combine_clang(counts, instrumented_.of_clang, instrumented_.directories, sources, asked.branches, combined);
   if (asked.contexts) map_tests(outcomes, combined, sources, combined.problems);
   const Report report = make_report(combined, sources,
                                     {options_.root, asked.branches != model::CoverageBranches::none, asked.precision,
                                      compiled(asked.excluded), asked.contexts ? contexts_ : std::vector<std::string>()});
-  keep(combined.sums, combined.problems);
+  keep(combined);
   told.heading = "coverage: platform linux" + (report.compiler.empty() ? "" : ", " + report.compiler);
   if (!(failed && asked.not_on_fail)) {
-    Written written = write_outputs(outputs_of(asked), options_.directory, report, combined.sums);
+    Written written = write_outputs(outputs_of(asked), options_.directory, report, {combined.sums, combined.clang_sums});
     told.text = std::move(written.text);
     told.unwritten = std::move(written.failures);
     judge(asked.fail_under, report, told);
@@ -223,6 +242,9 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   if (!cut_short_.empty()) {
     told.problems.push_back("what the processes of these tests ran is not counted, since they were killed or ended early: " +
                             named(cut_short_));
+  }
+  if (!uncounted_.empty()) {
+    told.problems.push_back("there was no room for all that these tests counted, and some is lost: " + named(uncounted_));
   }
   if (!partly_cut_short_.empty()) {
     told.problems.push_back(

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "coverage/combine.h"
 #include "coverage/covered_file.h"
 #include "coverage/instrumented.h"
 #include "coverage/memory_counts.h"
@@ -53,7 +54,7 @@ class Session final : public execute::Attendant {
   [[nodiscard]] std::string counts_directory(const std::string& worker) const;
   Context context_of(const std::vector<std::string>& tests);
   [[nodiscard]] Counts take_counts(std::vector<std::string>& problems);
-  void keep(const std::vector<Profile>& sums, std::vector<std::string>& problems) const;
+  void keep(Combined& combined) const;
   // For --affected, and who asks which tests run a line.
   void map_tests(const Outcomes& outcomes, const Combined& combined, const Sources& sources,
                  std::vector<std::string>& problems);
@@ -70,6 +71,7 @@ class Session final : public execute::Attendant {
   std::set<std::string> lost_;              // ids of what did not tell all that it ran
   std::set<std::string> cut_short_;         // ids of what ended too early to write what it counted
   std::set<std::string> partly_cut_short_;  // … of which something is in memory
+  std::set<std::string> uncounted_;         // ids of tests, of which something is lost for want of room
 };
 
 // Between execution and reports: at the end of the run it tells what was covered, and with --affected it keeps what failed.

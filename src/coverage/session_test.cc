@@ -63,7 +63,10 @@ TEST_F(SessionTest, NothingReachesNoLimit) {
 
 TEST_F(SessionTest, CountsElsewhereAfterAnEarlyEnd) {
   const std::string counts = "GCOV_PREFIX=" + directory_.path() + "/counts/counts/gw0_";
-  EXPECT_THAT(session_.environment("gw0"), ElementsAre(counts + "0", "GCOV_PREFIX_STRIP=0", HasSubstr("GCOV_ERROR_FILE=")));
+  EXPECT_THAT(session_.environment("gw0"),
+              ElementsAre(counts + "0", "GCOV_PREFIX_STRIP=0",
+                          testing::AllOf(HasSubstr("LLVM_PROFILE_FILE="), testing::EndsWith("/counts/counts/gw0_0/%m.profraw")),
+                          HasSubstr("INIT_ONCE="), HasSubstr("GCOV_ERROR_FILE=")));
   session_.on_early_end("gw0", {"a::B.two", "a::B.one"});
   session_.on_early_end("gw1", {"a::B.two"});
   EXPECT_THAT(session_.environment("gw0"), Contains(counts + "1"));
@@ -72,7 +75,7 @@ TEST_F(SessionTest, CountsElsewhereAfterAnEarlyEnd) {
 
 TEST_F(SessionTest, ForgetsWhatWasCountedLongAgo) {
   const std::string kept = kept_counts_path("/another");
-  ASSERT_TRUE(keep_counts(kept, {}));
+  ASSERT_TRUE(keep_counts(kept, {}, {}));
   session_.report(false, {});
   EXPECT_TRUE(std::filesystem::exists(kept));
   std::filesystem::last_write_time(kept, std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * 31));

@@ -7,7 +7,9 @@
 #include <asio/steady_timer.hpp>
 #include <chrono>
 
+#include "agent/counts.h"
 #include "base/descriptors.h"
+#include "base/environment.h"
 #include "forkserver/fitness.h"
 
 namespace trireme::execute {
@@ -52,8 +54,9 @@ struct ForkServers::Entry {
   std::uint64_t used = 0;
 };
 
-ForkServers::ForkServers(asio::io_context& loop, forkserver::Stock& stock, int workers, std::function<void(std::string)> note)
-    : loop_(loop), stock_(stock), note_(std::move(note)) {
+ForkServers::ForkServers(asio::io_context& loop, forkserver::Stock& stock, int workers, bool counts,
+                         std::function<void(std::string)> note)
+    : loop_(loop), stock_(stock), counts_(counts), note_(std::move(note)) {
   // One for each worker is reckoned with.
   const int for_more = base::spare_descriptors(workers) / 2;
   most_for_a_worker_ = std::min(1 + for_more / (workers * k_descriptors_of_each), k_most_for_a_worker);
@@ -81,6 +84,7 @@ std::shared_ptr<ForkServers::Entry> ForkServers::entry_for(const Key& key, const
   }
   base::SpawnSpec program = command.program;
   program.argv = command.harmless;
+  if (counts_) base::set_variable(program.environment, std::string(agent::k_clang_file) + "=/dev/null");
   if (auto server = stock_.take(program)) {
     auto entry = add(key, *std::move(server));
     if (!entry) return nullptr;

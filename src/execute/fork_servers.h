@@ -23,8 +23,9 @@ namespace trireme::execute {
 class ForkServers {
  public:
   // Servers left from the listing are taken out of `stock`, which outlives this object, as many as files may be open for.
-  // `note` hears why a program is executed.
-  ForkServers(asio::io_context& loop, forkserver::Stock& stock, int workers, std::function<void(std::string)> note);
+  // `note` hears why a program is executed. `counts`: children are to count what they run (agent/counts.h).
+  ForkServers(asio::io_context& loop, forkserver::Stock& stock, int workers, bool counts,
+              std::function<void(std::string)> note);
   ~ForkServers();
   ForkServers(const ForkServers&) = delete;
   ForkServers& operator=(const ForkServers&) = delete;
@@ -62,6 +63,7 @@ class ForkServers {
 
   asio::io_context& loop_;
   forkserver::Stock& stock_;
+  bool counts_;
   int most_for_a_worker_ = 1;
   std::function<void(std::string)> note_;
   std::map<Key, std::shared_ptr<Entry>> entries_;

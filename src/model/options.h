@@ -80,7 +80,7 @@ struct DatabaseOptions {
 enum class CoverageBranches { none, useful, all };
 
 // What --cov-report can write; the first two to the terminal.
-enum class CoverageKind { term, term_missing, html, xml, json, markdown, lcov, gcda, sqlite };
+enum class CoverageKind { term, term_missing, html, xml, json, markdown, lcov, gcda, profraw, sqlite };
 
 struct CoverageOutput {
   CoverageKind kind = CoverageKind::term;

@@ -115,6 +115,7 @@ model::CoverageKind coverage_kind(const std::string& value) {
                                {"markdown", CoverageKind::markdown},
                                {"lcov", CoverageKind::lcov},
                                {"gcda", CoverageKind::gcda},
+                               {"profraw", CoverageKind::profraw},
                                {"sqlite", CoverageKind::sqlite}});
 }
 
@@ -258,7 +259,7 @@ std::vector<Setting> make_settings() {
       {"--cov-branch", "[=all]", "… of branches too; all: those to the handlers of exceptions as well", k_group_coverage,
        KeyKind::choice, [](Options& o, const std::string& v) { o.coverage.branches = coverage_branches(v); }},
       {"--cov-report", "TYPE[:DEST]",
-       "term, term-missing (:skip-covered), html, xml, json, markdown, lcov, gcda, sqlite; '' is none", k_group_coverage,
+       "term, term-missing (:skip-covered), html, xml, json, markdown, lcov, gcda, profraw, sqlite; '' is none", k_group_coverage,
        KeyKind::list, [](Options& o, const std::string& v) { add_report(o.coverage, v); }},
       {"--cov-fail-under", "MIN", "fail if less than MIN per cent is covered", k_group_coverage, KeyKind::number,
        [](Options& o, const std::string& v) { o.coverage.fail_under = percentage(v); }},

@@ -10,6 +10,7 @@ from harness import Case
 
 FIXTURES = pathlib.Path(__file__).resolve().parent.parent / "coverage"
 sys.path.insert(0, str(FIXTURES))
+CLANG_FLAGS = ("-fprofile-instr-generate", "-fcoverage-mapping")
 
 
 class CoverageCase(Case):

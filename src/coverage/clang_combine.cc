@@ -1,0 +1,191 @@
+#include "coverage/clang_combine.h"
+
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "agent/counts.h"
+#include "base/fd.h"
+#include "base/text.h"
+#include "coverage/clang_functions.h"
+#include "coverage/file_tree.h"
+#include "coverage/raw_profile.h"
+#include "coverage/units.h"
+
+namespace trireme::coverage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool may_be_program(const fs::path& path) {
+  if (path.extension() == ".o") return true;
+  std::error_code error;
+  const fs::perms all = fs::status(path, error).permissions();
+  return !error && (all & fs::perms::owner_exec) != fs::perms::none;
+}
+
+class Combination {
+ public:
+  Combination(const Counts& counts, Sources& sources, Combined& combined)
+      : counts_(counts), sources_(sources), combined_(combined) {
+    for (const CountedDirectory& directory : counts_.directories) {
+      for_each_file(directory.path, ".profraw", [&](const fs::path& path) {
+        files_.push_back({path.string(), directory.context});
+      });
+    }
+  }
+
+  [[nodiscard]] bool any_counted() const { return !files_.empty() || !counts_.counted_by_clang.empty(); }
+
+  void load(const std::vector<std::string>& programs, const std::vector<std::string>& directories) {
+    for (const std::string& each : programs) load(each);
+    for (const UnitCounts& each : counts_.counted_by_clang) load(each.sum.object);
+    for (const std::string& directory : directories) {
+      for_each_file(directory, "", [&](const fs::path& path) {
+        if (may_be_program(path)) load(path.string());
+      });
+    }
+  }
+
+  void add_counts() {
+    for (const UnitCounts& each : counts_.counted_by_clang) add(each, "what one worker counted");
+    for (const ProfileFile& each : files_) add(each);
+    for (const Profile& each : counts_.kept_of_clang) add({each, {}}, "what an earlier run counted");
+    if (foreign_ > 0) {
+      complain("what {} counted is left out, since the build directories have no such {}",
+               base::counted(foreign_, "program or library of clang"), foreign_ == 1 ? "file" : "files");
+    }
+  }
+
+  void take_lines(model::CoverageBranches which) {
+    ClangFunctions functions(sources_);
+    for (const Known& each : known_) functions.add(each.program, each.sum ? &*each.sum : nullptr);
+    for (const Known& each : known_) {
+      for (const UnitCounts& unit : each.by_context) functions.add_contexts(each.program, unit);
+    }
+    ClangFunctions::Lines lines = functions.take_lines(which != model::CoverageBranches::none);
+    for (const auto& [source, more] : lines.files) combined_.files[source].add_foreign(more);
+    for (const auto& [source, contexts] : lines.by_context) {
+      for (const auto& [context, ran] : contexts) combined_.by_context[source][context].add(ran);
+    }
+    tell(lines);
+  }
+
+ private:
+  struct Known {
+    ClangProgram program;
+    std::optional<Profile> sum;
+    std::vector<UnitCounts> by_context;
+  };
+
+  template <typename... Args>
+  void complain(fmt::format_string<Args...> format, Args&&... args) {
+    combined_.problems.push_back(fmt::format(format, std::forward<Args>(args)...));
+  }
+
+  void load(const std::string& path) {
+    std::error_code error;
+    const std::string real = fs::weakly_canonical(path, error).string();
+    if (!seen_.insert(real).second) return;
+    auto program = load_clang_program(real, sources_);
+    if (!program) return complain("{}", program.error().text);
+    if (!*program) return;
+    known_.push_back({**std::move(program), {}, {}});
+    by_path_[real] = &known_.back();
+  }
+
+  void add(const UnitCounts& unit, const char* what) {
+    const auto found = by_path_.find(unit.sum.object);
+    if (found == by_path_.end()) {
+      if (!seen_.contains(unit.sum.object)) complain("{} is no longer there: {} is left out", unit.sum.object, what);
+      return;
+    }
+    Known& known = *found->second;
+    if (unit.sum.stamp != known.program.stamp || unit.sum.counters.size() != counters_of(known)) {
+      return complain("{}: {} is of another build, and is left out", unit.sum.object, what);
+    }
+    add(known, unit);
+  }
+
+  void add(Known& known, const UnitCounts& unit) {
+    if (!known.sum) {
+      known.sum = unit.sum;
+    } else if (!add_profile(*known.sum, unit.sum)) {
+      return;
+    }
+    if (!unit.by_context.empty()) known.by_context.push_back({{}, unit.by_context});
+  }
+
+  // Which program wrote it, its functions tell.
+  void add(const ProfileFile& file) {
+    const auto bytes = base::read_file(file.path);
+    auto profile = bytes ? read_raw_profile(*bytes) : tl::unexpected(base::Error{"cannot be read"});
+    if (!profile) return complain("what one worker counted, a .profraw file, {}, and is left out", profile.error().text);
+    const auto found = std::find_if(known_.begin(), known_.end(), [&](const Known& each) {
+      return is_of(*profile, each.program.functions, counters_of(each));
+    });
+    if (found == known_.end()) {
+      ++foreign_;
+      return;
+    }
+    add(*found, whole(found->program, std::move(profile->counters), file.context));
+  }
+
+  [[nodiscard]] UnitCounts whole(const ClangProgram& program, std::vector<std::int64_t> counters, Context context) const {
+    UnitCounts unit{{.object = program.path, .version = {agent::k_clang}, .stamp = program.stamp}, {}};
+    unit.sum.functions.push_back({.count = static_cast<std::uint32_t>(counters.size())});
+    unit.sum.counters = std::move(counters);
+    if (!counts_.by_context) return unit;
+    unit.by_context.push_back({context, {}});
+    for (std::uint32_t i = 0; i < unit.sum.counters.size(); ++i) {
+      if (unit.sum.counters[i] != 0) unit.by_context.back().counters.emplace_back(i, unit.sum.counters[i]);
+    }
+    return unit;
+  }
+
+  static std::size_t counters_of(const Known& known) { return known.program.sections.counters_size / sizeof(std::int64_t); }
+
+  void tell(const ClangFunctions::Lines& lines) {
+    for (Known& each : known_) {
+      combined_.clang_versions.insert(each.program.version);
+      if (each.sum) combined_.clang_sums.push_back(*std::move(each.sum));
+    }
+    for (const std::uint32_t each : lines.changed) {
+      const std::string said = said_of_changed(sources_.all()[each]);
+      if (std::find(combined_.problems.begin(), combined_.problems.end(), said) == combined_.problems.end())
+        combined_.problems.push_back(said);
+    }
+    if (lines.damaged > 0) complain("{} of clang cannot be read, and left out", base::counted(lines.damaged, "function"));
+    if (lines.negative) {
+      complain(
+          "what clang counted fell below 0, and is taken as 0: threads counted at the same time (compile with "
+          "-fprofile-update=atomic)");
+    }
+  }
+
+  const Counts& counts_;
+  Sources& sources_;
+  Combined& combined_;
+  std::deque<Known> known_;
+  std::map<std::string, Known*> by_path_;
+  std::set<std::string> seen_;  // paths
+  std::vector<ProfileFile> files_;
+  std::size_t foreign_ = 0;
+};
+
+}  // namespace
+
+void combine_clang(const Counts& counts, const std::vector<std::string>& programs, const std::vector<std::string>& directories,
+                   Sources& sources, model::CoverageBranches which, Combined& combined) {
+  Combination combination(counts, sources, combined);
+  if (programs.empty() && !combination.any_counted()) return;
+  combination.load(programs, directories);
+  combination.add_counts();
+  combination.take_lines(which);
+}
+
+}  // namespace trireme::coverage

@@ -1,0 +1,120 @@
+"""What clang counts: lines, hits and branches are those of llvm-cov, of all workers and programs together."""
+
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+from coverage_case import CLANG_FLAGS as FLAGS, PART, PART_TEST, CoverageCase
+from against_gcov import differences, lcov_lines
+from against_llvm import Llvm
+
+# Another version than the system's, to try it by hand.
+VERSION = os.environ.get("CLANG_VERSION", "")
+CLANG = "clang++" + (f"-{VERSION}" if VERSION else "")
+
+
+class CoverageClang(CoverageCase):
+    def build_shapes(self):
+        self.source("shapes.h")
+        for each in ("shapes.cc", "shapes_test.cc", "other_test.cc", "unlinked.cc"):
+            self.source(each)
+        shapes, shapes_test, other_test, _ = [self.compile(each, *FLAGS, compiler=CLANG)
+                                              for each in ("shapes.cc", "shapes_test.cc", "other_test.cc", "unlinked.cc")]  # fmt: skip
+        self.link_program("shapes_test", shapes, shapes_test, flags=FLAGS, compiler=CLANG)
+        self.link_program("other_test", shapes, other_test, flags=FLAGS, compiler=CLANG)
+        return [self.cwd / "build" / each for each in ("shapes_test", "other_test", "unlinked.cc.o")]
+
+    def counted_by_clang(self, programs):
+        """The same programs, run without us."""
+        for each in programs[:-1]:
+            subprocess.run([each], check=False, capture_output=True, env={**os.environ, "LLVM_PROFILE_FILE": f"{self.directory}/plain/%p.profraw"})
+        llvm = Llvm(VERSION)
+        profile = llvm.merge((self.directory / "plain").glob("*.profraw"), self.directory / "plain.profdata")
+        return llvm.lines(programs, profile, self.cwd)
+
+    def test_workers_add_up_to_what_llvm_counts(self):
+        programs = self.build_shapes()
+        theirs = self.counted_by_clang(programs)
+        for number, line in enumerate((self.cwd / "src/shapes.cc").read_text().splitlines(), 1):
+            if "EXCL_LINE" in line:
+                theirs["src/shapes.cc"].pop(number)
+        for options in (("-n4",), ("-n2", "--isolation=test"), ("-n2", "--launcher=exec")):
+            with self.subTest(options=options):
+                result = self.run_trireme("--cov=src", "--cov-branch", "--cov-report=lcov", *options, "build")
+                self.assertEqual(result.code, 0, result.out)
+                self.assertNotIn("WARNING", result.out)
+                self.assertEqual(differences(lcov_lines(self.cwd / "coverage.lcov"), theirs), [])
+        self.assertEqual([each for each in self.cwd.rglob("*") if each.suffix in (".profraw", ".gcda")], [])
+
+    @classmethod
+    def setUpClass(cls):
+        """What takes long to compile, and is measured by none."""
+        kept = tempfile.TemporaryDirectory(prefix="trireme_e2e_")
+        cls.addClassCleanup(kept.cleanup)
+        cls.tests = pathlib.Path(kept.name) / "part_test.o"
+        subprocess.run(["g++", "-x", "c++", "-std=c++17", "-w", "-c", "-o", cls.tests, "-"], input=PART_TEST, text=True, check=True)
+
+    def build_small(self, *flags):
+        self.source("part.cc", PART)
+        self.compile("part.cc", *flags, compiler=CLANG)
+        self.link_small()
+
+    def link_small(self):
+        self.link_program("part_test", "part.cc.o", self.tests, flags=FLAGS[:1], compiler=CLANG)
+
+    def test_contexts_and_crashes(self):
+        self.build_small(*FLAGS)
+        result = self.run_trireme("--cov=src", "--cov-branch", "--cov-context=test", "--cov-report=json", "--cov-report=term-missing", "--stacks=0",
+                                  "build", "--", "--gtest_also_run_disabled_tests")  # fmt: skip
+        self.assertNotIn("WARNING", result.out)
+        self.assertIn("coverage: platform linux, clang", result.out)
+        self.assertEqual(self.table(result)["src/part.cc"], ["12", "3", "2", "0", "79%   10-12"])
+        file = json.loads((self.cwd / "coverage.json").read_text())["files"]["src/part.cc"]
+        tests = {int(line): {each.partition("::")[2] for each in tests} for line, tests in file["contexts"].items()}
+        self.assertEqual({line: tests[line] for line in (1, 3, 4, 7)},
+                         {1: {"Half.Even", "Half.Twice", "Wrong.DISABLED_Crashes"}, 3: {"Wrong.DISABLED_Crashes"},
+                          4: {"Half.Even", "Half.Twice"}, 7: {"Wrong.DISABLED_Crashes"}})  # fmt: skip
+        self.assertEqual(sorted(tests), file["executed_lines"])
+        self.assertIn("Half.Even", self.run_trireme("cov", "who", "src/part.cc:4").out)
+
+    def hits(self, *options):
+        result = self.run_trireme("--cov=src", "--cov-report=lcov", *options, "build")
+        return {line: count for line, (count, _) in lcov_lines(self.cwd / "coverage.lcov").get("src/part.cc", {}).items()}, result.out
+
+    def test_appends_to_the_same_build(self):
+        self.build_small(*FLAGS)
+        self.assertEqual(self.hits("-k", "Even")[0][4], 1)
+        self.assertEqual(self.hits("-k", "Twice", "--cov-append")[0][4], 2)
+        self.build_small(*FLAGS, "-DOTHER")
+        lines, out = self.hits("--cov-append")
+        self.assertEqual(lines[4], 2)
+        self.assertIn("build/part_test: what an earlier run counted is of another build, and is left out\n", out)
+
+    def test_what_would_be_wrong_is_named(self):
+        self.build_small(*FLAGS)
+        self.source("unlinked.cc", "int unlinked() { return 1; }\n")
+        self.compile("unlinked.cc", *FLAGS, compiler=CLANG)
+        source = self.cwd / "src" / "part.cc"
+        source.write_text("// new\n" + source.read_text())
+        result = self.run_trireme("--cov=src", "build")
+        self.assertIn("WARNING: src/part.cc has changed since it was compiled, and is left out: build again\n", result.out)
+        self.assertNotIn("src/part.cc", self.table(result))
+        self.assertEqual(self.table(result)["src/unlinked.cc"], ["1", "1", "0%"])
+        self.compile("part.cc", *FLAGS, compiler=CLANG)  # and not linked
+        self.assertNotIn("src/part.cc", self.table(self.run_trireme("--cov=src", "build")))
+        self.link_small()
+        self.assertEqual(self.table(self.run_trireme("--cov=src", "build"))["src/part.cc"][:2], ["12", "8"])
+
+    def test_without_a_mapping(self):
+        self.build_small(FLAGS[0])
+        result = self.run_trireme("--cov=src", "build")
+        self.assertEqual(result.code, 4)
+        self.assertRegex(result.err, "^ERROR: --cov cannot count .*/build/part_test, which was built with -fprofile-instr-generate, but without "
+                                     "-fcoverage-mapping: build it with clang.*\n$")  # fmt: skip
+
+
+if __name__ == "__main__":
+    unittest.main()
