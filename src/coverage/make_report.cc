@@ -52,7 +52,7 @@ CoveredFile covered_file(const Source& source, FileLines&& known, const Exclusio
 Report make_report(Combined& combined, const Sources& sources, const ReportSettings& settings) {
   Report report{.root = settings.root, .has_branches = settings.has_branches, .precision = settings.precision};
   report.contexts = settings.contexts;
-  report.compiler = combined.version ? combined.version->name() : "";
+  report.compiler = combined.version ? combined.version->described() : "";
   report.time = std::time(nullptr);
   for (auto& [number, lines] : combined.files) {
     const Source& source = sources.all()[number];

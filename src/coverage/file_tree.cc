@@ -1,0 +1,25 @@
+#include "coverage/file_tree.h"
+
+#include <vector>
+
+namespace trireme::coverage {
+
+namespace fs = std::filesystem;
+
+void for_each_file(const std::string& directory, std::string_view ending, const std::function<void(const fs::path&)>& use) {
+  std::vector<fs::path> pending = {directory};
+  std::error_code error;
+  while (!pending.empty()) {
+    const fs::path current = std::move(pending.back());
+    pending.pop_back();
+    for (fs::directory_iterator entry(current, error), end; !error && entry != end; entry.increment(error)) {
+      std::error_code unknown;
+      const fs::path& path = entry->path();
+      if (entry->symlink_status(unknown).type() == fs::file_type::directory && path.filename() != ".git")
+        pending.push_back(path);
+      if (path.native().ends_with(ending) && entry->is_regular_file(unknown)) use(path);
+    }
+  }
+}
+
+}  // namespace trireme::coverage

@@ -1,0 +1,15 @@
+// The files below a directory.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace trireme::coverage {
+
+// A directory that cannot be read has nothing for us; the others still do. Linked ones are not entered.
+void for_each_file(const std::string& directory, std::string_view ending,
+                   const std::function<void(const std::filesystem::path&)>& use);
+
+}  // namespace trireme::coverage
