@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,10 +25,14 @@ struct Version {
   [[nodiscard]] int major() const;  // 0: of no gcc that writes these files
   [[nodiscard]] bool counts_bytes() const { return major() >= 12; }
   [[nodiscard]] bool has_checksum() const { return major() >= 12; }
-  // Its files are read here; those of others are not, since a difference that we do not know of would make wrong numbers.
+  // Its notes are read here; those of others are not, since a difference that we do not know of would make wrong numbers.
   [[nodiscard]] bool is_known() const { return major() >= 11 && major() <= 12; }
+  // Its own gcov can tell what its notes say, of profiles that are as those we know.
+  [[nodiscard]] bool is_foreign() const { return !is_known() && major() >= 9; }
+  [[nodiscard]] std::string gcov() const;  // its name
   // "gcc 12.2"
   [[nodiscard]] std::string name() const;
+  [[nodiscard]] std::string described() const;  // for reports, with who reads its notes if we do not
 };
 
 struct Opening {
@@ -51,6 +56,15 @@ auto unless_damaged(const Read& read) -> base::Result<decltype(read())> {
     return base::fail("is damaged");
   }
 }
+
+// Notes of a foreign version begin so.
+struct ForeignNotes {
+  Version version;
+  std::uint32_t stamp = 0;
+};
+inline constexpr std::size_t k_opening_size = 12;
+// nullopt: they are not. `bytes`: at least so many of the file, if it has them.
+std::optional<ForeignNotes> foreign_notes(std::string_view bytes);
 
 // `magic`: which kind of file it must be. An error reads well after the file's name.
 base::Result<Opening> open_gcov(std::string_view bytes, std::uint32_t magic);

@@ -56,7 +56,7 @@ Report make_report(Combined& combined, const Sources& sources, const ReportSetti
   Report report{.root = settings.root, .has_branches = settings.has_branches, .precision = settings.precision};
   report.contexts = settings.contexts;
   std::set<std::string> compilers = combined.clang_versions;
-  if (combined.version) compilers.insert(combined.version->name());
+  if (combined.version) compilers.insert(combined.version->described());
   report.compiler = fmt::format("{}", fmt::join(compilers, ", "));
   report.time = std::time(nullptr);
   for (auto& [number, lines] : combined.files) {

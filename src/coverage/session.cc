@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "coverage/clang_combine.h"
 #include "coverage/combine.h"
+#include "coverage/foreign.h"
 #include "coverage/kept_counts.h"
 #include "coverage/make_report.h"
 #include "coverage/map_run.h"
@@ -112,6 +113,8 @@ base::Result<std::unique_ptr<Session>> Session::make(const model::Options& optio
     if (!fs::exists(each, error)) return base::fail("--cov={}: there is no such file or directory", each);
   }
   TRY(Instrumented instrumented, check_instrumented(collection.binaries));
+  if (auto done = check_foreign(instrumented.directories, options.coverage.contexts); !done)
+    return tl::unexpected(done.error());
   return std::make_unique<Session>(options, collection, std::move(instrumented), directory);
 }
 

@@ -6,6 +6,8 @@
 
 #include "base/fd.h"
 #include "coverage/context_finder.h"
+#include "coverage/foreign.h"
+#include "coverage/gcov_json.h"
 
 namespace trireme::coverage {
 
@@ -26,8 +28,11 @@ class UnitReader {
       result_.is_whole = !counted;
       return std::move(result_);
     }
-    auto notes = read_notes(
-        *bytes, [this](const std::string& directory, const std::string& name) { return sources_.number(directory, name); });
+    if (const auto foreign = foreign_notes(*bytes)) {
+      read_foreign(*foreign);
+      return std::move(result_);
+    }
+    auto notes = read_notes(*bytes, wanted());
     if (!notes) {
       complain("{} {}: it is left out", unit_.notes, notes.error().text);
       result_.is_whole = !counted;
@@ -52,6 +57,10 @@ class UnitReader {
     result_.problems.push_back(fmt::format(format, std::forward<Args>(args)...));
   }
 
+  Wanted wanted() {
+    return [this](const std::string& directory, const std::string& name) { return sources_.number(directory, name); };
+  }
+
   [[nodiscard]] base::Result<std::string> notes_bytes() const {
     std::error_code error;
     const fs::file_type type = fs::status(unit_.notes, error).type();
@@ -61,6 +70,22 @@ class UnitReader {
     // Another kind of file may never come to an end.
     if (!error && type != fs::file_type::regular) return base::fail("{} is no file: it is left out", unit_.notes);
     return base::read_file(unit_.notes);
+  }
+
+  // Of what a gcc has compiled whose notes only its own gcov reads.
+  void read_foreign(const ForeignNotes& notes) {
+    notes_.version = notes.version;
+    notes_.stamp = notes.stamp;
+    result_.version = notes.version;
+    if (!unit_.object.empty()) add_profiles();
+    if (!unit_.object.empty() && !result_.sum) return;
+    const auto text = ask_gcov(notes.version, unit_.notes, result_.sum ? &*result_.sum : nullptr);
+    if (!text) return complain("{}: it is left out", text.error().text);
+    if (text->empty()) return;
+    auto lines = parse_gcov_json(*text, wanted(), which_);
+    if (!lines) return complain("{} {} of {}: it is left out", notes.version.gcov(), lines.error().text, unit_.notes);
+    if (lines->negative) complain_of_negative();
+    for (auto& [number, each] : lines->files) take_file(number, std::move(each));
   }
 
   void add_profiles() {
@@ -109,6 +134,7 @@ class UnitReader {
 
   [[nodiscard]] bool fits(const Profile& profile) const {
     if (profile.stamp != notes_.stamp || profile.version.word != notes_.version.word) return false;
+    if (notes_.version.is_foreign()) return true;  // gcov compares the rest
     for (const FunctionProfile& each : profile.functions) {
       const auto found = by_ident_.find(each.ident);
       // Notes that lack a function were cut off between two of them.
@@ -138,15 +164,18 @@ class UnitReader {
     }
     LineCounter counter(notes_, which_);
     UnitLines lines = counter.count(of_functions);
-    if (lines.negative) {
-      complain(
-          "{}: counts fell below 0, and are taken as 0: threads counted at the same time (compile with "
-          "-fprofile-update=atomic), or "
-          "a process ended in the middle of it",
-          unit_.object);
+    if (lines.negative) complain_of_negative();
+    for (std::size_t i = 0; i < lines.files.size(); ++i) {
+      if (const auto& number = notes_.files[i].number) take_file(*number, std::move(lines.files[i]));
     }
-    for (std::size_t i = 0; i < lines.files.size(); ++i) take_file(notes_.files[i], std::move(lines.files[i]));
     take_contexts(counter);
+  }
+
+  void complain_of_negative() {
+    complain(
+        "{}: counts fell below 0, and are taken as 0: threads counted at the same time (compile with -fprofile-update=atomic), "
+        "or a process ended in the middle of it",
+        unit_.object);
   }
 
   void take_contexts(const LineCounter& counter) {
@@ -159,17 +188,17 @@ class UnitReader {
     }
   }
 
-  void take_file(const NotedFile& noted, FileLines&& lines) {
-    if (!noted.number || lines.lines.empty()) return;
-    const Source source = sources_.at(*noted.number);
+  void take_file(std::uint32_t number, FileLines&& lines) {
+    if (lines.lines.empty()) return;
+    const Source source = sources_.at(number);
     const bool counted = !unit_.object.empty();
     // Of what a target left that is no more.
     if (!source.modified && !counted) return;
     if (source.modified && *source.modified > notes_time()) {
-      result_.changed.push_back(*noted.number);
+      result_.changed.push_back(number);
     } else {
-      result_.files.emplace_back(*noted.number, std::move(lines));
-      reported_.insert(*noted.number);
+      result_.files.emplace_back(number, std::move(lines));
+      reported_.insert(number);
     }
   }
 

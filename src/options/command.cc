@@ -100,6 +100,16 @@ base::Result<void> apply_config(Config&& config, model::Options& options) {
   return {};
 }
 
+// `path`: from the working directory.
+base::Result<void> apply_coverage_config(const std::string& path, model::Options& options) {
+  TRY(Config config, load_coverage_config((std::filesystem::path(options.directory) / path).lexically_normal(), config_keys()));
+  if (auto read = read_arguments(config.arguments, Grammar::run, options); !read) {
+    return base::fail("{}: {}", config.path, read.error().text);
+  }
+  options.warnings.insert(options.warnings.end(), config.warnings.begin(), config.warnings.end());
+  return {};
+}
+
 // Command line and trireme.toml. When the line asks for help or the version, nothing else is read.
 struct Whole {
   CommandLine line;
@@ -120,8 +130,11 @@ base::Result<Whole> read_all(std::vector<std::string> arguments, Grammar grammar
   if (error) return base::fail("cannot find out the working directory: {}", error.message());
   options.root = options.directory;
   apply_environment(environment, options);
-  TRY(Config config, load_config(options.directory, first.profile, config_keys()));
+  TRY(Config config, load_config(options.directory, first.profile, config_keys(), first.coverage_config.empty()));
   if (auto applied = apply_config(std::move(config), options); !applied) return tl::unexpected(applied.error());
+  if (!first.coverage_config.empty()) {
+    if (auto applied = apply_coverage_config(first.coverage_config, options); !applied) return tl::unexpected(applied.error());
+  }
   const auto mode_of_file = std::exchange(options.database.mode, std::nullopt);
   const std::string since_of_file = options.affected.since;
   TRY(CommandLine line, read_arguments(arguments, grammar, options));

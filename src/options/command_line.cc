@@ -34,7 +34,7 @@ Exit codes:
 )";
 
 std::vector<std::string> option_names() {
-  std::vector<std::string> names{"--profile", "--help", "--version"};
+  std::vector<std::string> names{"--profile", "--cov-config", "--help", "--version"};
   for (const Setting& each : settings()) {
     std::string rest = each.names;
     for (std::size_t comma = 0; comma != std::string::npos; rest = comma == std::string::npos ? "" : rest.substr(comma + 1)) {
@@ -95,6 +95,11 @@ class Parser {
     app_.add_option("--profile", line_.profile, "use [profile.NAME] of trireme.toml")
         ->group("Configuration")
         ->type_name("NAME");
+    if (grammar == Grammar::run) {
+      app_.add_option("--cov-config", line_.coverage_config, "take [cov] from this file, not from trireme.toml")
+          ->group(k_group_coverage)
+          ->type_name("FILE");
+    }
     app_.add_flag("-h,--help", line_.help, "show this")->group("Configuration");
     app_.add_flag("--version", line_.version, "show the version")->group("Configuration");
   }

@@ -12,6 +12,7 @@ namespace trireme::options {
 struct CommandLine {
   std::vector<std::string> paths;
   std::string profile;
+  std::string coverage_config;  // the file whose [cov] counts, if it is not that of trireme.toml
   bool help = false;
   bool version = false;
 };

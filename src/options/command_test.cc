@@ -11,6 +11,7 @@
 namespace trireme::options {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -268,6 +269,30 @@ TEST_F(CommandLineTest, TakesSourcesFromWhereTheyWereWritten) {
   std::filesystem::current_path("below");
   const std::string root = std::filesystem::canonical(directory_.path());
   EXPECT_THAT(parsed({"--cov=lib"}).coverage.sources, ElementsAre(root + "/src", root + "/below/lib"));
+}
+
+TEST_F(CommandLineTest, TakesCoverageFromAnotherFile) {
+  config("junitxml = 'report.xml'\n[cov]\nsource = 'src'\nfail-under = 90\n[profile.ci.cov]\nbranch = true\n");
+  std::filesystem::create_directory("ci");
+  std::ofstream("ci/cov.toml") << "junitxml = 'other.xml'\n[cov]\nsource = 'lib'\nprecision = 2\nbranc = true\n";
+  const model::Options o = parsed({"--cov-config", "ci/cov.toml", "--profile=ci"});
+  const std::string root = std::filesystem::canonical(directory_.path());
+  EXPECT_EQ(o.root, root);
+  EXPECT_EQ(o.junitxml, "report.xml");
+  EXPECT_THAT(o.coverage.sources, ElementsAre(root + "/ci/lib"));
+  EXPECT_EQ(o.coverage.precision, 2);
+  EXPECT_EQ(o.coverage.fail_under, "");
+  EXPECT_EQ(o.coverage.branches, model::CoverageBranches::none);
+  EXPECT_THAT(o.warnings, ElementsAre(HasSubstr("ci/cov.toml:5: unknown key 'branc' (did you mean 'branch'?)")));
+  EXPECT_EQ(parsed({"--cov-config=ci/cov.toml", "--cov-precision=1"}).coverage.precision, 1);
+}
+
+TEST_F(CommandLineTest, RefusesAnotherFileForCoverageThatHasNone) {
+  std::ofstream("none.toml") << "source = 'lib'\n";
+  std::ofstream("bad.toml") << "[cov]\nprecision = 99\n";
+  EXPECT_THAT(error({"--cov-config=none.toml"}), HasSubstr("none.toml has no table [cov]"));
+  EXPECT_THAT(error({"--cov-config=bad.toml"}), AllOf(HasSubstr("bad.toml: "), HasSubstr("a number from 0 to 10")));
+  EXPECT_THAT(error({"--cov-config=missing.toml"}), HasSubstr("missing.toml"));
 }
 
 TEST_F(CommandLineTest, TakesNothingForAValueOnlyWhenItIsGiven) {

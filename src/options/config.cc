@@ -43,7 +43,12 @@ const OptionTable k_coverage{"cov", "source", {"source"}, {}};
 // One table: the top of the file, or a profile.
 class Section {
  public:
-  Section(const TomlFile& file, const std::vector<Key>& keys, Config& config) : file_(file), keys_(keys), config_(config) {}
+  Section(const TomlFile& file, bool with_coverage, const std::vector<Key>& keys, Config& config)
+      : file_(file), with_coverage_(with_coverage), keys_(keys), config_(config) {}
+
+  void read_coverage(const toml::table& table) {
+    for (const auto& [toml_key, node] : table) read_option_of(k_coverage, toml_key, node);
+  }
 
   void read(const toml::table& table, bool is_top) {
     for (const auto& [toml_key, node] : table) {
@@ -66,7 +71,8 @@ class Section {
     } else if (key == "db") {
       read_databases(node, key);
     } else if (key == "cov") {
-      read_coverage(file_.table(node, key));
+      const toml::table& table = file_.table(node, key);
+      if (with_coverage_) read_coverage(table);
     } else {
       return false;
     }
@@ -140,10 +146,6 @@ class Section {
         read_option_of(k_database, toml_key, node);
       }
     }
-  }
-
-  void read_coverage(const toml::table& table) {
-    for (const auto& [toml_key, node] : table) read_option_of(k_coverage, toml_key, node);
   }
 
   void read_option_of(const OptionTable& of, const toml::key& toml_key, const toml::node& node) {
@@ -239,6 +241,7 @@ class Section {
   }
 
   const TomlFile& file_;
+  bool with_coverage_;
   const std::vector<Key>& keys_;
   Config& config_;
 };
@@ -270,29 +273,49 @@ void merge(Config& config, Config&& profile) {
   if (!profile.test_paths.empty()) config.test_paths = std::move(profile.test_paths);
 }
 
-Config read(const TomlFile& file, const std::string& profile, const std::vector<Key>& keys) {
+Config read(const TomlFile& file, const std::string& profile, bool with_coverage, const std::vector<Key>& keys) {
   Config config;
   config.path = file.path();
-  Section(file, keys, config).read(file.root(), true);
+  Section(file, with_coverage, keys, config).read(file.root(), true);
   if (profile.empty()) return config;
   Config chosen;
-  Section(file, keys, chosen).read(profile_table(file, profile), false);
+  Section(file, with_coverage, keys, chosen).read(profile_table(file, profile), false);
   merge(config, std::move(chosen));
   return config;
 }
 
-}  // namespace
+Config read_coverage(const TomlFile& file, const std::vector<Key>& keys) {
+  const toml::node* table = file.root().get(k_coverage.name);
+  if (table == nullptr) throw InvalidToml{fmt::format("--cov-config={} has no table [cov]", file.path())};
+  Config config;
+  config.path = file.path();
+  Section(file, true, keys, config).read_coverage(file.table(*table, k_coverage.name));
+  return config;
+}
 
-base::Result<Config> load_config(const std::string& directory, const std::string& profile, const std::vector<Key>& keys) {
-  const std::string path = find_upwards(directory);
-  if (path.empty() && profile.empty()) return Config{};
-  if (path.empty()) return base::fail("--profile={} needs a {} in {} or above it", profile, k_file_name, directory);
+// What a file holds, by `use`.
+template <typename Use>
+base::Result<Config> read_file(const std::string& path, const Use& use) {
   TRY(const std::string text, base::read_file(path));
   try {
-    return read(TomlFile(path, text), profile, keys);
+    return use(TomlFile(path, text));
   } catch (const InvalidToml& error) {
     return base::fail("{}", error.text);
   }
+}
+
+}  // namespace
+
+base::Result<Config> load_config(const std::string& directory, const std::string& profile, const std::vector<Key>& keys,
+                                 bool with_coverage) {
+  const std::string path = find_upwards(directory);
+  if (path.empty() && profile.empty()) return Config{};
+  if (path.empty()) return base::fail("--profile={} needs a {} in {} or above it", profile, k_file_name, directory);
+  return read_file(path, [&](const TomlFile& file) { return read(file, profile, with_coverage, keys); });
+}
+
+base::Result<Config> load_coverage_config(const std::string& path, const std::vector<Key>& keys) {
+  return read_file(path, [&](const TomlFile& file) { return read_coverage(file, keys); });
 }
 
 }  // namespace trireme::options

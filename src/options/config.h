@@ -34,6 +34,10 @@ struct Key {
   std::string name;
   KeyKind kind;
 };
-base::Result<Config> load_config(const std::string& directory, const std::string& profile, const std::vector<Key>& keys);
+// `with_coverage`: [cov] too.
+base::Result<Config> load_config(const std::string& directory, const std::string& profile, const std::vector<Key>& keys,
+                                 bool with_coverage = true);
+// Nothing but [cov], which must be there, of a file of any name.
+base::Result<Config> load_coverage_config(const std::string& path, const std::vector<Key>& keys);
 
 }  // namespace trireme::options

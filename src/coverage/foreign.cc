@@ -1,0 +1,84 @@
+#include "coverage/foreign.h"
+
+#include <fcntl.h>
+#include <signal.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+
+#include "base/child.h"
+#include "base/environment.h"
+#include "base/fd.h"
+#include "base/temp_dir.h"
+#include "base/text.h"
+#include "coverage/file_tree.h"
+
+namespace trireme::coverage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string beginning_of(const fs::path& file) {
+  std::array<char, k_opening_size> bytes{};
+  std::ifstream stream(file, std::ios::binary);
+  stream.read(bytes.data(), bytes.size());
+  return {bytes.data(), static_cast<std::size_t>(stream.gcount())};
+}
+
+}  // namespace
+
+base::Result<void> check_foreign(const std::vector<std::string>& directories, bool by_context) {
+  std::string why;
+  const auto look_at = [&](const fs::path& file) {
+    if (!why.empty()) return;
+    const auto notes = foreign_notes(beginning_of(file));
+    if (!notes) return;
+    const std::string gcov = notes->version.gcov();
+    const std::string name = notes->version.name();
+    if (base::find_program(gcov).empty()) {
+      why = fmt::format("{} is of {}, whose files {} reads, which is not installed: install the package gcc-{}",
+                        base::printable(file.string()), name, gcov, notes->version.major());
+    } else if (by_context) {
+      why = fmt::format("--cov-context=test needs gcc 11 or 12, and {} is of {}", base::printable(file.string()), name);
+    }
+  };
+  for (const std::string& each : directories) for_each_file(each, ".gcno", look_at);
+  if (!why.empty()) return base::fail("{}", why);
+  return {};
+}
+
+base::Result<std::string> ask_gcov(const Version& version, const std::string& notes, const Profile* sum) {
+  const std::string program = base::find_program(version.gcov());
+  if (program.empty())
+    return base::fail("{} is of {}, and {} is not installed", base::printable(notes), version.name(), version.gcov());
+  TRY(const base::TempDir directory, base::make_temp_dir("trireme-gcov-"));
+  const std::string unit = directory.path() + "/unit";
+  std::error_code error;
+  fs::create_symlink(notes, unit + ".gcno", error);
+  if (error) return base::fail("cannot make a link in {}: {}", directory.path(), error.message());
+  if (sum != nullptr) {
+    std::ofstream counts(unit + ".gcda", std::ios::binary);
+    if (!(counts << gcda_of(*sum)).flush()) return base::fail("cannot write to {}", directory.path());
+  }
+  const std::string printed = directory.path() + "/printed";
+  const base::Fd output(open(printed.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+  if (!output) return base::fail_errno("cannot write to " + directory.path());
+  TRY(base::Child gcov, base::spawn({.argv = {program, "--json-format", "--branch-probabilities", "--stdout",
+                                              unit + (sum != nullptr ? ".gcda" : ".gcno")},
+                                     .environment = {"LC_ALL=C"},
+                                     .directory = directory.path(),
+                                     .output = output.get(),
+                                     .death_signal = SIGKILL}));
+  const base::ExitStatus status = gcov.reap();
+  TRY(std::string text, base::read_file(printed));
+  if (text.find("no functions found") != std::string::npos) return std::string();
+  // It also says so where counts and notes do not fit, and goes on without them.
+  const bool complains = sum != nullptr && !text.starts_with('{');
+  if (status.ok() && !complains) return text;
+  return base::fail("{} of {}: {}: {}", version.gcov(), base::printable(notes), base::describe(status),
+                    base::last_lines(text.substr(0, text.find("\n{"))));
+}
+
+}  // namespace trireme::coverage
