@@ -93,11 +93,11 @@ bool Queue::may_share_process(const Piece& first, const Piece& next) const {
   return isolation_ != Isolation::suite || test(first).suite == test(next).suite;
 }
 
-std::optional<model::Batch> Queue::next(int worker) {
+std::optional<model::Batch> Queue::next(int worker, std::size_t running) {
   if (serial_out_) return std::nullopt;
-  auto batch = take(parallel_, worker);
+  auto batch = take(parallel_, worker, running);
   if (!batch && out_ == 0 && parallel_.waiting() == 0) {
-    batch = take(serial_, worker);
+    batch = take(serial_, worker, running);
     serial_out_ = batch.has_value();
   }
   if (batch) ++out_;
@@ -109,7 +109,7 @@ void Queue::on_end() {
   serial_out_ = false;
 }
 
-std::optional<model::Batch> Queue::take(Line& line, int worker) {
+std::optional<model::Batch> Queue::take(Line& line, int worker, std::size_t running) {
   std::deque<Piece>& own = line.own[static_cast<std::size_t>(worker)];
   const std::size_t in_queue = line.waiting();
   if (own.empty() && !take_unit(line, worker)) return std::nullopt;
@@ -118,7 +118,7 @@ std::optional<model::Batch> Queue::take(Line& line, int worker) {
   own.pop_front();
   // A suite or program is one process where that is asked for, however long it takes.
   const bool whole = isolation_ == Isolation::suite || isolation_ == Isolation::program;
-  const std::size_t size = whole ? SIZE_MAX : batch_size_.next(test(first).launch, in_queue);
+  const std::size_t size = whole ? SIZE_MAX : batch_size_.next(test(first).launch, in_queue, running);
   model::Batch batch{first.tests, first.alone};
   while (batch.tests.size() < size) {
     if (own.empty() && !line.shared.empty() && may_share_process(first, line.shared.front())) take_unit(line, worker);

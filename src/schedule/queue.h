@@ -26,8 +26,9 @@ class Queue {
   Queue(const model::Collection& collection, const model::Options& options, int workers);
 
   // Tests of one launch for this worker, in the order they should run; nullopt when there is nothing for it, now or at all. While
-  // nothing is handed out and the queue is not empty, there is something for one of the workers.
-  std::optional<model::Batch> next(int worker);
+  // nothing is handed out and the queue is not empty, there is something for one of the workers. `running`: how many tests other
+  // workers have and have not ended.
+  std::optional<model::Batch> next(int worker, std::size_t running = 0);
   // For each batch, once: no process of it is left, and it will not get another.
   void on_end();
 
@@ -64,7 +65,7 @@ class Queue {
   void group_into_units(std::vector<Piece>& pieces) const;
   // Suites and files stay on their worker.
   [[nodiscard]] bool scoped() const { return dist_ == model::Dist::loadscope || dist_ == model::Dist::loadfile; }
-  std::optional<model::Batch> take(Line& line, int worker);
+  std::optional<model::Batch> take(Line& line, int worker, std::size_t running);
   bool take_unit(Line& line, int worker);
   bool may_share_process(const Piece& first, const Piece& next) const;
   std::size_t waiting() const { return parallel_.waiting() + serial_.waiting(); }
