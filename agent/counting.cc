@@ -28,7 +28,8 @@ namespace {
 Parts g_parts;
 std::byte* g_memory = nullptr;  // the file; nullptr: this process does not count there
 bool g_counting = false;
-// Of the process that this thread is about to fork.
+// Of the process that this thread is about to fork; 0 when that is done. What a signal handler forks meanwhile takes it, and
+// the process that was about to be forked counts alone then: no two may have the same memory.
 __thread std::uint64_t g_next __attribute__((tls_model("initial-exec"))) = 0;
 
 CountsHeader& header() { return *reinterpret_cast<CountsHeader*>(g_memory); }
@@ -245,7 +246,9 @@ void begin_anew(std::uint64_t next) {
   lay_over_all_safely(g_memory + next);
 }
 
-void after_fork() { begin_anew(g_next); }
+void after_fork() { begin_anew(std::exchange(g_next, 0)); }
+
+void after_fork_in_parent() { g_next = 0; }
 
 using Run = int (*)(void*);
 using Fork = pid_t (*)();
@@ -275,7 +278,7 @@ int begin_clone(void* memory) {
 
 }  // namespace
 
-void watch_forks() { pthread_atfork(before_fork, nullptr, after_fork); }
+void watch_forks() { pthread_atfork(before_fork, after_fork_in_parent, after_fork); }
 
 void look_up_what_forks() {
   (void)real_fork();
@@ -318,14 +321,12 @@ void prepare_for_what_is_loaded() { note_writing(g_parts); }
 
 // What it counts from now on comes to what it has counted while it was loaded.
 void count_what_was_loaded(bool silenced) {
-  const std::size_t before = g_parts.count;
-  const std::uint32_t unknown = g_parts.unknown;
-  const std::uint32_t lost = g_parts.lost;
-  look_for_parts(g_parts);
-  count_elsewhere(g_parts.unknown - unknown);
-  lose(g_parts.lost - lost);
-  const std::size_t after = std::exchange(g_parts.count, before);
-  for (std::size_t i = before; i < after; ++i) {
+  Parts found = g_parts;  // which other threads may be reading, as they fork
+  look_for_parts(found);
+  count_elsewhere(found.unknown - std::exchange(g_parts.unknown, found.unknown));
+  lose(found.lost - std::exchange(g_parts.lost, found.lost));
+  g_parts.images_count = found.images_count;
+  for (std::size_t i = g_parts.count; i < found.count; ++i) {
     Part part = g_parts.first[i];
     part.number = __atomic_fetch_add(&header().parts, 1, __ATOMIC_RELAXED);
     const std::uint64_t begin = take(part.size);
@@ -354,7 +355,7 @@ TRIREME_EXPORTED pid_t _Fork() noexcept {  // NOLINT(bugprone-reserved-identifie
   using namespace trireme::agent;
   before_fork();
   const pid_t child = real_fork()();
-  if (child == 0) after_fork();
+  child == 0 ? after_fork() : after_fork_in_parent();
   return child;
 }
 
@@ -369,6 +370,6 @@ TRIREME_EXPORTED int clone(int (*run)(void*), void* stack, int flags, void* argu
   const Clone real = real_clone();
   if ((flags & CLONE_VM) != 0 || !g_counting) return real(run, stack, flags, argument, parent_tid, tls, child_tid);
   before_fork();
-  Beginning beginning{run, argument, g_next};
+  Beginning beginning{run, argument, std::exchange(g_next, 0)};
   return real(begin_clone, stack, flags, &beginning, parent_tid, tls, child_tid);
 }

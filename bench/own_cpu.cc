@@ -1,8 +1,9 @@
 // Each process of a bench suite says how much CPU it used, so that run.py can tell the runner's own from the tests'.
 //
-// It appends lines, in microseconds of user and system time, to the file that BENCH_CPU_LOG names: what it used until main, from its
-// fork on, hence exec and loading included; a fork server says no more. And what it used afterwards. What the kernel does after the last
-// destructor (giving back the memory) is missing, and so counts as the runner's: the runner never looks cheaper than it is.
+// It appends lines, in microseconds of user and system time, to the file that BENCH_CPU_LOG names: what it used until main,
+// from its fork on, hence exec and loading included; a fork server says no more. And what it used afterwards. What the kernel
+// does after the last destructor (giving back the memory) is missing, and so counts as the runner's: the runner never looks
+// cheaper than it is.
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>

@@ -11,8 +11,8 @@ inline const char* strategy_sql(int server_version, bool by_files) {
   return by_files && server_version >= 150000 ? " STRATEGY file_copy" : "";
 }
 
-// Those that are still in the database $1 are told to end: to be said until it answers with none. An autovacuum worker, which is
-// nobody's, makes way by itself.
+// Those that are still in the database $1 are told to end: to be said until it answers with none. An autovacuum worker, which
+// is nobody's, makes way by itself.
 inline constexpr const char* k_end_sessions_sql =
     "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = $1 AND usesysid IS NOT NULL";
 
@@ -22,7 +22,8 @@ inline std::string marked_sql(const std::string& comment, const std::string& mar
          R"( from E'\n.*$'), '') ELSE coalesce(E'\n' || )" + comment + ", '') END";
 }
 
-// What CREATE DATABASE does not copy. Settings that are lists are kept as they were quoted, and cannot be given as one literal: they go by way of the session.
+// What CREATE DATABASE does not copy. Settings that are lists are kept as they were quoted, and cannot be given as one literal:
+// they go by way of the session.
 inline constexpr const char* k_copy_settings = R"(DO $trireme$
 DECLARE
   source oid := (SELECT oid FROM pg_catalog.pg_database WHERE datname = SOURCE);

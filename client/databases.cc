@@ -28,8 +28,8 @@ void end_sessions(Connection& connection, const std::string& database) {
   throw DatabaseError("a session in the database " + database + " cannot be ended");
 }
 
-// By which a later run knows what a dead one has left, and `trireme db` what is left without a run; "" where that is not ours to
-// say.
+// By which a later run knows what a dead one has left, and `trireme db` what is left without a run; "" where that is not ours
+// to say.
 std::string mark_of(Connection& connection) {
   const Rows comment = connection.execute(
       "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database WHERE datname = current_database()");

@@ -2,8 +2,8 @@
 #include "base/cgroup.h"
 
 #include "base/cpus.h"
+#include "base/place.h"
 #include "input.h"
-#include "postgres/place.h"
 
 using namespace trireme;
 
@@ -18,8 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const auto quota = base::cpu_quota(text);
   fuzz::check(!quota || *quota > 0);
-  const auto unused = postgres::left_by_cgroup(text, "0");
-  const auto used = postgres::left_by_cgroup(text, current);
+  const auto unused = base::left_by_cgroup(text, "0");
+  const auto used = base::left_by_cgroup(text, current);
   fuzz::check(unused.has_value() == used.has_value() && (!used || *used <= *unused));
   return 0;
 }

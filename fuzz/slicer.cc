@@ -1,5 +1,5 @@
-// Output in pieces that end with a \x01, after each of which a test starts (its name follows), ends, or what is outside is taken.
-// Nothing is given out that was not written.
+// Output in pieces that end with a \x01, after each of which a test starts (its name follows), ends, or what is outside is
+// taken. Nothing is given out that was not written.
 #include "execute/googletest/slicer.h"
 
 #include "input.h"

@@ -130,8 +130,8 @@ class Engine {
 //
 // BEGIN, COMMIT, ROLLBACK and their kin in what goes through execute() become savepoints: code under test commits and goes on,
 // a failed statement outside of its transactions spoils nothing, deferred constraints are checked at its COMMIT. What a
-// rolled back transaction cannot imitate: now() stands still, sequences go on, isolation levels of BEGIN are ignored, nothing is
-// seen by other connections, NOTIFY sends nothing. IsolatedDatabase is for those.
+// rolled back transaction cannot imitate: now() stands still, sequences go on, isolation levels of BEGIN are ignored, nothing
+// is seen by other connections, NOTIFY sends nothing. IsolatedDatabase is for those.
 class DbSession {
  public:
   explicit DbSession(Engine& engine = Engine::instance());

@@ -17,13 +17,13 @@
 
 namespace trireme::base {
 
-// That of the controller. In one of its own it hears what is sent to the guard's once, and not twice; in the guard's, what it starts
-// may read the terminal.
+// That of the controller. In one of its own it hears what is sent to the guard's once, and not twice; in the guard's, what it
+// starts may read the terminal.
 enum class Group { own, guards };
 
 // Forks; runs `controller` in the child. In the guard it returns the exit status to end with: the controller's, 2 when
-// SIGINT, SIGTERM or SIGHUP ended it, or 3 when it was killed. What is sent to the guard or to its group, by the terminal too, the guard
-// passes on. When the controller stops, the guard stops too. When it cannot fork, runs `controller` here.
+// SIGINT, SIGTERM or SIGHUP ended it, or 3 when it was killed. What is sent to the guard or to its group, by the terminal too,
+// the guard passes on. When the controller stops, the guard stops too. When it cannot fork, runs `controller` here.
 int run_guarded(const std::function<int()>& controller, Group group);
 
 // Stops this process, as the terminal's Ctrl-Z would, until it is continued; the guard stops and goes on with it. Where nobody

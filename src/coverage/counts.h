@@ -13,7 +13,8 @@ namespace trireme::coverage {
 // What counts come from, by number: a test, or 0 for none. Where nobody asks for tests all are 0.
 using Context = std::uint32_t;
 
-// What one context counted of a unit: counters that are not 0, by their place in the unit's profile. One may be there several times.
+// What one context counted of a unit: counters that are not 0, by their place in the unit's profile. One may be there several
+// times.
 struct ContextCounts {
   Context context = 0;
   std::vector<std::pair<std::uint32_t, std::int64_t>> counters;

@@ -1,8 +1,8 @@
 // The elementary cycles among the blocks, found as Hawick and James do it ("Enumerating Circuits and Loops in Graphs with
 // Self-Arcs and Multiple-Arcs"): a block that leads to no cycle is not entered again until one of those behind it does. A cycle
 // that is found counts as often as its rarest arc, and that many are taken off all its arcs; so at least one arc goes with each
-// cycle, and there are no more cycles than arcs. This is what gcov does, whose numbers are to come out. It is no recursion here: of
-// generated code a line can have any number of blocks.
+// cycle, and there are no more cycles than arcs. This is what gcov does, whose numbers are to come out. It is no recursion
+// here: of generated code a line can have any number of blocks.
 #include "coverage/cycles.h"
 
 #include <algorithm>

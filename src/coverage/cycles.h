@@ -1,4 +1,5 @@
-// How often control went round on one line: `for (;;) x();` runs its line as often as the loop does, although it enters it once.
+// How often control went round on one line: `for (;;) x();` runs its line as often as the loop does, although it enters it
+// once.
 #pragma once
 
 #include <cstdint>

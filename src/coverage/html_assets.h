@@ -1,4 +1,5 @@
-// What all pages have in them: style and script. Pages load nothing, so that they can be sent, archived, and opened from a file.
+// What all pages have in them: style and script. Pages load nothing, so that they can be sent, archived, and opened from a
+// file.
 #pragma once
 
 namespace trireme::coverage {

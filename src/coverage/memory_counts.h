@@ -31,8 +31,8 @@ class MemoryCounts {
   // `by_context`: it is kept what comes from which.
   explicit MemoryCounts(bool by_context = false) : by_context_(by_context) {}
 
-  // Adds what is in such a file, which nobody writes any more. What it says is believed only as far as it makes sense: a test may
-  // have written there.
+  // Adds what is in such a file, which nobody writes any more. What it says is believed only as far as it makes sense: a test
+  // may have written there.
   Found add(int file, Context context = 0);
   // What was counted of each unit.
   [[nodiscard]] std::vector<UnitCounts> take();

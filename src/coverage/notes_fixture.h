@@ -38,7 +38,8 @@ inline NotesWriter opening_of_notes(const std::string& directory = "/work") {
   return NotesWriter().word(k_notes_magic).word(k_fixture_version).word(k_fixture_stamp).word(0).text(directory).word(1);
 }
 
-// A function of a.cc, with checksums 2 and 3: one block on one line. The arc into it is counted, and that out of it if there are to be two counters.
+// A function of a.cc, with checksums 2 and 3: one block on one line. The arc into it is counted, and that out of it if there
+// are to be two counters.
 inline NotesWriter& add_function(NotesWriter& notes, std::uint32_t ident, std::uint32_t line, std::uint32_t counters) {
   return notes
       .record(k_tag_function,

@@ -1,5 +1,5 @@
-// Which source files are read, which of them are reported, and what each is called. Names come from the compiler, in as many ways as units were compiled;
-// a file is its real path.
+// Which source files are read, which of them are reported, and what each is called. Names come from the compiler, in as many
+// ways as units were compiled; a file is its real path.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // The rule for files we write: to a file without a name (or, where there is no such thing, a temporary one beside the target)
-// that gets its name at the end, if the target is missing or a regular file; straight through anything else (devices, pipes, symbolic links), which a rename would replace.
-// Bytes are buffered (64 KiB).
+// that gets its name at the end, if the target is missing or a regular file; straight through anything else (devices, pipes,
+// symbolic links), which a rename would replace. Bytes are buffered (64 KiB).
 #pragma once
 
 #include <sys/types.h>

@@ -16,7 +16,8 @@ using Rows = std::vector<std::vector<std::string>>;  // NULL is ""
 
 class Connection {
  public:
-  // Gives up on a server that does not answer, after the connect_timeout of the address. `name` is what the server's administrator sees of it.
+  // Gives up on a server that does not answer, after the connect_timeout of the address. `name` is what the server's
+  // administrator sees of it.
   static Async<Connection> open(const Address& address, const std::string& database, const std::string& name = "trireme");
 
   // One statement, with $1, $2 … for the parameters.

@@ -1,4 +1,5 @@
-// Databases that were kept although their server is gone: on disk, each server's data directory with a list of what to find there.
+// Databases that were kept although their server is gone: on disk, each server's data directory with a list of what to find
+// there.
 #pragma once
 
 #include <optional>

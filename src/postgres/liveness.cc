@@ -83,8 +83,8 @@ Async<void> drop_all_of(Connection& server, const std::string& run) {
   co_return result;
 }
 
-// One of which a DROP DATABASE was broken off, or goes on in another session, is invalid: nobody can enter it, and ALTER would end
-// our session.
+// One of which a DROP DATABASE was broken off, or goes on in another session, is invalid: nobody can enter it, and ALTER would
+// end our session.
 Async<void> drop_database(Connection& server, const std::string& name) {
   const std::string close = fmt::format(
       "IF EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {} AND datconnlimit <> -2) "

@@ -1,5 +1,5 @@
-// That a run lives, as all who use its server can see: a session that does nothing but hold locks. When we are killed the server
-// ends it at once, while a session that is at work ends after its work.
+// That a run lives, as all who use its server can see: a session that does nothing but hold locks. When we are killed the
+// server ends it at once, while a session that is at work ends after its work.
 #pragma once
 
 #include <string>
@@ -13,8 +13,8 @@ namespace trireme::postgres {
 Async<Connection> claim(const Address& address, const std::string& database, const std::string& run,
                         const std::vector<std::string>& keys);
 
-// Drops what dead runs have left, and gives its names. What cannot be dropped, being another's, stays. A session that a dead run
-// left at work is waited for, so that nothing of it comes to be afterwards.
+// Drops what dead runs have left, and gives its names. What cannot be dropped, being another's, stays. A session that a dead
+// run left at work is waited for, so that nothing of it comes to be afterwards.
 Async<std::vector<std::string>> drop_dead(Connection& server);
 
 // Drops what the run has made, which is at its end. `server` is the only session that it has left to make anything.

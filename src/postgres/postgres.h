@@ -25,8 +25,9 @@ struct Request {
 
 using Prepared = tl::expected<std::unique_ptr<execute::Resource>, Refusal>;
 
-// Everything that tests need, made before the first of them starts; null when no test that will run wants a database. The loop runs
-// meanwhile, and must go on afterwards, since databases are made in the background. Nothing is left behind when it is refused.
+// Everything that tests need, made before the first of them starts; null when no test that will run wants a database. The loop
+// runs meanwhile, and must go on afterwards, since databases are made in the background. Nothing is left behind when it is
+// refused.
 Prepared prepare(asio::io_context& loop, const Request& request);
 
 }  // namespace trireme::postgres

@@ -1,5 +1,5 @@
-// Where a server of ours has its data and its socket: a directory directly in the temp directory or in memory, 0700, the server's user's,
-// locked while we live. It goes with this object, and, when we are killed, by the guard or by a later run.
+// Where a server of ours has its data and its socket: a directory directly in the temp directory or in memory, 0700, the
+// server's user's, locked while we live. It goes with this object, and, when we are killed, by the guard or by a later run.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
-// Does our server take connections? One of whose processes crashes ends all sessions, and soon itself; between that a test would
-// fail with what libpq says. A session that does nothing tells: while it stands, nothing has happened.
+// Does our server take connections? One of whose processes crashes ends all sessions, and soon itself; between that a test
+// would fail with what libpq says. A session that does nothing tells: while it stands, nothing has happened.
 #pragma once
 
 #include <asio/io_context.hpp>
@@ -17,8 +17,8 @@ class ServerWatch {
   ServerWatch(asio::io_context& loop, Supply& supply) : supply_(supply), tasks_(loop) {}
 
   Async<void> begin();
-  // False while it is not known, since our session has ended; a test may have done that too. Ask again when the loop has turned.
-  // When that is not known for long, tests may find out.
+  // False while it is not known, since our session has ended; a test may have done that too. Ask again when the loop has
+  // turned. When that is not known for long, tests may find out.
   bool takes_connections();
 
  private:

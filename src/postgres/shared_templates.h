@@ -1,6 +1,7 @@
-// Templates that stay on a server for the runs to come. One appears whole, by a rename, or not at all; of two runs that make the
-// same one the first wins. A run that uses one holds a lock of its hash (liveness.h), and what is held is not removed: whoever
-// removes one takes the lock for himself, so that a run that asks for it at that moment waits, and finds that it is gone.
+// Templates that stay on a server for the runs to come. One appears whole, by a rename, or not at all; of two runs that make
+// the same one the first wins. A run that uses one holds a lock of its hash (liveness.h), and what is held is not removed:
+// whoever removes one takes the lock for himself, so that a run that asks for it at that moment waits, and finds that it is
+// gone.
 #pragma once
 
 #include <string>

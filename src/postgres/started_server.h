@@ -1,5 +1,5 @@
-// The server that `trireme db start` leaves running for later runs: which it is, if it lives. Its directory is locked by its own
-// processes, which inherit the lock, so nobody takes it for a dead run's.
+// The server that `trireme db start` leaves running for later runs: which it is, if it lives. Its directory is locked by its
+// own processes, which inherit the lock, so nobody takes it for a dead run's.
 #pragma once
 
 #include <optional>

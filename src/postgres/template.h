@@ -39,8 +39,8 @@ struct Builder {
 // Fills it and seals it: nobody can connect to it then, so that it can be cloned at any time.
 Async<void> complete_template(Connection& server, const Builder& builder);
 
-// Sealed again afterwards. Sessions in copies of it begin quicker: what the first session in a database notes of its catalogs is copied
-// too, and a server that starts has forgotten it.
+// Sealed again afterwards. Sessions in copies of it begin quicker: what the first session in a database notes of its catalogs
+// is copied too, and a server that starts has forgotten it.
 Async<void> open_once(Connection& server, const Address& address, const std::string& name);
 
 // Nobody new can come in meanwhile, or only those that nobody waits for.

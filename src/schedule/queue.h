@@ -26,7 +26,8 @@ class Queue {
   Queue(const model::Collection& collection, const model::Options& options, int workers);
 
   // Tests of one launch for this worker, in the order they should run; nullopt when there is nothing for it, now or at all. While
-  // nothing is handed out and the queue is not empty, there is something for one of the workers. `running`: how many tests other workers have and have not ended.
+  // nothing is handed out and the queue is not empty, there is something for one of the workers. `running`: how many tests other
+  // workers have and have not ended.
   std::optional<model::Batch> next(int worker, std::size_t running = 0);
   // For each batch, once: no process of it is left, and it will not get another.
   void on_end();

@@ -5,9 +5,9 @@
 //   FAULT=write:5:0            the fifth write is short
 //   FAULT_COUNTS=FILE          how often each was called: pieces of 32 bytes, a name and a number; the first is what failed
 //
-// The count is that of guard and controller together; what lasts, as each uses up descriptors of its own, is counted for each. Children do not get this library: its variables leave the environment
-// before main. Where the C library calls itself (posix_spawn its clone, mkdtemp its mkdir), nothing can be put between; the
-// outer function stands for it.
+// The count is that of guard and controller together; what lasts, as each uses up descriptors of its own, is counted for each.
+// Children do not get this library: its variables leave the environment before main. Where the C library calls itself
+// (posix_spawn its clone, mkdtemp its mkdir), nothing can be put between; the outer function stands for it.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <stdlib.h>

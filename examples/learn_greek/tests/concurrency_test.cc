@@ -106,7 +106,8 @@ TEST_F(ConcurrencyTest, an_error_of_the_database_is_no_crash) {
   EXPECT_EQ(client.get("/health").status, 200);
 }
 
-// Roles belong to the whole server, not to a database: of two that make the same one at a time, the second waits for the end of the first.
+// Roles belong to the whole server, not to a database: of two that make the same one at a time, the second waits for the end of
+// the first.
 class RoleTest : public DatabaseTest {
  protected:
   void become_reader() {
