@@ -15,7 +15,7 @@ namespace trireme::base {
 namespace {
 
 constexpr std::uint64_t k_most_segments = 1024;
-constexpr std::uint64_t k_most_dynamic = 4096;        // entries
+constexpr std::uint64_t k_most_dynamic = 4096;  // entries
 constexpr std::uint64_t k_most_sections = 1UL << 20;
 constexpr std::uint64_t k_most_contents = 1UL << 30;  // bytes of a section
 constexpr std::uint64_t k_most_notes = 65536;         // bytes

@@ -10,8 +10,8 @@
 #include "agent/counts.h"
 #include "base/fd.h"
 #include "base/text.h"
-#include "coverage/file_tree.h"
 #include "coverage/clang_functions.h"
+#include "coverage/file_tree.h"
 #include "coverage/raw_profile.h"
 #include "coverage/units.h"
 
@@ -33,8 +33,9 @@ class Combination {
   Combination(const Counts& counts, Sources& sources, Combined& combined)
       : counts_(counts), sources_(sources), combined_(combined) {
     for (const CountedDirectory& directory : counts_.directories) {
-      for_each_file(directory.path, ".profraw",
-                    [&](const fs::path& path) { files_.push_back({path.string(), directory.context}); });
+      for_each_file(directory.path, ".profraw", [&](const fs::path& path) {
+        files_.push_back({path.string(), directory.context});
+      });
     }
   }
 

@@ -49,7 +49,7 @@ using testing::IsEmpty;
 const fs::path k_corpus = TRIREME_CORPUS;
 
 // What llvm-cov says.
-const std::map<std::uint32_t, std::int64_t> k_lines = {{1, 1},  {3, 2},  {4, 2},  {5, 1},  {6, 2},  {7, 0},  {8, 1},
+const std::map<std::uint32_t, std::int64_t> k_lines = {{1, 1},  {3, 2},   {4, 2},  {5, 1},  {6, 2},  {7, 0},  {8, 1},
                                                        {9, 3},  {10, 11}, {11, 9}, {15, 9}, {16, 2}, {17, 1}, {18, 1},
                                                        {19, 1}, {20, 1},  {21, 2}, {23, 1}, {24, 2}, {25, 1}};
 const std::map<std::uint32_t, std::vector<std::int64_t>> k_branches = {
@@ -73,8 +73,9 @@ class ClangCombineTest : public testing::TestWithParam<const char*> {
     const std::vector<std::int64_t> counters = read_raw_profile(*base::read_file(counts_ + "/a.profraw"))->counters;
     const struct stat status = base::ElfFile::open_any(program_)->status();
     UnitCounts unit{{.object = program_, .version = {agent::k_clang}}, {}};
-    unit.sum.stamp = agent::state_of_file(static_cast<std::uint64_t>(status.st_size), static_cast<std::uint64_t>(status.st_mtim.tv_sec),
-                                          static_cast<std::uint64_t>(status.st_mtim.tv_nsec));
+    unit.sum.stamp =
+        agent::state_of_file(static_cast<std::uint64_t>(status.st_size), static_cast<std::uint64_t>(status.st_mtim.tv_sec),
+                             static_cast<std::uint64_t>(status.st_mtim.tv_nsec));
     unit.sum.functions.push_back({.count = static_cast<std::uint32_t>(counters.size())});
     unit.sum.counters = counters;
     return unit;
@@ -144,10 +145,9 @@ TEST_P(ClangCombineTest, NamesWhatIsOfAnotherBuild) {
   counts.kept_of_clang[0].counters.pop_back();
   counts.kept_of_clang[1].object += "_gone";
   const Combined result = combined(counts);
-  EXPECT_THAT(result.problems,
-              ElementsAre(program_ + ": what one worker counted is of another build, and is left out",
-                          program_ + ": what an earlier run counted is of another build, and is left out",
-                          program_ + "_gone is no longer there: what an earlier run counted is left out"));
+  EXPECT_THAT(result.problems, ElementsAre(program_ + ": what one worker counted is of another build, and is left out",
+                                           program_ + ": what an earlier run counted is of another build, and is left out",
+                                           program_ + "_gone is no longer there: what an earlier run counted is left out"));
   EXPECT_THAT(result.clang_sums, IsEmpty());
 }
 
@@ -157,9 +157,10 @@ TEST_P(ClangCombineTest, LeavesOutAFileThatCannotBeRead) {
   other[168] ^= 1;  // in the name of a function
   std::ofstream(counts_ + "/b.profraw") << other;
   const Combined result = combined({.directories = {{counts_}}});
-  EXPECT_THAT(result.problems, testing::UnorderedElementsAre(
-                                   "what one worker counted, a .profraw file, is damaged, and is left out",
-                                   "what 1 program or library of clang counted is left out, since the build directories have no such file"));
+  EXPECT_THAT(result.problems,
+              testing::UnorderedElementsAre(
+                  "what one worker counted, a .profraw file, is damaged, and is left out",
+                  "what 1 program or library of clang counted is left out, since the build directories have no such file"));
   EXPECT_THAT(result.files, IsEmpty()) << "nobody has run it, and there is no such source";
 }
 

@@ -83,7 +83,8 @@ base::Result<std::uint32_t> mapping_format(const ClangSections& sections) {
       const auto format = value_at<std::uint32_t>(each, at + 12);
       if (found && *found != format) return base::fail("holds what different versions of clang have made");
       found = format;
-      const std::uint64_t size = std::uint64_t{16} + value_at<std::uint32_t>(each, at + 4) + value_at<std::uint32_t>(each, at + 8);
+      const std::uint64_t size =
+          std::uint64_t{16} + value_at<std::uint32_t>(each, at + 4) + value_at<std::uint32_t>(each, at + 8);
       at += (size + 7) / 8 * 8;
     }
   }

@@ -13,13 +13,13 @@ namespace trireme::coverage {
 
 // The sections of a file as they are.
 struct ClangSections {
-  std::string names;                   // of the functions
-  std::string data;                    // a record for each function that was linked
+  std::string names;  // of the functions
+  std::string data;   // a record for each function that was linked
   std::uint64_t data_address = 0;
   std::uint64_t counters_address = 0;
   std::uint64_t counters_size = 0;
-  std::vector<std::string> mappings;   // of functions; object files have one for each
-  std::vector<std::string> sources;    // names of source files
+  std::vector<std::string> mappings;  // of functions; object files have one for each
+  std::vector<std::string> sources;   // names of source files
 };
 
 // nullopt: it has none of what clang's -fprofile-instr-generate makes. An object file has no counters yet.
@@ -30,9 +30,9 @@ std::string clang_version(const base::ElfFile& file);
 
 // Where a function counts.
 struct LinkedFunction {
-  std::uint64_t name = 0;  // the beginning of the MD5 sum of its name
-  std::uint64_t hash = 0;  // of what it consists of
-  std::uint32_t first = 0; // counter
+  std::uint64_t name = 0;   // the beginning of the MD5 sum of its name
+  std::uint64_t hash = 0;   // of what it consists of
+  std::uint32_t first = 0;  // counter
   std::uint32_t count = 0;
   bool operator==(const LinkedFunction&) const = default;
 };

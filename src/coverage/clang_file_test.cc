@@ -28,7 +28,8 @@ std::string error_of(const ClangSections& sections) {
 TEST(ClangFileTest, TellsItsVersionAndFunctions) {
   EXPECT_EQ(clang_version(program("clang_14")), "clang 14.0");
   EXPECT_EQ(clang_version(program("clang_19")), "clang 19.1");
-  for (const auto& [name, format] : {std::pair("clang_14", k_format_of_clang_14), std::pair("clang_19", k_format_of_clang_19)}) {
+  for (const auto& [name, format] :
+       {std::pair("clang_14", k_format_of_clang_14), std::pair("clang_19", k_format_of_clang_19)}) {
     const ClangSections sections = *clang_sections(program(name));
     EXPECT_EQ(mapping_format(sections), format);
     const std::vector<LinkedFunction> functions = *linked_functions(sections);
@@ -68,7 +69,8 @@ TEST(ClangFileTest, RefusesWhatItDoesNotKnow) {
 TEST(RawProfileTest, RefusesWhatItDoesNotKnow) {
   std::string bytes = *base::read_file(k_corpus / "raw_profile" / "clang_14");
   EXPECT_TRUE(read_raw_profile(bytes));
-  for (std::size_t size = 0; size < bytes.size() - 200; size += 8) EXPECT_FALSE(read_raw_profile(bytes.substr(0, size))) << size;
+  for (std::size_t size = 0; size < bytes.size() - 200; size += 8)
+    EXPECT_FALSE(read_raw_profile(bytes.substr(0, size))) << size;
   bytes[8] = 7;
   EXPECT_THAT(read_raw_profile(bytes).error().text, HasSubstr("(version 7, variant 0x0)"));
   bytes[8] = 8;

@@ -16,7 +16,7 @@ struct ClangFunctions::Function {
   Mapping mapping;
   std::uint32_t main_file = 0;
   bool is_damaged = false;
-  bool was_run = false;  // a program that has it was
+  bool was_run = false;                                                               // a program that has it was
   std::filesystem::file_time_type modified = std::filesystem::file_time_type::min();  // of the newest of the files that have it
   std::vector<std::int64_t> counters;
   std::map<Context, std::vector<std::int64_t>> by_context;
@@ -95,7 +95,8 @@ void ClangFunctions::add_contexts(const ClangProgram& program, const UnitCounts&
   std::vector<std::size_t> order(program.functions.size());
   std::iota(order.begin(), order.end(), 0);
   std::erase_if(order, [&](std::size_t each) { return program.functions[each].count == 0; });
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return program.functions[a].first < program.functions[b].first; });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return program.functions[a].first < program.functions[b].first; });
   for (const std::size_t each : order) {
     profile.functions.push_back({.first = program.functions[each].first, .count = program.functions[each].count});
   }
@@ -178,7 +179,9 @@ void ClangFunctions::find_run(const Function& function, Lines& lines) {
 ClangFunctions::Lines ClangFunctions::take_lines(bool with_branches) {
   Lines lines;
   lines.changed = find_changed(true);
-  const auto is_wanted = [&](const Function& each) { return !each.is_damaged && (!each.record.is_dummy || !used_.contains(each.record.name)); };
+  const auto is_wanted = [&](const Function& each) {
+    return !each.is_damaged && (!each.record.is_dummy || !used_.contains(each.record.name));
+  };
   for (const auto& [key, function] : functions_) {
     lines.damaged += function->is_damaged ? 1U : 0U;
     if (is_wanted(*function)) add_to_sources(*function, lines);

@@ -12,10 +12,10 @@ namespace trireme::coverage {
 
 namespace {
 
-constexpr std::uint32_t k_most_lines = 1U << 21;         // of a file: a damaged number would be a line each
-constexpr std::uint32_t k_to_the_end = 0xffffffff;       // column
-constexpr std::uint32_t k_gap_bit = 1U << 31;            // in the column of the end
-constexpr std::uint32_t k_most_counters = 1U << 26;      // of a function
+constexpr std::uint32_t k_most_lines = 1U << 21;     // of a file: a damaged number would be a line each
+constexpr std::uint32_t k_to_the_end = 0xffffffff;   // column
+constexpr std::uint32_t k_gap_bit = 1U << 31;        // in the column of the end
+constexpr std::uint32_t k_most_counters = 1U << 26;  // of a function
 
 // What a region's number says where it is no term.
 enum : std::uint32_t { k_code = 0, k_skipped = 2, k_branch = 4, k_decision = 5, k_decided_branch = 6 };
@@ -249,8 +249,6 @@ std::vector<SourceList> source_lists(const ClangSections& sections) {
   return lists;
 }
 
-Mapping read_mapping(const MappingRecord& record, const SourceNumbers& sources) {
-  return Reader(record.bytes, sources).read();
-}
+Mapping read_mapping(const MappingRecord& record, const SourceNumbers& sources) { return Reader(record.bytes, sources).read(); }
 
 }  // namespace trireme::coverage

@@ -85,9 +85,9 @@ class Counted {
 struct MappingRecord {
   std::uint64_t name = 0;
   std::uint64_t hash = 0;
-  std::uint64_t sources = 0;   // which list of source files it refers to
+  std::uint64_t sources = 0;  // which list of source files it refers to
   std::string_view bytes;
-  bool is_dummy = false;       // it stands for a function that this unit does not use
+  bool is_dummy = false;  // it stands for a function that this unit does not use
 };
 
 struct SourceList {

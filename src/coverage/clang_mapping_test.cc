@@ -27,10 +27,27 @@ base::Result<Mapping> read(const std::string& bytes) {
 std::string one_region(const std::string& region) { return std::string{1, 1, 0, 1} + region; }
 
 TEST(ClangMappingTest, ReadsRegions) {
-  const auto mapping = read({1, 1, 0, 3,                               // the first source, three regions
-                             term(2, k_counter), 4, 7, 2, 3,           // 4:7 to 6:3
-                             2 * 8, 1, 1, 0, 9,                        // skipped, 5:1 to 5:9
-                             4 * 8, term(0, k_counter), term(1, k_counter), 0, 2, 0, 5});  // a branch, 5:2 to 5:5
+  const auto mapping = read({1,
+                             1,
+                             0,
+                             3,  // the first source, three regions
+                             term(2, k_counter),
+                             4,
+                             7,
+                             2,
+                             3,  // 4:7 to 6:3
+                             2 * 8,
+                             1,
+                             1,
+                             0,
+                             9,  // skipped, 5:1 to 5:9
+                             4 * 8,
+                             term(0, k_counter),
+                             term(1, k_counter),
+                             0,
+                             2,
+                             0,
+                             5});  // a branch, 5:2 to 5:5
   ASSERT_TRUE(mapping);
   EXPECT_EQ(mapping->counters, 3);
   ASSERT_THAT(mapping->regions, SizeIs(3));
@@ -68,8 +85,8 @@ TEST(ClangMappingTest, EvaluatesExpressionsInAnyOrder) {
 }
 
 TEST(ClangMappingTest, AnExpansionCountsAsItsCode) {
-  const auto mapping = read({2, 1, 2, 0,                        // two files
-                             1, expansion_to(1), 3, 1, 0, 4,    // in the first a macro is used
+  const auto mapping = read({2, 1, 2, 0,                      // two files
+                             1, expansion_to(1), 3, 1, 0, 4,  // in the first a macro is used
                              1, term(1, k_counter), 1, 1, 0, 9});
   ASSERT_TRUE(mapping);
   EXPECT_EQ(mapping->main_file(), 0);
@@ -80,14 +97,14 @@ TEST(ClangMappingTest, AnExpansionCountsAsItsCode) {
 
 TEST(ClangMappingTest, RefusesWhatClangDoesNotWrite) {
   EXPECT_FALSE(read(""));
-  EXPECT_FALSE(read(one_region({term(0, k_counter), 1, 2, 0})));        // cut off
-  EXPECT_FALSE(read(one_region({term(0, k_counter), 1, 5, 0, 4})));     // ends before it begins
-  EXPECT_FALSE(read(one_region({term(0, k_sum), 1, 2, 0, 4})));         // no such expression
-  EXPECT_FALSE(read(one_region({expansion_to(1), 1, 2, 0, 4})));        // no such file
-  EXPECT_FALSE(read(one_region({7 * 8, 1, 2, 0, 4})));                  // of no known kind
-  EXPECT_FALSE(read({1, 3, 0, 0}));                                     // no such source
+  EXPECT_FALSE(read(one_region({term(0, k_counter), 1, 2, 0})));                                     // cut off
+  EXPECT_FALSE(read(one_region({term(0, k_counter), 1, 5, 0, 4})));                                  // ends before it begins
+  EXPECT_FALSE(read(one_region({term(0, k_sum), 1, 2, 0, 4})));                                      // no such expression
+  EXPECT_FALSE(read(one_region({expansion_to(1), 1, 2, 0, 4})));                                     // no such file
+  EXPECT_FALSE(read(one_region({7 * 8, 1, 2, 0, 4})));                                               // of no known kind
+  EXPECT_FALSE(read({1, 3, 0, 0}));                                                                  // no such source
   EXPECT_FALSE(read(one_region({term(0, k_counter), '\xff', '\xff', '\xff', '\xff', 7, 2, 0, 4})));  // a line far away
-  EXPECT_FALSE(read({1, 1, 1, term(0, k_sum), 0, 0}));                  // needs itself
+  EXPECT_FALSE(read({1, 1, 1, term(0, k_sum), 0, 0}));                                               // needs itself
   EXPECT_TRUE(read(one_region({term(0, k_counter), 1, 2, 0, 4})));
 }
 

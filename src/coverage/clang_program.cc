@@ -44,8 +44,9 @@ base::Result<std::optional<ClangProgram>> load_clang_program(const std::string& 
   program->path = path;
   std::error_code error;
   program->modified = std::filesystem::last_write_time(path, error);
-  program->stamp = agent::state_of_file(static_cast<std::uint64_t>(status.st_size), static_cast<std::uint64_t>(status.st_mtim.tv_sec),
-                                        static_cast<std::uint64_t>(status.st_mtim.tv_nsec));
+  program->stamp =
+      agent::state_of_file(static_cast<std::uint64_t>(status.st_size), static_cast<std::uint64_t>(status.st_mtim.tv_sec),
+                           static_cast<std::uint64_t>(status.st_mtim.tv_nsec));
   program->version = clang_version(*file);
   program->sections = *std::move(sections);
   auto functions = linked_functions(program->sections);

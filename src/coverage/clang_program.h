@@ -18,8 +18,8 @@ struct ClangProgram {
   std::uint32_t stamp = 0;  // agent::state_of_file
   std::string version;      // "clang 14.0"
   ClangSections sections;
-  std::vector<LinkedFunction> functions;                         // none of an object file
-  std::vector<MappingRecord> records;                            // in `sections`; of each function one
+  std::vector<LinkedFunction> functions;                          // none of an object file
+  std::vector<MappingRecord> records;                             // in `sections`; of each function one
   std::unordered_map<std::uint64_t, SourceNumbers> source_lists;  // by what records call them
 };
 

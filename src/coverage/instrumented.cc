@@ -27,8 +27,10 @@ base::Result<bool> counts(collect::ProgramFiles& files, const model::TestBinary&
     const auto sections = clang_sections(*elf);
     if (!sections) continue;
     if (const auto format = mapping_format(*sections); !format) {
-      return base::fail("--cov cannot count {}, which {}: build it with clang++ 14 or 19 and -fprofile-instr-generate "
-                        "-fcoverage-mapping, or with g++ 11 or 12 and --coverage", each->path, format.error().text);
+      return base::fail(
+          "--cov cannot count {}, which {}: build it with clang++ 14 or 19 and -fprofile-instr-generate "
+          "-fcoverage-mapping, or with g++ 11 or 12 and --coverage",
+          each->path, format.error().text);
     }
     any = true;
     of_clang.insert(each->path);

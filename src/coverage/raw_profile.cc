@@ -35,9 +35,9 @@ std::string head_of(const ClangSections& sections, std::uint64_t version) {
   const std::uint64_t relative = sections.counters_address - sections.data_address;
   words.insert(words.end(), {sections.names.size(), relative});
   if (version > 8) words.push_back(0);
-  words.push_back(0);  // where the names were
+  words.push_back(0);                                  // where the names were
   if (version > 9) words.insert(words.end(), {0, 0});  // virtual tables
-  words.push_back(version > 9 ? 2 : 1);  // the last kind of values, of which there are none
+  words.push_back(version > 9 ? 2 : 1);                // the last kind of values, of which there are none
   return std::string(reinterpret_cast<const char*>(words.data()), words.size() * sizeof words[0]) + sections.data;
 }
 
@@ -60,7 +60,8 @@ base::Result<RawProfile> read_raw_profile(std::string_view text) {
   Bytes bytes(text);
   if (bytes.left() < 16 || bytes.value<std::uint64_t>() != k_magic) return base::fail("is no .profraw file of this machine");
   const auto version = bytes.value<std::uint64_t>();
-  const auto format = std::find_if(std::begin(k_formats), std::end(k_formats), [&](const Format& each) { return each.version == version; });
+  const auto format =
+      std::find_if(std::begin(k_formats), std::end(k_formats), [&](const Format& each) { return each.version == version; });
   if (format == std::end(k_formats)) {
     return base::fail("is of a kind that is not known (version {}, variant {:#x})", version & ~k_variants, version >> 56);
   }

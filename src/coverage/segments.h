@@ -17,11 +17,11 @@ struct CountedRegion {
 
 struct Segment {
   Place begin;
-  std::uint32_t region = 0;     // index
-  bool has_count = false;       // else nothing is there, or the preprocessor has skipped it
-  bool is_entry = false;        // of a region that is no gap
+  std::uint32_t region = 0;  // index
+  bool has_count = false;    // else nothing is there, or the preprocessor has skipped it
+  bool is_entry = false;     // of a region that is no gap
   bool is_gap = false;
-  bool is_same = false;         // counts as the one before: llvm-cov has no segment there
+  bool is_same = false;  // counts as the one before: llvm-cov has no segment there
 };
 
 // `regions`: in the order of `comes_first`, of each range one.

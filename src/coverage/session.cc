@@ -8,11 +8,11 @@
 #include <filesystem>
 #include <utility>
 
+#include "agent/counts.h"
 #include "base/cpus.h"
 #include "base/environment.h"
 #include "base/fd.h"
 #include "base/text.h"
-#include "agent/counts.h"
 #include "coverage/clang_combine.h"
 #include "coverage/combine.h"
 #include "coverage/kept_counts.h"
@@ -167,7 +167,8 @@ void Session::on_end(const std::string& worker, const std::vector<std::string>& 
 void Session::on_early_end(const std::string& worker, const std::vector<std::string>& ids) {
   ++beginnings_[worker];
   if (last_found_ == MemoryCounts::Found::nothing) cut_short_.insert(ids.begin(), ids.end());
-  if (last_found_ == MemoryCounts::Found::some || last_found_ == MemoryCounts::Found::lost) partly_cut_short_.insert(ids.begin(), ids.end());
+  if (last_found_ == MemoryCounts::Found::some || last_found_ == MemoryCounts::Found::lost)
+    partly_cut_short_.insert(ids.begin(), ids.end());
 }
 
 Counts Session::take_counts(std::vector<std::string>& problems) {

@@ -62,7 +62,9 @@ TEST_F(SessionTest, NothingReachesNoLimit) {
 
 TEST_F(SessionTest, CountsElsewhereAfterAnEarlyEnd) {
   const std::string counts = "GCOV_PREFIX=" + directory_.path() + "/counts/counts/gw0_";
-  EXPECT_THAT(session_.environment("gw0"), ElementsAre(counts + "0", "GCOV_PREFIX_STRIP=0", testing::AllOf(HasSubstr("LLVM_PROFILE_FILE="), testing::EndsWith("/counts/counts/gw0_0/%m.profraw")),
+  EXPECT_THAT(session_.environment("gw0"),
+              ElementsAre(counts + "0", "GCOV_PREFIX_STRIP=0",
+                          testing::AllOf(HasSubstr("LLVM_PROFILE_FILE="), testing::EndsWith("/counts/counts/gw0_0/%m.profraw")),
                           HasSubstr("INIT_ONCE="), HasSubstr("GCOV_ERROR_FILE=")));
   session_.on_early_end("gw0", {"a::B.two", "a::B.one"});
   session_.on_early_end("gw1", {"a::B.two"});
