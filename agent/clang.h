@@ -11,8 +11,8 @@
 namespace trireme::agent {
 
 struct ClangUnit {
-  Span counters;             // empty: it has none
-  std::uint32_t stamp = 0;   // agent/counts.h
+  Span counters;               // empty: it has none
+  std::uint32_t stamp = 0;     // agent/counts.h
   const char* file = nullptr;  // for good, and not of the program's heap
 };
 

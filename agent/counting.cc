@@ -134,7 +134,8 @@ std::size_t size_of_description(const Part& part) {
   for (const gcov::Unit* unit = part.units; unit != nullptr; unit = unit->next) {
     size += sizeof(CountedUnit) + filled_up(std::strlen(unit->name)) + functions_of(unit) * sizeof(CountedFunction);
   }
-  if (part.clang.file != nullptr) size += sizeof(CountedUnit) + filled_up(std::strlen(part.clang.file)) + sizeof(CountedFunction);
+  if (part.clang.file != nullptr)
+    size += sizeof(CountedUnit) + filled_up(std::strlen(part.clang.file)) + sizeof(CountedFunction);
   return size;
 }
 

@@ -19,15 +19,15 @@ struct Spans {
 };
 
 struct Part {
-  std::uint32_t number = 0;  // as in agent/counts.h
-  std::uintptr_t image = 0;  // where it is loaded
+  std::uint32_t number = 0;     // as in agent/counts.h
+  std::uintptr_t image = 0;     // where it is loaded
   gcov::Root* root = nullptr;   // of gcc's; nullptr: it has none
   gcov::Unit* units = nullptr;  // a list
   ClangUnit clang;
-  Spans counters;               // in order
-  Spans pages;                  // runs of those that hold counters, in order
-  Spans gaps;                   // what else is on them
-  std::size_t size = 0;         // bytes, of all its pages
+  Spans counters;        // in order
+  Spans pages;           // runs of those that hold counters, in order
+  Spans gaps;            // what else is on them
+  std::size_t size = 0;  // bytes, of all its pages
   // Has the runner been told what it counts? `telling`: in the file of the process that is about to be forked.
   bool told = false;
   bool telling = false;

@@ -18,9 +18,20 @@ namespace {
 constexpr std::int64_t k_settled = 2'000'000'000;  // nanoseconds since the last change
 
 // Differ from shell to shell and say nothing about tests.
-constexpr std::string_view k_volatile[] = {
-    "_=",     "GCOV_PREFIX=", "GCOV_PREFIX_STRIP=", "LLVM_PROFILE_FILE=", "__LLVM_PROFILE_RT_INIT_ONCE=", "SHLVL=",   "OLDPWD=",        "COLUMNS=",
-    "LINES=", "SSH_CLIENT=",  "SSH_CONNECTION=",    "SSH_TTY=", "SSH_AUTH_SOCK=", "WINDOWID="};
+constexpr std::string_view k_volatile[] = {"_=",
+                                           "GCOV_PREFIX=",
+                                           "GCOV_PREFIX_STRIP=",
+                                           "LLVM_PROFILE_FILE=",
+                                           "__LLVM_PROFILE_RT_INIT_ONCE=",
+                                           "SHLVL=",
+                                           "OLDPWD=",
+                                           "COLUMNS=",
+                                           "LINES=",
+                                           "SSH_CLIENT=",
+                                           "SSH_CONNECTION=",
+                                           "SSH_TTY=",
+                                           "SSH_AUTH_SOCK=",
+                                           "WINDOWID="};
 
 bool is_volatile(std::string_view variable) {
   return std::any_of(std::begin(k_volatile), std::end(k_volatile),

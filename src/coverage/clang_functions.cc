@@ -14,7 +14,6 @@ namespace trireme::coverage {
 struct ClangFunctions::Function {
   MappingRecord record;
   Mapping mapping;
-  std::uint32_t main_file = 0;
   bool is_damaged = false;
   bool was_run = false;                                                               // a program that has it was
   std::filesystem::file_time_type modified = std::filesystem::file_time_type::min();  // of the newest of the files that have it
@@ -38,16 +37,21 @@ void add(std::vector<std::int64_t>& to, const std::int64_t* more, std::size_t si
   for (std::size_t i = 0; i < size; ++i) to[i] = wrapped_sum(to[i], more[i]);
 }
 
-// The region that is in the function's own file: the outermost expansion around `region`, or itself.
-const Region& outermost(const Mapping& mapping, std::uint32_t main_file, const Region& region) {
-  const Region* current = &region;
-  for (std::size_t steps = 0; current->file != main_file && steps < mapping.files.size(); ++steps) {
-    const auto around = std::find_if(mapping.regions.begin(), mapping.regions.end(), [&](const Region& each) {
-      return each.kind == RegionKind::expansion && each.expanded == current->file;
-    });
-    if (around == mapping.regions.end()) break;
-    current = &*around;
+// Where the code of each file of a function is used: its expansion; nullptr for the function's own.
+using Uses = std::vector<const Region*>;
+
+Uses uses_of(const Mapping& mapping) {
+  Uses uses(mapping.files.size());
+  for (const Region& each : mapping.regions) {
+    if (each.kind == RegionKind::expansion) uses[each.expanded] = &each;
   }
+  return uses;
+}
+
+// The outermost expansion around `region`, or itself. Steps are counted: damaged ones may lead round.
+const Region& outermost(const Uses& uses, const Region& region) {
+  const Region* current = &region;
+  for (std::size_t steps = 0; uses[current->file] != nullptr && steps < uses.size(); ++steps) current = uses[current->file];
   return *current;
 }
 
@@ -67,7 +71,6 @@ ClangFunctions::Function& ClangFunctions::function_of(const ClangProgram& progra
   });
   function->is_damaged = !mapping;
   if (mapping) function->mapping = *std::move(mapping);
-  function->main_file = function->mapping.main_file();
   return *function;
 }
 
@@ -138,13 +141,15 @@ bool ClangFunctions::is_told(const Function& function, std::uint32_t source, con
 void ClangFunctions::add_to_sources(const Function& function, Lines& lines) {
   const Mapping& mapping = function.mapping;
   const Counted counted(mapping, function.counted());
+  const Uses uses = uses_of(mapping);
+  const std::uint32_t main_file = mapping.main_file();
   bool is_first = true;
   for (const Region& region : mapping.regions) {
     if (region.kind == RegionKind::branch) {
       if (is_zero(region.count) && is_zero(region.alternative)) continue;  // a constant
-      const Region& use = outermost(mapping, function.main_file, region);
+      const Region& use = outermost(uses, region);
       const auto source = mapping.files[use.file];
-      if (!source || use.file != function.main_file || !is_told(function, *source, lines)) continue;
+      if (!source || use.file != main_file || !is_told(function, *source, lines)) continue;
       regions_[*source].add_branch(use.range.begin.line, use.range, region.range, clamped(counted.of(region.count)),
                                    clamped(counted.of(region.alternative)));
       continue;

@@ -23,6 +23,7 @@ std::vector<MappingRecord> one_of_each(const std::vector<MappingRecord>& records
     if (each.is_dummy && !used.contains(each.name)) known.try_emplace({each.name, each.hash}, &each);
   }
   std::vector<MappingRecord> result;
+  result.reserve(known.size());
   for (const auto& [key, record] : known) result.push_back(*record);
   return result;
 }

@@ -48,7 +48,8 @@ class ProcessLauncher : public Launcher {
         signals_(loop_, SIGINT, SIGTERM, SIGHUP),
         other_signals_(loop_, SIGTSTP, SIGUSR1),
         debugger_(loop_, options.stacks),
-        servers_(loop_, stock, workers, options.coverage.wanted(), [this](std::string note) { notes_.push_back(std::move(note)); }) {
+        servers_(loop_, stock, workers, options.coverage.wanted(),
+                 [this](std::string note) { notes_.push_back(std::move(note)); }) {
     await_signal(signals_);
     await_signal(other_signals_);
   }
