@@ -12,6 +12,7 @@
 #include "base/descriptors.h"
 #include "base/guard.h"
 #include "base/own_process.h"
+#include "base/place.h"
 #include "base/temp_dir.h"
 #include "collect/collect.h"
 #include "commands/commands.h"
@@ -41,6 +42,8 @@ int run(const model::Options& options) {
   if (const auto enough = base::check_descriptors(); !enough) return complain(enough.error().text, ExitCode::usage);
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
+  const auto messages = execute::RunDirectory::make(base::quick_place(base::room_here()));
+  if (!messages) return complain(messages.error().text, ExitCode::usage);
   const base::TempDir counts(options.coverage.wanted() ? directory->path() + "/coverage" : "");
   forkserver::Stock stock;
   const model::Options asking = coverage::options_for_collection(options, counts.path());
@@ -58,9 +61,9 @@ int run(const model::Options& options) {
   // Databases are there for all workers.
   report::Reporters reporters(options);
   const auto launcher = execute::make_process_launcher(loop, options, stock, *workers);
-  const execute::RunSettings settings{
-      options,         collection,     *workers, execute::new_run_id(), directory->path(), base::now, base::stop_for_a_while,
-      database->get(), measured->get()};
+  const execute::RunSettings settings{options,           collection,       *workers,  execute::new_run_id(),
+                                      directory->path(), messages->path(), base::now, base::stop_for_a_while,
+                                      database->get(),   measured->get()};
   model::RunStarted opening = execute::opening_of(settings);
   opening.warnings.insert(opening.warnings.end(), reporters.unopened().begin(), reporters.unopened().end());
   coverage::Reporting reporting(measured->get(), reporters.sink());

@@ -130,9 +130,13 @@ Result<pid_t> spawn_posix(const SpawnSpec& spec) {
 
 std::vector<pid_t> children_of(pid_t pid) {
   std::vector<pid_t> result;
-  std::ifstream list(fmt::format("/proc/{0}/task/{0}/children", pid));
-  for (pid_t child = 0; list >> child;) result.push_back(child);
-  return result;
+  const std::string list = read_file(fmt::format("/proc/{0}/task/{0}/children", pid)).value_or("");
+  char* rest = nullptr;
+  for (const char* at = list.c_str();; at = rest) {
+    const auto child = static_cast<pid_t>(std::strtol(at, &rest, 10));
+    if (rest == at) return result;
+    result.push_back(child);
+  }
 }
 
 Result<Child> spawn(const SpawnSpec& spec) {

@@ -80,8 +80,9 @@ Trial Trials::run(const Tests& before) {
   const std::string directory = fmt::format("{}/trial{}", settings_.directory, ++count_);
   mkdir(directory.c_str(), 0700);
   const model::Collection collection = collection_of(before);
-  const execute::RunSettings settings{settings_.options, collection,        1, settings_.run_id, directory, settings_.now,
-                                      settings_.stop,    settings_.resource};
+  const execute::RunSettings settings{settings_.options, collection,     1,
+                                      settings_.run_id,  directory,      settings_.messages,
+                                      settings_.now,     settings_.stop, settings_.resource};
   Watch watch(collection.tests.back().id);
   execute::run_tests(settings, {}, launcher_, watch);
   std::error_code ignored;

@@ -32,6 +32,7 @@ using Answer = base::Result<std::string>;
 constexpr std::size_t k_output_kept = 64UL << 10;     // bytes, the last ones
 constexpr std::size_t k_read_at_end = 1UL << 20;      // bytes, at most, from the pipe of a program that has ended
 constexpr auto k_greeting = std::chrono::seconds(2);  // a program that has not come to its main by then is executed
+constexpr int k_most_servers = 4;                     // before it is known how many tests there are
 constexpr std::int64_t k_largest_listing = 1L << 30;  // bytes
 constexpr std::string_view k_see = "run it with --gtest_list_tests to see why";
 
@@ -180,11 +181,17 @@ std::string seconds(std::chrono::milliseconds time) { return fmt::format("{:g} s
 
 class Asking {
  public:
-  Asking(const std::vector<Question>& questions, std::chrono::milliseconds limit, const std::string& directory,
+  Asking(const std::vector<Question>& questions, AtOnce at_once, std::chrono::milliseconds limit, const std::string& directory,
          forkserver::Stock* stock)
-      : questions_(questions), limit_(limit), directory_(directory), stock_(stock), answers_(questions.size()) {}
+      : questions_(questions),
+        at_once_(at_once),
+        limit_(limit),
+        directory_(directory),
+        stock_(stock),
+        answers_(questions.size()) {}
 
-  std::vector<Answer> all(std::size_t at_once) {
+  std::vector<Answer> all() {
+    const auto at_once = static_cast<std::size_t>(std::max(at_once_.programs, 1));
     for (std::size_t next = 0; next < questions_.size() || !running_.empty();) {
       while (next < questions_.size() && running_.size() < at_once) begin(next++);
       if (!running_.empty()) look(wait());
@@ -242,6 +249,7 @@ class Asking {
     while (const auto answer = forks && answered && !running.child.running() ? running.server->receive() : std::nullopt) {
       forks = follow(running, *answer);
       if (!forks) why = unfit_because(*answer);
+      if (forks && !running.child.running()) start_spares(running.program);
     }
     const bool late = !running.child.running() && Clock::now() >= running.next_deadline();
     if (forks && late) why = "did not come to its main within 2 s";
@@ -266,7 +274,17 @@ class Asking {
     answers_[running.index] = std::move(answer);
   }
 
+  // While it lists, CPUs are idle that the other workers' servers can start on.
+  void start_spares(const base::SpawnSpec& program) {
+    const int most = std::min({at_once_.servers, at_once_.programs, k_most_servers});
+    for (int number = 1; questions_.size() == 1 && number < most; ++number) {
+      auto server = forkserver::Server::start(program);
+      if (server) stock_->put(*std::move(server));
+    }
+  }
+
   const std::vector<Question>& questions_;
+  AtOnce at_once_;
   std::chrono::milliseconds limit_;
   std::string directory_;
   forkserver::Stock* stock_;  // nullptr: no servers
@@ -276,7 +294,7 @@ class Asking {
 
 }  // namespace
 
-std::vector<Answer> listings_of(const std::vector<Question>& questions, int at_once, std::chrono::milliseconds limit,
+std::vector<Answer> listings_of(const std::vector<Question>& questions, AtOnce at_once, std::chrono::milliseconds limit,
                                 const std::string& directory, forkserver::Stock* stock) {
   const std::string path = directory + "/listing";
   if (mkdir(path.c_str(), 0700) != 0) {
@@ -285,7 +303,7 @@ std::vector<Answer> listings_of(const std::vector<Question>& questions, int at_o
   const base::TempDir own(path);
   // Orphans come to us.
   prctl(PR_SET_CHILD_SUBREAPER, 1);
-  auto answers = Asking(questions, limit, path, stock).all(static_cast<std::size_t>(std::max(at_once, 1)));
+  auto answers = Asking(questions, at_once, limit, path, stock).all();
   base::kill_descendants(stock != nullptr ? stock->pids() : std::vector<pid_t>());
   return answers;
 }

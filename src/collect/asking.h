@@ -13,7 +13,7 @@ namespace trireme::collect {
 // The text of a listing per question, in order. Believed only of a program that ended with exit status 0 within
 // `limit`. The error reads after the program's path; the last lines the program printed follow it. No child is left, but for
 // the fork servers of programs that answered, if there is a stock to put them in. `directory`, which exists, is for files.
-std::vector<base::Result<std::string>> listings_of(const std::vector<Question>& questions, int at_once,
+std::vector<base::Result<std::string>> listings_of(const std::vector<Question>& questions, AtOnce at_once,
                                                    std::chrono::milliseconds limit, const std::string& directory,
                                                    forkserver::Stock* stock = nullptr);
 

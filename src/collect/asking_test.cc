@@ -95,7 +95,7 @@ struct Asking : testing::Test {
             .environment = {"FAKE_PROGRAM=" + fake, "FAKE_PID=" + directory.path() + "/pid", "TMPDIR=/tmp"}};
   }
   base::Result<std::string> ask(const std::string& fake, std::chrono::milliseconds limit = k_plenty) const {
-    return listings_of({question(fake)}, 1, limit, directory.path()).at(0);
+    return listings_of({question(fake)}, AtOnce(), limit, directory.path()).at(0);
   }
   std::string error(const std::string& fake, std::chrono::milliseconds limit = k_plenty) const {
     return ask(fake, limit).error().text;
@@ -144,7 +144,7 @@ TEST_F(Asking, answers_in_the_order_of_the_questions) {
   std::vector<Question> questions;
   for (const char* fake : {"hangs", "answers", "is silent", "answers", "crashes"}) questions.push_back(question(fake));
   for (const int at_once : {0, 2, 10}) {
-    const auto answers = listings_of(questions, at_once, 1s, directory.path());
+    const auto answers = listings_of(questions, {at_once}, 1s, directory.path());
     ASSERT_THAT(answers, SizeIs(5));
     EXPECT_THAT(answers[0].error().text, StartsWith("did not list"));
     EXPECT_TRUE(answers[1]);
@@ -156,7 +156,7 @@ TEST_F(Asking, answers_in_the_order_of_the_questions) {
 
 TEST_F(Asking, several_run_at_once) {
   const auto start = std::chrono::steady_clock::now();
-  (void)listings_of(std::vector<Question>(8, question("hangs")), 8, 500ms, directory.path());
+  (void)listings_of(std::vector<Question>(8, question("hangs")), {8}, 500ms, directory.path());
   EXPECT_LT(std::chrono::steady_clock::now() - start, 2s);
 }
 
@@ -164,7 +164,7 @@ TEST_F(Asking, says_why_a_program_cannot_be_started) {
   Question missing{.path = "/nowhere: at all", .directory = "/"};
   Question directory_missing = question("answers");
   directory_missing.directory = "/nowhere";
-  const auto answers = listings_of({missing, directory_missing}, 2, k_plenty, directory.path());
+  const auto answers = listings_of({missing, directory_missing}, {2}, k_plenty, directory.path());
   EXPECT_EQ(answers[0].error().text, "cannot be started: No such file or directory");
   EXPECT_EQ(answers[1].error().text, "cannot be started: there is no directory /nowhere to start it in");
 }

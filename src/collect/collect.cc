@@ -21,8 +21,9 @@ model::Collection collect(const model::Options& options, forkserver::Stock& stoc
   ProgramFiles files;
   Surroundings surroundings;
   surroundings.ask = [&](const std::vector<Question>& questions) {
-    const int at_once = std::min(base::available_cpus(), base::usable_descriptors() / k_descriptors_of_each);
-    return ask(questions, at_once, directory, forks ? &stock : nullptr);
+    const int programs = std::min(base::available_cpus(), base::usable_descriptors() / k_descriptors_of_each);
+    const int servers = options.dist == model::Dist::no ? 1 : options.workers.value_or(programs);
+    return ask(questions, {programs, servers}, directory, forks ? &stock : nullptr);
   };
   surroundings.find = find_test_executables;
   surroundings.holds_googletest = [&](const std::string& path) { return files.holds_googletest(path); };

@@ -26,7 +26,7 @@ base::Result<Listing> understand(base::Result<std::string> answer, const Traces&
 
 }  // namespace
 
-std::vector<base::Result<Listing>> ask(const std::vector<Question>& questions, int at_once, const std::string& directory,
+std::vector<base::Result<Listing>> ask(const std::vector<Question>& questions, AtOnce at_once, const std::string& directory,
                                        forkserver::Stock* stock) {
   const ListingCache cache;
   ProgramFiles files;
@@ -43,14 +43,15 @@ std::vector<base::Result<Listing>> ask(const std::vector<Question>& questions, i
   }
   if (open.empty()) return answers;
 
+  bool grown = false;
   auto texts = listings_of(to_ask, at_once, k_limit, directory, stock);
   for (std::size_t i = 0; i < open.size(); ++i) {
     const std::string& path = to_ask[i].path;
     auto& answer = answers[open[i]];
     answer = understand(std::move(texts[i]), files.traces(path));
-    if (answer && !answer->too_old) cache.keep(to_ask[i], files.of(path), *answer);
+    if (answer && !answer->too_old) grown |= cache.keep(to_ask[i], files.of(path), *answer);
   }
-  cache.prune();
+  if (grown) cache.prune();
   return answers;
 }
 

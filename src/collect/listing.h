@@ -32,10 +32,16 @@ struct Question {
   std::vector<std::string> environment;  // whole, "NAME=value"
 };
 
+// What may run at once.
+struct AtOnce {
+  int programs = 1;
+  int servers = 1;  // fork servers of a program that is the only one to be asked, as all workers will want it
+};
+
 // An answer per question, in order. An error is a sentence without the path ("crashed with SIGSEGV while it listed its
 // tests"), perhaps with the last lines the program printed. With a stock, programs that had to be started are kept in it as
 // fork servers where that is possible. `directory`, which exists, is for files.
-std::vector<base::Result<Listing>> ask(const std::vector<Question>& questions, int at_once, const std::string& directory,
+std::vector<base::Result<Listing>> ask(const std::vector<Question>& questions, AtOnce at_once, const std::string& directory,
                                        forkserver::Stock* stock = nullptr);
 
 }  // namespace trireme::collect

@@ -72,14 +72,15 @@ std::optional<Listing> ListingCache::find(const Question& question, const std::v
   return text ? read_entry(*text, whole_key(question, files)) : std::nullopt;
 }
 
-void ListingCache::keep(const Question& question, const std::vector<ProgramFile*>& files, const Listing& listing) const {
-  if (directory_.empty() || files.empty() || !is_of_the_program_alone(listing)) return;
-  if (!std::all_of(files.begin(), files.end(), is_settled)) return;
+bool ListingCache::keep(const Question& question, const std::vector<ProgramFile*>& files, const Listing& listing) const {
+  if (directory_.empty() || files.empty() || !is_of_the_program_alone(listing)) return false;
+  if (!std::all_of(files.begin(), files.end(), is_settled)) return false;
   const std::string key = whole_key(question, files);
   const std::string text = write_entry(key, listing);
   // A name with a NUL in it would come back as two.
   const auto again = read_entry(text, key);
-  if (again && again->tests.size() == listing.tests.size()) base::replace_file(entry(question), text);
+  if (!again || again->tests.size() != listing.tests.size()) return false;
+  return base::replace_file(entry(question), text);
 }
 
 void ListingCache::prune() const { base::prune_cache(directory_); }

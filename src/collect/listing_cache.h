@@ -22,7 +22,8 @@ class ListingCache {
 
   // `files`: of the program, as ProgramFiles::of gives them. A damaged entry is none.
   [[nodiscard]] std::optional<Listing> find(const Question& question, const std::vector<ProgramFile*>& files) const;
-  void keep(const Question& question, const std::vector<ProgramFile*>& files, const Listing& listing) const;
+  // Was it kept?
+  bool keep(const Question& question, const std::vector<ProgramFile*>& files, const Listing& listing) const;
   // Removes entries that are older than 30 days.
   void prune() const;
 

@@ -17,6 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
+using testing::SizeIs;
 using testing::StartsWith;
 
 struct Ask : testing::Test {
@@ -38,7 +39,7 @@ struct Ask : testing::Test {
 };
 
 TEST_F(Ask, lists_this_program) {
-  const auto answers = ask({question(fs::read_symlink("/proc/self/exe").string())}, 2, directory.path());
+  const auto answers = ask({question(fs::read_symlink("/proc/self/exe").string())}, {2}, directory.path());
   ASSERT_TRUE(answers.at(0)) << answers[0].error().text;
   EXPECT_TRUE(answers[0]->has_fail_fast);
   EXPECT_FALSE(answers[0]->too_old);
@@ -52,7 +53,7 @@ TEST_F(Ask, lists_this_program) {
 
 TEST_F(Ask, a_cached_program_is_not_executed) {
   const std::string path = program("test", self());
-  ASSERT_TRUE(ask({question(path)}, 1, directory.path()).at(0));
+  ASSERT_TRUE(ask({question(path)}, {1}, directory.path()).at(0));
   // The same size, time and build id, but nothing that could answer: only the code is gone.
   std::string dead = self();
   Elf64_Ehdr header;
@@ -62,16 +63,26 @@ TEST_F(Ask, a_cached_program_is_not_executed) {
   const auto changed = fs::last_write_time(path);
   program("test", dead);
   fs::last_write_time(path, changed);
-  const auto again = ask({question(path)}, 1, directory.path());
+  const auto again = ask({question(path)}, {1}, directory.path());
   ASSERT_TRUE(again.at(0)) << again[0].error().text;
   EXPECT_FALSE(again[0]->tests.empty());
 
   fs::last_write_time(path, changed + std::chrono::seconds(1));
-  EXPECT_FALSE(ask({question(path)}, 1, directory.path()).at(0));
+  EXPECT_FALSE(ask({question(path)}, {1}, directory.path()).at(0));
+}
+
+TEST_F(Ask, a_program_that_is_alone_is_started_for_each_worker_and_one_of_several_once) {
+  forkserver::Stock stock;
+  ASSERT_TRUE(ask({question(program("alone", self()))}, {4, 3}, directory.path(), &stock).at(0));
+  EXPECT_THAT(stock.pids(), SizeIs(3));
+  forkserver::Stock other;
+  const std::vector<Question> two = {question(program("one", self())), question(program("two", self()))};
+  for (const auto& answer : ask(two, {4, 3}, directory.path(), &other)) EXPECT_TRUE(answer);
+  EXPECT_THAT(other.pids(), SizeIs(2));
 }
 
 TEST_F(Ask, a_program_without_googletest_says_so) {
-  const auto answers = ask({question("/bin/true"), question("/bin/false")}, 2, directory.path());
+  const auto answers = ask({question("/bin/true"), question("/bin/false")}, {2}, directory.path());
   EXPECT_THAT(answers.at(0).error().text, StartsWith("seems to be no GoogleTest program: it wrote no listing"));
   EXPECT_THAT(answers.at(1).error().text, StartsWith("seems to be no GoogleTest program: it ended with exit status 1"));
 }
@@ -79,14 +90,14 @@ TEST_F(Ask, a_program_without_googletest_says_so) {
 TEST_F(Ask, a_googletest_without_skipping_is_too_old) {
   std::string old = self();
   for (std::size_t at = 0; (at = old.find("[  SKIPPED ]", at)) != std::string::npos;) old[at] = '(';
-  const auto answers = ask({question(program("old", old))}, 1, directory.path());
+  const auto answers = ask({question(program("old", old))}, {1}, directory.path());
   ASSERT_TRUE(answers.at(0)) << answers[0].error().text;
   EXPECT_TRUE(answers[0]->too_old);
 }
 
 TEST_F(Ask, a_wrapper_script_may_answer) {
   const std::string script = "#!/bin/sh\nexec " + fs::read_symlink("/proc/self/exe").string() + " \"$@\"\n";
-  const auto answers = ask({question(program("wrapper", script))}, 1, directory.path());
+  const auto answers = ask({question(program("wrapper", script))}, {1}, directory.path());
   ASSERT_TRUE(answers.at(0)) << answers[0].error().text;
   EXPECT_FALSE(answers[0]->tests.empty());
   EXPECT_FALSE(answers[0]->has_fail_fast);
@@ -94,7 +105,7 @@ TEST_F(Ask, a_wrapper_script_may_answer) {
 
 TEST_F(Ask, a_damaged_listing_is_an_error) {
   const std::string script = "#!/bin/sh\nfor a; do case $a in --gtest_output=json:*) echo '{' > ${a#*json:};; esac; done\n";
-  const auto answers = ask({question(program("damaged", script))}, 1, directory.path());
+  const auto answers = ask({question(program("damaged", script))}, {1}, directory.path());
   EXPECT_THAT(answers.at(0).error().text, HasSubstr("wrote a listing that is not valid JSON"));
 }
 

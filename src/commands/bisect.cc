@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/descriptors.h"
+#include "base/place.h"
 #include "collect/collect.h"
 #include "commands/commands.h"
 #include "commands/complain.h"
@@ -25,6 +26,8 @@ int find_culprits(const options::Bisect& command) {
   if (const auto enough = base::check_descriptors(); !enough) return complain(enough.error().text, ExitCode::usage);
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
+  const auto messages = execute::RunDirectory::make(base::quick_place(base::room_here()));
+  if (!messages) return complain(messages.error().text, ExitCode::usage);
   forkserver::Stock stock;
   const model::Collection collection = collect::collect(options, stock, directory->path());
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
@@ -34,8 +37,9 @@ int find_culprits(const options::Bisect& command) {
   const auto database = postgres::prepare(loop, {options, collection, 1, stock.pids(), directory->path()});
   if (!database) return complain(database.error().text, database.error().code);
   const auto launcher = execute::make_process_launcher(loop, options, stock, 1);
-  const execute::RunSettings settings{
-      options, collection, 1, execute::new_run_id(), directory->path(), base::now, base::stop_for_a_while, database->get()};
+  const execute::RunSettings settings{options,           collection,       1,         execute::new_run_id(),
+                                      directory->path(), messages->path(), base::now, base::stop_for_a_while,
+                                      database->get()};
   const auto code = bisect::bisect(*recorded, settings, *launcher);
   return code ? static_cast<int>(*code) : complain(code.error().text, ExitCode::usage);
 }

@@ -59,10 +59,11 @@ bool clean_up(const googletest::ProcessFiles& files, bool has_outputs, BatchResu
   forget_outputs_of_passed(result);
   const bool no_outputs = !has_outputs || remove_outputs(files, kept_outputs(result));
   const bool left_files = !std::filesystem::is_empty(files.temp(), error) && !error;
-  if (!left_files && is_ours_alone(files.temp())) {
-    for (const std::string& each : {files.report(), files.flags(), files.inside_run()}) unlink(each.c_str());
-    return no_outputs;
-  }
+  const bool as_taken = !left_files && is_ours_alone(files.temp());
+  for (const std::string& each : {files.report(), files.flags(), files.inside_run()}) unlink(each.c_str());
+  if (as_taken && no_outputs) return true;
+  base::remove_tree(files.messages);
+  if (as_taken) return false;
   if (no_outputs && (!left_files || is_all_well(result))) {
     base::remove_tree(files.directory);
     return false;

@@ -43,9 +43,9 @@ BatchRun::~BatchRun() = default;
 
 void BatchRun::start(Launcher& launcher) {
   started_at_ = context_.now();
-  auto directory = context_.directories.take(worker_.id);
-  if (!directory) return on_start_failed(directory.error());
-  files_.directory = *std::move(directory);
+  auto files = context_.directories.take(worker_.id);
+  if (!files) return on_start_failed(files.error());
+  files_ = *std::move(files);
   hearing_.keep_in(files_.outputs());
   const auto command = [this](int port) {
     return googletest::make_command(context_.collection, context_.options, batch_.tests, files_, worker_, port);
@@ -195,7 +195,7 @@ void BatchRun::on_exit(const base::ExitStatus& status) {
 
 void BatchRun::clean_up() {
   if (files_.directory.empty()) return;  // there was no place for one
-  if (execute::clean_up(files_, hearing_.made_files(), result_)) context_.directories.give_back(worker_.id, files_.directory);
+  if (execute::clean_up(files_, hearing_.made_files(), result_)) context_.directories.give_back(worker_.id, files_);
 }
 
 // What ended the process is in the output of the test that ran, else outside; but ThreadSanitizer lets a test go on, and ends the
@@ -266,11 +266,14 @@ BatchResult BatchRun::take_result() {
   return std::move(result_);
 }
 
+std::size_t BatchRun::ended() const {
+  const auto& heard = hearing_.heard();
+  return static_cast<std::size_t>(std::count_if(heard.begin(), heard.end(), [](const auto& each) { return each.ended; }));
+}
+
 void BatchRun::measure() {
-  const auto ended =
-      std::count_if(hearing_.heard().begin(), hearing_.heard().end(), [](const auto& each) { return each.ended; });
   const double whole = context_.now() - started_at_;
-  result_.times.tests = static_cast<std::size_t>(ended);
+  result_.times.tests = ended();
   result_.times.testing = std::max(hearing_.last_end() - hearing_.first_start(), 0.0);
   result_.times.overhead = std::max(whole - result_.times.testing, 0.0);
   if (hearing_.stream_spoke()) return;

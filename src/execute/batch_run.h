@@ -44,6 +44,8 @@ class BatchRun : public ProcessWatcher {
   void start(Launcher& launcher);
   [[nodiscard]] std::uint32_t launch() const { return result_.launch; }
   [[nodiscard]] bool done() const { return done_; }
+  // Tests that have not ended, as far as it has been heard.
+  [[nodiscard]] std::size_t unended() const { return batch_.tests.size() - ended(); }
   // 0 when there is no process.
   [[nodiscard]] pid_t pid() const { return process_ && !done_ ? process_->pid() : 0; }
   BatchResult take_result();
@@ -79,6 +81,7 @@ class BatchRun : public ProcessWatcher {
   void conclude(googletest::ProcessFacts&& facts);
   void finish_test(std::size_t i, googletest::Verdict&& verdict);
   void finish_unexplained(googletest::Unexplained&& unexplained, model::Captured&& output);
+  [[nodiscard]] std::size_t ended() const;
   void measure();
 
   const RunContext& context_;

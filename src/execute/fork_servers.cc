@@ -84,7 +84,8 @@ std::shared_ptr<ForkServers::Entry> ForkServers::entry_for(const Key& key, const
   if (auto server = stock_.take(program)) {
     auto entry = add(key, *std::move(server));
     if (!entry) return nullptr;
-    entry->ready = true;
+    entry->ready = entry->server->ready();
+    if (!entry->ready) wait_for_greeting(entry);
     entry->listed = true;
     return entry;
   }

@@ -4,23 +4,29 @@
 #include <unistd.h>
 
 #include "base/temp_dir.h"
-#include "execute/googletest/command.h"
 
 namespace trireme::execute {
 
 ProcessDirectories::~ProcessDirectories() {
-  for (const auto& [worker, directory] : clean_) base::remove_tree(directory);
+  for (const auto& [worker, files] : clean_) remove(files);
 }
 
-base::Result<std::string> ProcessDirectories::take(const std::string& worker) {
+base::Result<googletest::ProcessFiles> ProcessDirectories::take(const std::string& worker) {
   if (auto clean = clean_.extract(worker)) return std::move(clean.mapped());
-  const googletest::ProcessFiles files{fmt::format("{}/{}", home_, made_++)};
-  if (mkdir(files.directory.c_str(), 0700) != 0 || mkdir(files.temp().c_str(), 0700) != 0) {
-    auto failed = base::fail_errno("cannot make the directory " + files.temp());
-    rmdir(files.directory.c_str());
+  googletest::ProcessFiles files{fmt::format("{}/{}", home_, made_), fmt::format("{}/messages-{}", messages_, made_)};
+  ++made_;
+  for (const std::string& each : {files.directory, files.temp(), files.messages}) {
+    if (mkdir(each.c_str(), 0700) == 0) continue;
+    auto failed = base::fail_errno("cannot make the directory " + each);
+    remove(files);
     return failed;
   }
-  return files.directory;
+  return files;
+}
+
+void ProcessDirectories::remove(const googletest::ProcessFiles& files) {
+  base::remove_tree(files.directory);
+  base::remove_tree(files.messages);
 }
 
 }  // namespace trireme::execute

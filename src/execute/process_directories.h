@@ -6,25 +6,29 @@
 #include <string>
 
 #include "base/result.h"
+#include "execute/googletest/command.h"
 
 namespace trireme::execute {
 
 class ProcessDirectories {
  public:
-  // Makes them in `home`.
-  explicit ProcessDirectories(std::string home) : home_(std::move(home)) {}
+  // Makes them in `home`, those for messages in `messages`.
+  ProcessDirectories(std::string home, std::string messages) : home_(std::move(home)), messages_(std::move(messages)) {}
   ProcessDirectories(const ProcessDirectories&) = delete;
   ProcessDirectories& operator=(const ProcessDirectories&) = delete;
   // Removes those that are clean.
   ~ProcessDirectories();
 
-  base::Result<std::string> take(const std::string& worker);
-  // It is as it was when taken. One that is not given back is left alone.
-  void give_back(const std::string& worker, std::string directory) { clean_[worker] = std::move(directory); }
+  base::Result<googletest::ProcessFiles> take(const std::string& worker);
+  // They are as they were when taken. Those that are not given back are left alone.
+  void give_back(const std::string& worker, googletest::ProcessFiles files) { clean_[worker] = std::move(files); }
+
+  static void remove(const googletest::ProcessFiles& files);
 
  private:
   std::string home_;
-  std::map<std::string, std::string> clean_;  // by worker
+  std::string messages_;
+  std::map<std::string, googletest::ProcessFiles> clean_;  // by worker
   int made_ = 0;
 };
 

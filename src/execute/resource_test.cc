@@ -84,7 +84,8 @@ TEST_F(RunWithResource, TellsWithEachTestWhyThereIsNone) {
 }
 
 TEST_F(RunWithResource, NamesItInTheHeader) {
-  const RunSettings settings{options_, collection_, 1, "run", directory_.path(), [] { return 0.0; }, {}, &fake_};
+  const RunSettings settings{options_,          collection_,        1,  "run", directory_.path(),
+                             directory_.path(), [] { return 0.0; }, {}, &fake_};
   EXPECT_THAT(opening_of(settings).header, ElementsAre("a resource"));
 }
 

@@ -54,7 +54,7 @@ class Run {
         stopping_(settings.options),
         queue_(settings.collection, settings.options, settings.workers),
         repeats_(settings.collection, settings.options, stopping_),
-        directories_(settings.directory),
+        directories_(settings.directory, settings.messages),
         resource_log_(settings.resource),
         outcomes_(settings, sink, stopping_, repeats_),
         context_{settings.collection,
@@ -115,13 +115,19 @@ class Run {
   void feed_workers() {
     for (std::size_t worker = 0; worker < running_.size(); ++worker) {
       while (!running_[worker] && !stopping_.stop()) {
-        if (!waiting_[worker]) waiting_[worker] = queue_.next(static_cast<int>(worker));
+        if (!waiting_[worker]) waiting_[worker] = queue_.next(static_cast<int>(worker), running_tests());
         if (!waiting_[worker]) break;
         const Resource::HandOut given = hand_out(worker);
         if (!given) break;
         start(worker, *std::exchange(waiting_[worker], std::nullopt), *given);
       }
     }
+  }
+
+  [[nodiscard]] std::size_t running_tests() const {
+    std::size_t count = 0;
+    for (const auto& batch : running_) count += batch ? batch->unended() : 0;
+    return count;
   }
 
   Resource::HandOut hand_out(std::size_t worker) {

@@ -21,6 +21,7 @@ struct RunSettings {
   int workers = 1;
   std::string run_id;
   std::string directory;           // for the run's files; exists
+  std::string messages;            // for what processes report; exists
   std::function<double()> now;     // seconds since the run started, but for those stopped
   std::function<double()> stop;    // this process, until it is continued; gives the seconds it was stopped
   Resource* resource = nullptr;    // what its tests use; null: nothing

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "base/guard.h"
-#include "base/temp_dir.h"
 #include "execute/leftovers.h"
 
 namespace trireme::execute {
@@ -76,8 +75,8 @@ std::optional<base::Result<base::Fd>> take(const std::string& path) {
 
 }  // namespace
 
-base::Result<RunDirectory> RunDirectory::make() {
-  const fs::path home = fs::path(base::temp_root()) / fmt::format("trireme-of-{}", geteuid());
+base::Result<RunDirectory> RunDirectory::make(const std::string& root) {
+  const fs::path home = fs::path(root) / fmt::format("trireme-of-{}", geteuid());
   mkdir(home.c_str(), 0700);
   if (!is_private(home)) {
     return base::fail("{} is not a directory that only you may use; remove it or set TMPDIR to another place", home.string());

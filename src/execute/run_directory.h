@@ -1,5 +1,5 @@
-// Where a run keeps its files: TMP/trireme-of-UID/run-PID_N, 0700, locked while the run lives, and removed when the
-// controller or its guard is killed.
+// Where a run keeps its files: ROOT/trireme-of-UID/run-PID_N, 0700, locked while the run lives, and removed when the
+// controller or its guard is killed. ROOT is the temp directory; for the files by which processes report, base::quick_place().
 //
 // A run that left nothing in its directory removes it. Otherwise the directories of the last three runs stay, as pytest's
 // do; the rest is removed by the next run. So is what a run left that was killed together with its guard, after the processes
@@ -10,12 +10,13 @@
 
 #include "base/fd.h"
 #include "base/result.h"
+#include "base/temp_dir.h"
 
 namespace trireme::execute {
 
 class [[nodiscard]] RunDirectory {
  public:
-  static base::Result<RunDirectory> make();
+  static base::Result<RunDirectory> make(const std::string& root = base::temp_root());
   RunDirectory(RunDirectory&&) = default;
   RunDirectory& operator=(RunDirectory&&) = default;
   // Removes the directory unless there is something in it.

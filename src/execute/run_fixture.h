@@ -42,15 +42,10 @@ class FakeRun : public testing::Test {
       test.slow_timeout = options_.slow_timeout;
       test.reruns = options_.reruns;
     }
-    const RunSettings settings{options_,
-                               collection_,
-                               std::max(*options_.workers, 1),
-                               "run",
-                               directory_.path(),
-                               [this] { return launcher_.now(); },
-                               [this] { return stopped_for_; },
-                               resource_,
-                               attendant_};
+    const RunSettings settings{
+        options_,          collection_,       std::max(*options_.workers, 1),     "run",
+        directory_.path(), directory_.path(), [this] { return launcher_.now(); }, [this] { return stopped_for_; },
+        resource_,         attendant_};
     run_tests(settings, {}, launcher_, recorder_);
   }
 

@@ -249,8 +249,9 @@ TEST_F(RunTests, AreErrorsWhenNothingCanBeStarted) {
 TEST_F(RunTests, ReportDisabledTestsAsSkipped) {
   collection_ = schedule::collection_of({"A.DISABLED_x"});
   collection_.tests[0].disabled = true;
-  const RunSettings settings{options_,          collection_, 2, "run", directory_.path(), [this] { return launcher_.now(); },
-                             [] { return 0.0; }};
+  const RunSettings settings{
+      options_,          collection_, 2, "run", directory_.path(), directory_.path(), [this] { return launcher_.now(); },
+      [] { return 0.0; }};
   run_tests(settings, {}, launcher_, recorder_);
   EXPECT_THAT(outcomes(), ElementsAre(Pair("A.DISABLED_x", Outcome::skipped)));
   EXPECT_THAT(launcher_.filters, IsEmpty());

@@ -58,6 +58,7 @@ struct Server::State {
   std::vector<std::string> environment;  // the program's, sorted
   base::Fd socket;
   base::Child process;
+  bool ready = false;
 };
 
 // A child that has started and that nobody has asked about must not run on, now or a moment later.
@@ -84,6 +85,7 @@ base::Result<Server> Server::start(const base::SpawnSpec& program) {
   return Server(std::make_shared<State>(program, std::move(sockets.ours), std::move(process)));
 }
 
+bool Server::ready() const { return state_->ready; }
 const base::SpawnSpec& Server::program() const { return state_->program; }
 pid_t Server::pid() const { return state_->process.pid(); }
 int Server::socket() const { return state_->socket.get(); }
@@ -92,7 +94,9 @@ std::optional<Answer> Server::receive() {
   agent::Reply reply;
   const ssize_t size = recv(state_->socket.get(), &reply, sizeof reply, MSG_DONTWAIT);
   if (size < 0 && (errno == EAGAIN || errno == EINTR)) return std::nullopt;
-  return understood({reinterpret_cast<const char*>(&reply), size < 0 ? 0 : static_cast<std::size_t>(size)});
+  Answer answer = understood({reinterpret_cast<const char*>(&reply), size < 0 ? 0 : static_cast<std::size_t>(size)});
+  state_->ready |= answer.kind == Answer::Kind::ready;
+  return answer;
 }
 
 base::Result<void> Server::ask_for(const base::SpawnSpec& child, int port, int counts) {

@@ -26,6 +26,8 @@ class [[nodiscard]] Server {
   // environment is what static initialisers see. Its output is lost.
   static base::Result<Server> start(const base::SpawnSpec& program);
 
+  // Has it said that it stands before its main?
+  [[nodiscard]] bool ready() const;
   // As it was started.
   [[nodiscard]] const base::SpawnSpec& program() const;
   [[nodiscard]] pid_t pid() const;

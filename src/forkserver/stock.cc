@@ -1,6 +1,7 @@
 #include "forkserver/stock.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "base/descriptors.h"
@@ -37,11 +38,11 @@ void Stock::keep_within(int descriptors) {
 }
 
 std::optional<Server> Stock::take(const base::SpawnSpec& program) {
-  const auto found =
-      std::find_if(waiting_.begin(), waiting_.end(), [&](const Server& each) { return starts_alike(each.program(), program); });
-  if (found == waiting_.end()) return std::nullopt;
+  const auto found = std::find_if(waiting_.rbegin(), waiting_.rend(),
+                                  [&](const Server& each) { return starts_alike(each.program(), program); });
+  if (found == waiting_.rend()) return std::nullopt;
   Server server = std::move(*found);
-  waiting_.erase(found);
+  waiting_.erase(std::prev(found.base()));
   return server;
 }
 

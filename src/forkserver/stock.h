@@ -1,5 +1,5 @@
-// What the listing of tests leaves for their run: fork servers that wait for somebody who wants a child, and the knowledge of
-// programs that cannot be one.
+// What the listing of tests leaves for their run: fork servers that wait for somebody who wants a child, or still start, and the
+// knowledge of programs that cannot be one.
 #pragma once
 
 #include <deque>
@@ -14,9 +14,9 @@ namespace trireme::forkserver {
 
 class Stock {
  public:
-  // A server that is ready and has no child. Beyond some number the oldest is ended: each holds memory and descriptors.
+  // A server that has no child. Beyond some number the oldest is ended: each holds memory and descriptors.
   void put(Server server);
-  // A server that was started as `program` says, but for the variables of a worker; they must not matter before main.
+  // The latest server that was started as `program` says, but for the variables of a worker; they must not matter before main.
   std::optional<Server> take(const base::SpawnSpec& program);
   // Ends the oldest until they hold no more descriptors than these.
   void keep_within(int descriptors);

@@ -6,8 +6,8 @@
 #include <filesystem>
 
 #include "base/guard.h"
+#include "base/place.h"
 #include "postgres/os_user.h"
-#include "postgres/place.h"
 
 namespace trireme::postgres {
 
@@ -58,7 +58,7 @@ base::Result<Locked> make_locked(const std::string& root, const std::optional<ba
 }  // namespace
 
 base::Result<ServerDirectory> ServerDirectory::make(const std::optional<base::Identity>& user) {
-  const std::string root = place_for_server(room_here());
+  const std::string root = base::quick_place(base::room_here());
   if (!may_enter(user, root)) {
     return base::fail("the user {} cannot come into {}, where the database server would be; set TMPDIR to another place",
                       user->name, root);
@@ -88,7 +88,7 @@ void ServerDirectory::keep() {
 }
 
 void ServerDirectory::remove_dead(const std::optional<base::Identity>& user) {
-  for (const std::string& each : all_places()) remove_dead_in(each, user);
+  for (const std::string& each : base::all_places()) remove_dead_in(each, user);
 }
 
 }  // namespace trireme::postgres

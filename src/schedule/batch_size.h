@@ -2,8 +2,9 @@
 //
 // A process costs its start (dynamic linking, static initialisers, registration) and its end; a batch should last about
 // twenty times that, so that at most a twentieth of the time is lost, and no longer, so that workers finish together. For that
-// they share what is left, as long as a share lasts as long as a process costs. What a launch costs and how long its tests
-// take is learned from its first, small batches.
+// they share what waits, again and again, as long as a share lasts as long as a process costs; and what takes no longer than a
+// few processes cost is shared once, with what others still run. What a launch costs and how long its tests take is learned from
+// its first, small batches.
 #pragma once
 
 #include <cstddef>
@@ -22,8 +23,8 @@ class BatchSize {
  public:
   explicit BatchSize(int workers) : workers_(static_cast<std::size_t>(workers)) {}
 
-  // `waiting`: tests that are still to be handed out, of any launch. At least 1.
-  [[nodiscard]] std::size_t next(std::uint32_t launch, std::size_t waiting) const;
+  // `waiting`: tests that are still to be handed out, of any launch; `running`: that others have and have not ended. At least 1.
+  [[nodiscard]] std::size_t next(std::uint32_t launch, std::size_t waiting, std::size_t running) const;
   void record(std::uint32_t launch, const ProcessTimes& times);
 
  private:
@@ -31,6 +32,8 @@ class BatchSize {
     std::size_t processes = 0;
     ProcessTimes total;
   };
+
+  [[nodiscard]] std::size_t share_of(std::size_t tests) const;
 
   std::size_t workers_;
   std::map<std::uint32_t, Seen> seen_;

@@ -84,7 +84,7 @@ bool Queue::may_share_process(const Piece& first, const Piece& next) const {
   return isolation_ != Isolation::suite || test(first).suite == test(next).suite;
 }
 
-std::optional<model::Batch> Queue::next(int worker) {
+std::optional<model::Batch> Queue::next(int worker, std::size_t running) {
   std::deque<Piece>& own = own_[static_cast<std::size_t>(worker)];
   if (own.empty() && shared_.empty()) return std::nullopt;
   const std::size_t in_queue = waiting();
@@ -94,7 +94,7 @@ std::optional<model::Batch> Queue::next(int worker) {
   own.pop_front();
   // A suite or program is one process where that is asked for, however long it takes.
   const bool whole = isolation_ == Isolation::suite || isolation_ == Isolation::program;
-  const std::size_t size = whole ? SIZE_MAX : batch_size_.next(test(first).launch, in_queue);
+  const std::size_t size = whole ? SIZE_MAX : batch_size_.next(test(first).launch, in_queue, running);
   model::Batch batch{first.tests, first.alone};
   while (batch.tests.size() < size) {
     if (own.empty() && !shared_.empty() && may_share_process(first, shared_.front())) take_unit(shared_, worker);

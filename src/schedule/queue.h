@@ -21,8 +21,9 @@ class Queue {
   // The collection outlives the queue. Disabled tests are not queued.
   Queue(const model::Collection& collection, const model::Options& options, int workers);
 
-  // Tests of one launch for this worker, in the order they should run; nullopt when there is nothing (more) for it.
-  std::optional<model::Batch> next(int worker);
+  // Tests of one launch for this worker, in the order they should run; nullopt when there is nothing (more) for it. `running`:
+  // how many tests other workers have and have not ended.
+  std::optional<model::Batch> next(int worker, std::size_t running = 0);
 
   // Tests that a batch of this worker did not get to run; they come next. `alone`: each in a process of its own.
   void put_back(int worker, const std::vector<model::TestIndex>& tests, bool alone);

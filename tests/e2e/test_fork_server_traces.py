@@ -6,7 +6,7 @@ import unittest
 from harness import Case
 
 # Different in each process, however it is started.
-VARYING = [(re.compile(r"trireme-of-\d+/run-\w+/\d+"), "DIRECTORY"), (re.compile(r"127\.0\.0\.1:\d+"), "PORT"), (re.compile(r"TESTRUNUID=\w+"), "TESTRUNUID="),
+VARYING = [(re.compile(r"trireme-of-\d+/run-\w+/(messages-)?\d+"), "DIRECTORY"), (re.compile(r"127\.0\.0\.1:\d+"), "PORT"), (re.compile(r"TESTRUNUID=\w+"), "TESTRUNUID="),
            (re.compile(r"pipe:\[\d+\]"), "pipe"), (re.compile(r"shown-\w+"), "SHOWN"), (re.compile(r"(NSp?g?id:\s+)\d+"), r"\1N")]  # fmt: skip
 
 

@@ -15,11 +15,12 @@ namespace trireme::execute::googletest {
 // The files of one process, in a directory of its own.
 struct ProcessFiles {
   std::string directory;
+  std::string messages;  // another directory: for what is gone when the process is
   // The filter, when it is long.
-  [[nodiscard]] std::string flags() const { return directory + "/flags"; }
-  [[nodiscard]] std::string report() const { return directory + "/report.xml"; }
+  [[nodiscard]] std::string flags() const { return messages + "/flags"; }
+  [[nodiscard]] std::string report() const { return messages + "/report.xml"; }
   // GoogleTest writes it when it enters RUN_ALL_TESTS and removes it when that returns. With a stream it is the gate.
-  [[nodiscard]] std::string inside_run() const { return directory + "/inside-run"; }
+  [[nodiscard]] std::string inside_run() const { return messages + "/inside-run"; }
   // What their names begin with, of the files for output that does not fit in memory.
   [[nodiscard]] std::string outputs() const { return directory + "/output-"; }
   // The tests' TRIREME_TMPDIR.

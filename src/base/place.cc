@@ -1,4 +1,4 @@
-#include "postgres/place.h"
+#include "base/place.h"
 
 #include <linux/magic.h>
 #include <sys/statfs.h>
@@ -12,7 +12,7 @@
 #include "base/fd.h"
 #include "base/temp_dir.h"
 
-namespace trireme::postgres {
+namespace trireme::base {
 
 namespace {
 
@@ -26,7 +26,7 @@ std::uint64_t free_in_memory() {
 }
 
 std::uint64_t left_on_machine() {
-  std::istringstream lines(base::read_file("/proc/meminfo").value_or(""));
+  std::istringstream lines(read_file("/proc/meminfo").value_or(""));
   for (std::string line; std::getline(lines, line);) {
     constexpr std::string_view k_name = "MemAvailable:";
     if (line.starts_with(k_name)) return std::strtoull(line.c_str() + k_name.size(), nullptr, 10) * 1024;
@@ -46,19 +46,19 @@ std::optional<std::uint64_t> left_by_cgroup(const std::string& max, const std::s
 Room room_here() {
   const char* named = std::getenv("TMPDIR");
   Room room{named != nullptr ? named : "", free_in_memory(), left_on_machine()};
-  const auto limits = base::cgroup_values("memory.max");
-  const auto used = base::cgroup_values("memory.current");
+  const auto limits = cgroup_values("memory.max");
+  const auto used = cgroup_values("memory.current");
   for (std::size_t i = 0; i < std::min(limits.size(), used.size()); ++i) {
     if (const auto left = left_by_cgroup(limits[i], used[i])) room.memory_left = std::min(room.memory_left, *left);
   }
   return room;
 }
 
-std::string place_for_server(const Room& room) {
+std::string quick_place(const Room& room) {
   const bool roomy = std::min(room.in_memory, room.memory_left) >= k_enough;
-  return room.named.empty() && roomy ? k_memory : base::temp_root();
+  return room.named.empty() && roomy ? k_memory : temp_root();
 }
 
-std::vector<std::string> all_places() { return {base::temp_root(), k_memory}; }
+std::vector<std::string> all_places() { return {temp_root(), k_memory}; }
 
-}  // namespace trireme::postgres
+}  // namespace trireme::base

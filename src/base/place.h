@@ -1,4 +1,4 @@
-// Where a server may put its directory.
+// Where files may go that live no longer than a run: a server's, and those by which test processes report.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 
-namespace trireme::postgres {
+namespace trireme::base {
 
 // What is known of the machine.
 struct Room {
@@ -19,11 +19,11 @@ struct Room {
 Room room_here();
 
 // The temp directory; without $TMPDIR, the file system in memory where there is a lot of room for one more.
-std::string place_for_server(const Room& room);
+std::string quick_place(const Room& room);
 // All such places, where dead runs may have left something.
 std::vector<std::string> all_places();
 
 // How much a cgroup leaves us, by its memory.max and memory.current; nullopt = no limit.
 std::optional<std::uint64_t> left_by_cgroup(const std::string& max, const std::string& current);
 
-}  // namespace trireme::postgres
+}  // namespace trireme::base
