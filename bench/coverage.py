@@ -1,16 +1,23 @@
 #!/usr/bin/env python3
-"""Coverage of a generated project, in one run side by side: trireme's report, fastcov and gcovr (where they are installed:
-pip install fastcov gcovr), and what --cov adds to a run. coverage.py --trireme PATH [--units 200] [--tests 500] [--build DIR]"""
+"""What coverage costs (issue 5): of a generated project, what --cov adds to a run, beside gcc's own files, fastcov and gcovr.
+
+A part of ./dev bench; alone: coverage.py --trireme PATH [--rounds N]. The first time the project is built, which takes minutes."""
 
 import argparse
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
-import time
+import tempfile
+
+import capacity
+import measure
+import report
+import targets
 
 HERE = pathlib.Path(__file__).resolve().parent
+UNITS, TESTS = 200, 500
+PEERS = ("fastcov==1.17", "gcovr==8.8")
 
 UNIT = """#include "project.h"
 #include <map>
@@ -65,84 +72,130 @@ T largest(const std::vector<T>& values) {
 """
 
 
-def arguments():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--trireme", required=True, metavar="PATH", help="a release build of trireme")
-    parser.add_argument("--build", default=HERE.parent / "build" / "bench_coverage", type=pathlib.Path, metavar="DIR")
-    parser.add_argument("--units", default=200, type=int)
-    parser.add_argument("--tests", default=500, type=int)
-    parser.add_argument("--rounds", default=3, type=int)
-    return parser.parse_args()
-
-
-def generate(asked):
-    source = asked.build / "src"
-    source.mkdir(parents=True, exist_ok=True)
-    header = HEADER + "".join(f"int checked_{unit}(int);\n" for unit in range(asked.units)) + "}\n"
-    tests = "#include <gtest/gtest.h>\n#include \"project.h\"\n" + "".join(
-        f"TEST(Project, T{test}) {{ EXPECT_LT(project::checked_{test % asked.units}({test}), 1000000); }}\n" for test in range(asked.tests))
-    files = {"project.h": header, "tests.cc": tests, **{f"unit_{unit}.cc": UNIT.replace("@", str(unit)) for unit in range(asked.units)}}
-    files["CMakeLists.txt"] = """cmake_minimum_required(VERSION 3.25)
+CMAKE = """cmake_minimum_required(VERSION 3.25)
 project(bench_coverage CXX)
 set(CMAKE_CXX_STANDARD 17)
-add_compile_options(-O0 -g)
+add_compile_options(-O0)
 find_package(GTest REQUIRED)
 file(GLOB units unit_*.cc)
 foreach(kind plain counted)
   add_executable(${kind} tests.cc ${units})
   target_link_libraries(${kind} GTest::gtest_main)
-  set_target_properties(${kind} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/${kind}_program)
 endforeach()
 target_compile_options(counted PRIVATE --coverage)
 target_link_options(counted PRIVATE --coverage)
 """
-    for name, text in files.items():
-        path = source / name
-        # A source that is newer than what was made of it would be compiled again.
-        if not path.exists() or path.read_text() != text:
-            path.write_text(text)
-    for command in (["cmake", "-S", source, "-B", asked.build / "out", "-G", "Ninja"], ["cmake", "--build", asked.build / "out"]):
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "CCACHE_DISABLE": "1"})
-        if done.returncode:
-            sys.exit(f"bench: the project could not be built\n{done.stdout}{done.stderr}")
 
 
-def measured(command, directory):
-    """Seconds by the clock and of CPU, and the most memory of one process, in MiB."""
-    started, before = time.monotonic(), os.times()
-    process = subprocess.Popen(list(map(str, command)), cwd=directory, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    after = os.times()
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return time.monotonic() - started, cpu, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
+def _files():
+    names = [f"checked_{unit}" for unit in range(UNITS)]
+    tests = [f"TEST(Project, T{test}) {{ EXPECT_LT(project::{names[test % UNITS]}({test}), 1000000); }}" for test in range(TESTS)]
+    return {"project.h": HEADER + "".join(f"int {name}(int);\n" for name in names) + "}\n",
+            "tests.cc": '#include <gtest/gtest.h>\n#include "project.h"\n' + "\n".join(tests) + "\n",
+            "CMakeLists.txt": CMAKE, **{f"unit_{unit}.cc": UNIT.replace("@", str(unit)) for unit in range(UNITS)}}  # fmt: skip
+
+
+def _do(command, what):
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False,
+                          env={**os.environ, "CCACHE_DISABLE": "1"})  # fmt: skip
+    if done.returncode:
+        sys.exit(f"bench: {what}\n{done.stdout}{done.stderr}")
+
+
+class Project:
+    def __init__(self, directory):
+        self.source, self.build = pathlib.Path(directory) / "coverage_source", pathlib.Path(directory) / "coverage"
+        self.source.mkdir(parents=True, exist_ok=True)
+        for name, text in _files().items():
+            path = self.source / name
+            # A source that is newer than what was made of it would be compiled again.
+            if not path.exists() or path.read_text() != text:
+                path.write_text(text)
+        _do(["cmake", "-S", self.source, "-B", self.build, "-G", "Ninja"], "the project could not be configured")
+        _do(["cmake", "--build", self.build], "the project could not be built")
+        self.plain, self.counted = self.build / "plain", self.build / "counted"
+
+
+class Peers:
+    """fastcov and gcovr from PyPI; what cannot be had is left out."""
+
+    def __init__(self, directory):
+        self._bin = pathlib.Path(directory) / "venv" / "bin"
+        if not self._bin.exists():
+            subprocess.run([sys.executable, "-m", "venv", self._bin.parent], capture_output=True, check=False)
+        subprocess.run([self._bin / "pip", "install", "-q", *PEERS], capture_output=True, check=False)
+
+    def of(self, project, scratch):
+        commands = {"fastcov, LCOV": ("fastcov", "-d", project.build, "-j2", "--lcov", "-o", f"{scratch}/fastcov.lcov", "-s", project.source),
+                    "gcovr, XML": ("gcovr", "-j2", "-r", project.source, project.build, "--xml", f"{scratch}/gcovr.xml")}
+        return {name: [self._bin / program, *arguments] for name, (program, *arguments) in commands.items() if (self._bin / program).exists()}
+
+
+def measured(trireme, build, scratch, rounds, between):
+    """Samples by name."""
+    project = Project(build)
+    run = [trireme, "-n2", "-q"]
+    cov = [f"--cov={project.source}", "--cov-report="]
+    lcov, xml, html = (f"--cov-report={kind}:{scratch}/{kind}" for kind in ("lcov", "xml", "html"))
+    names = subprocess.run([project.plain, "--gtest_list_tests"], capture_output=True, text=True, check=True).stdout.split()
+    (scratch / "names").write_text("\n".join(f"Project.{name}" for name in names if name.startswith("T")))
+    alone = f"GCOV_PREFIX={scratch}/gcda xargs -a {scratch}/names -P2 -I@ {project.counted} --gtest_filter=@"
+    passed = f"{TESTS} passed"
+    # For the peers, beside the object files.
+    written = measure.Contender("written", [*run, *cov, "--cov-report=gcda", project.counted], passed)
+    contenders = [
+        measure.Contender("isolated", [*run, "--isolation=test", project.plain], passed),
+        measure.Contender("isolated, --cov", [*run, "--isolation=test", *cov, project.counted], passed),
+        measure.Contender("isolated, --cov, LCOV", [*run, "--isolation=test", *cov, lcov, project.counted], passed),
+        measure.Contender("isolated, contexts, LCOV", [*run, *cov, "--cov-context=test", lcov, project.counted], passed),
+        measure.Contender("executed, .gcda", ["sh", "-c", alone], "PASSED", every=3),
+        measure.Contender("batches", [*run, project.plain], passed),
+        measure.Contender("batches, --cov, LCOV and XML", [*run, *cov, lcov, xml, project.counted], passed),
+        measure.Contender("batches, --cov, LCOV, XML and HTML", [*run, *cov, lcov, xml, html, project.counted], passed),
+        *(measure.Contender(name, argv, "", every=3) for name, argv in Peers(build).of(project, scratch).items()),
+    ]
+    for each in (written, *contenders):
+        each.argv = list(map(str, each.argv))
+    bench = measure.Bench(scratch)
+    bench.run(written)
+    return bench.rounds(contenders, rounds, between)
+
+
+def judge(found, samples):
+    wall = {name: each.median() for name, each in samples.items()}
+    ratio = wall["isolated, --cov"] / wall["isolated"]
+    found.at_most(f"{TESTS} isolated tests with --cov in at most 1.5 times the time", f"{ratio:.2f}x", ratio <= 1.5)
+    found.at_least(f"{TESTS} isolated tests with --cov 10 times faster than a process a test that writes .gcda",
+                   wall["executed, .gcda"] / wall["isolated, --cov"], 10)
+    adds = wall["batches, --cov, LCOV and XML"] - wall["batches"]
+    for peer, limit in (("fastcov, LCOV", 20), ("gcovr, XML", 60)):
+        target = f"all that --cov with LCOV and XML adds, {limit} times faster than {peer}"
+        if peer in wall:
+            found.at_most(target, f"{wall[peer] / adds:.3g}x", wall[peer] >= limit * adds)
+        else:
+            found.not_measured(target, "it could not be installed")
+    memory = samples["batches, --cov, LCOV and XML"].spread("memory")[1]
+    found.at_most("LCOV and XML in at most 64 MiB", f"{memory:.0f} MiB", memory <= 64)
+    contexts = wall["isolated, contexts, LCOV"] - wall["isolated, --cov, LCOV"]
+    found.at_most(f"{TESTS} contexts in 0.5 s more", f"{contexts:.2f} s", contexts <= 0.5)
+    html = wall["batches, --cov, LCOV, XML and HTML"] - wall["batches, --cov, LCOV and XML"]
+    found.at_most("HTML in 0.4 s more", f"{html:.2f} s", html <= 0.4)
 
 
 def main():
-    asked = arguments()
-    trireme = os.path.abspath(asked.trireme)
-    generate(asked)
-    out, source = asked.build / "out", asked.build / "src"
-    plain, counted = out / "plain_program" / "plain", out / "counted_program" / "counted"
-    run = [trireme, "-n2", "-q", "--isolation=test"]
-    contenders = {
-        "tests, each in a process": [*run, plain],
-        "… with --cov and no report": [*run, f"--cov={source}", "--cov-report=", counted],
-        "all tests in a batch": [trireme, "-n2", "-q", plain],
-        "… with --cov, LCOV": [trireme, "-n2", "-q", f"--cov={source}", "--cov-report=lcov:ours.lcov", counted],
-        "… LCOV, XML and HTML": [trireme, "-n2", "-q", f"--cov={source}", "--cov-report=lcov", "--cov-report=xml", "--cov-report=html", counted],
-        "… and .gcda files": [trireme, "-n2", "-q", f"--cov={source}", "--cov-report=gcda", counted],
-    }
-    if fastcov := shutil.which("fastcov"):
-        contenders["fastcov, LCOV of these"] = [fastcov, "-d", out, "-j2", "--lcov", "-o", "fastcov.lcov", "-s", source]
-    if gcovr := shutil.which("gcovr"):
-        contenders["gcovr, XML of these"] = [gcovr, "-j2", "-r", source, out, "--xml", "gcovr.xml"]
-    print(f"{'':28}{'wall s':>9}{'CPU s':>9}{'MiB':>8}")
-    for name, command in contenders.items():
-        rounds = [measured(command, asked.build) for _ in range(asked.rounds)]
-        if any(code for *_, code in rounds):
-            print(f"{name:28} failed")
-            continue
-        print(f"{name:28}{min(r[0] for r in rounds):9.2f}{min(r[1] for r in rounds):9.2f}{max(r[2] for r in rounds):8.0f}")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--trireme", required=True, metavar="PATH", help="a release build of trireme")
+    parser.add_argument("--build", default=HERE.parent / "build" / "bench", metavar="DIR", help="where the project is built")
+    parser.add_argument("--rounds", default=6, type=int)
+    asked = parser.parse_args()
+    capacities = []
+    with tempfile.TemporaryDirectory(prefix="trireme-bench-") as scratch:
+        samples = measured(os.path.abspath(asked.trireme), os.path.abspath(asked.build), pathlib.Path(scratch), asked.rounds,
+                           lambda: capacities.append(capacity.measure()))  # fmt: skip
+    found = targets.Judge(sorted(capacities)[len(capacities) // 2])
+    judge(found, samples)
+    print(report.verdicts(found))
+    print(report.coverage(samples))
 
 
 if __name__ == "__main__":

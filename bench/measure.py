@@ -32,6 +32,7 @@ class Run:
     cpu: float  # of the whole tree
     tests_cpu: float  # of the test processes
     processes: int  # test processes, listing included
+    memory: float  # MiB, the most that a process of the tree had
 
     @property
     def own_cpu(self):
@@ -77,7 +78,7 @@ class Bench:
                              f"{' '.join(contender.argv)}\n{said[-2000:]}")
         tests = [line.split() for line in self._log.read_text().splitlines()]
         return Run(wall, usage.ru_utime + usage.ru_stime, sum(int(time) for _, time in tests) / 1e6,
-                   sum(what == "process" for what, _ in tests))
+                   sum(what == "process" for what, _ in tests), usage.ru_maxrss / 1024)
 
     def rounds(self, contenders, count, between=lambda: None):
         """Samples by contender name. The order turns round by round: none always runs in the wake of the same."""

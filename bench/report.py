@@ -33,6 +33,12 @@ def version(samples):
     return "## Start-up\n\n" + _table(["", "wall", "fastest - slowest", "runs"], rows)
 
 
+def coverage(samples):
+    rows = [[name, _time(each.median()), " - ".join(map(_time, each.spread())), _time(each.median("cpu")),
+             f"{each.spread('memory')[1]:.0f} MiB", str(len(each.runs))] for name, each in samples.items()]
+    return "## Coverage: 500 tests of 200 units\n\n" + _table(["", "wall", "fastest - slowest", "CPU", "largest process", "runs"], rows)
+
+
 def memory(found):
     rows = [[suite, str(each.processes), f"{each.resident:.1f} MiB", f"{each.proportional:.1f} MiB"] for suite, each in found.items()]
     return "## Memory of fork servers and their children\n\n" + _table(["", "processes", "resident", "proportional"], rows)
@@ -55,7 +61,8 @@ NOTES = """## How it was measured
 
 Written by `./dev bench`. All contenders of a table ran in turn, round by round; times are medians. `-n 2` and `-j2`
 throughout. *resident* counts what processes share once in each of them, *proportional* (PSS) once in all; both are the
-largest sums seen in a run with `--isolation=test`. *whole* is the binary run without a runner. *own CPU* is user and system time of the runner's whole process
+largest sums seen in a run with `--isolation=test`. Of coverage, *isolated* is a process for each test, forked; *executed, .gcda* runs each by `xargs -P2`, and gcc's runtime writes its counts;
+fastcov and gcovr read what a run counted. *whole* is the binary run without a runner. *own CPU* is user and system time of the runner's whole process
 tree less what the test processes say they used, their fork, exec and loading included (`bench/own_cpu.cc`); for *whole*
 it is what is left after the last destructor. ctest's tests were discovered when the suite was built. Of tests registered
 in a loop Trireme keeps no listing (they may change without the file changing), so it lists them in every run, warm or cold.

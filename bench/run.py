@@ -11,6 +11,7 @@ import sys
 import tempfile
 
 import capacity
+import coverage
 import databases
 import machine
 import measure
@@ -32,7 +33,7 @@ def arguments():
     parser.add_argument("--gtest-parallel", default=shutil.which("gtest-parallel"), metavar="PATH",
                         help="the script from github.com/google/gtest-parallel; left out if it is not found")
     depth = parser.add_mutually_exclusive_group()
-    depth.add_argument("--quick", action="store_true", help="few rounds, about three minutes")
+    depth.add_argument("--quick", action="store_true", help="few rounds, about four minutes once all is built")
     depth.add_argument("--full", action="store_true", help=f"also {LARGE} tests under ctest (minutes)")
     return parser.parse_args()
 
@@ -93,6 +94,11 @@ class Session:
         program = os.path.join(self._asked.build, "database")
         return databases.measure(os.path.abspath(self._asked.trireme), os.path.abspath(program), self._scratch, 1 if self._asked.quick else 5)
 
+    def coverage(self):
+        scratch = pathlib.Path(self._scratch)
+        return coverage.measured(os.path.abspath(self._asked.trireme), os.path.abspath(self._asked.build), scratch,
+                                 1 if self._asked.quick else 6, lambda: self.capacities.append(capacity.measure()))  # fmt: skip
+
     def version(self):
         return self._bench.rounds(self._of.version(), 40)
 
@@ -141,10 +147,12 @@ def main():
         version, ideal = session.version(), session.ideal()
         isolated = {suite: session.isolated(suite) for suite in ISOLATED}
         with_databases = session.databases() if databases.available() else None
+        covered = session.coverage()
         many, used = session.many_binaries(), {suite: session.memory(suite) for suite in ISOLATED}
     found = targets.Judge(sorted(session.capacities)[len(session.capacities) // 2])
     judge(found, small, large, uneven, ideal, version)
     judge_isolation(found, isolated, many)
+    coverage.judge(found, covered)
     if with_databases:
         databases.judge(found, with_databases)
     else:
@@ -155,7 +163,7 @@ def main():
                       report.comparison(f"Uneven: {UNEVEN} sleeping tests, ideal {ideal:.2f} s", uneven, UNEVEN),
                       *(report.comparison(f"{SMALL} processes for {SMALL} tests of {what}", isolated[suite], SMALL)
                         for suite, what in ISOLATED.items()),
-                      report.comparison(f"{SMALL} tests in 20 binaries", many, SMALL), report.memory(used),
+                      report.comparison(f"{SMALL} tests in 20 binaries", many, SMALL), report.coverage(covered), report.memory(used),
                       report.version(version), report.NOTES])
     asked.results.mkdir(parents=True, exist_ok=True)
     path = asked.results / f"{machine.slug()}.md"

@@ -1,4 +1,4 @@
-"""The speed we promise (issues 2 and 3), judged. A target that is bound by CPU and by parallelism holds at a capacity of 1.8
+"""The speed we promise (issues 2 to 5), judged. A target that is bound by CPU and by parallelism holds at a capacity of 1.8
 (capacity.py), is scaled below that, and is not judged below 1.3: two workers cannot win on one core."""
 
 import dataclasses

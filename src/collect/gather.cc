@@ -54,7 +54,8 @@ class Gathering {
     if (fresh) {
       const base::FileStamp stamp = base::stamp_of(path);
       const auto same = candidate_of_file_.try_emplace({stamp.device, stamp.number}, candidates_.size()).first->second;
-      const bool is_one = same < candidates_.size() && (!typed || candidates_[same].found);
+      const bool is_gone = stamp.number == 0;  // since it was found
+      const bool is_one = same < candidates_.size() && !is_gone && (!typed || candidates_[same].found);
       if (is_one) {
         known->second = same;
       } else {

@@ -99,6 +99,19 @@ TEST_F(Gather, AFileReachedTwiceIsOneButNamesThatWereTypedAreAllMeant) {
   EXPECT_THAT(ids({"link::B.z", "a/one::B.z"}), ElementsAre("link::B.z", "a/one::B.z"));
 }
 
+TEST_F(Gather, FilesThatAreGoneAreNotTheSameOne) {
+  surroundings_.find = [this](const std::string&) {
+    std::vector<std::string> found;
+    for (const auto& [name, answer] : answers_) {
+      std::filesystem::remove(dir_.path() + "/" + name);
+      found.push_back(dir_.path() + "/" + name);
+    }
+    return found;
+  };
+  collect({});
+  EXPECT_EQ(asked_.size(), 2U);
+}
+
 TEST_F(Gather, FillsInTheTestCase) {
   options_.timeout = 7;
   answers_["two"]->has_fail_fast = true;
