@@ -6,6 +6,7 @@
 
 #include "base/fd.h"
 #include "base/text.h"
+#include "coverage/paths.h"
 #include "coverage/project_files.h"
 
 namespace trireme::coverage {

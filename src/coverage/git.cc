@@ -11,7 +11,7 @@
 #include "base/environment.h"
 #include "base/own_process.h"
 #include "base/text.h"
-#include "coverage/project_files.h"
+#include "coverage/paths.h"
 
 namespace trireme::coverage {
 

@@ -10,6 +10,7 @@
 #include "base/fd.h"
 #include "collect/program_files.h"
 #include "coverage/outputs.h"
+#include "coverage/paths.h"
 #include "coverage/project_files.h"
 
 namespace trireme::coverage {

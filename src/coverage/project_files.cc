@@ -8,6 +8,7 @@
 
 #include "base/elf_file.h"
 #include "coverage/git.h"
+#include "coverage/paths.h"
 
 namespace trireme::coverage {
 
@@ -99,19 +100,6 @@ class Listing {
 };
 
 }  // namespace
-
-std::string real_path(const std::string& path) {
-  std::error_code error;
-  const fs::path real = fs::weakly_canonical(path, error);
-  std::string result = error ? fs::path(path).lexically_normal().string() : real.string();
-  if (result.size() > 1 && result.ends_with('/')) result.pop_back();
-  return result;
-}
-
-bool is_below(const std::string& path, const std::string& directory) {
-  if (directory == "/") return true;
-  return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
-}
 
 std::set<std::string> project_files(const std::string& root, const std::vector<std::string>& build_directories) {
   return Listing(root, build_directories).run();

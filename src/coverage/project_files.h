@@ -11,9 +11,4 @@ namespace trireme::coverage {
 // Absolute paths without links. `build_directories`: build trees, unless the root is in one.
 std::set<std::string> project_files(const std::string& root, const std::vector<std::string>& build_directories);
 
-// Of a file or a directory, if there is one.
-std::string real_path(const std::string& path);
-
-bool is_below(const std::string& path, const std::string& directory);
-
 }  // namespace trireme::coverage

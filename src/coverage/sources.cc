@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "coverage/project_files.h"
+#include "coverage/paths.h"
 
 namespace trireme::coverage {
 
