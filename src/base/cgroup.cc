@@ -26,7 +26,7 @@ std::vector<std::filesystem::path> cgroup_folders(const std::string& cgroups, st
        std::getline(lines, number, ':') && std::getline(lines, controllers, ':') && std::getline(lines, path);) {
     if (!path.starts_with('/') || !lists(std::istringstream(controllers), controller)) continue;
     std::vector<std::filesystem::path> folders{std::filesystem::path("/sys/fs/cgroup") / controller};
-    for (const auto& part : std::filesystem::path(path.substr(1))) folders.push_back(folders.back() / part);
+    for (const auto& part : std::filesystem::path(path).relative_path()) folders.push_back(folders.back() / part);
     return folders;
   }
   return {};

@@ -14,6 +14,7 @@ TEST(Cgroup, FoldersOfVersion2) {
   EXPECT_THAT(cgroup_folders(k_both, ""),
               ElementsAre("/sys/fs/cgroup/", "/sys/fs/cgroup/user.slice", "/sys/fs/cgroup/user.slice/run"));
   EXPECT_THAT(cgroup_folders("0::/\n", ""), ElementsAre("/sys/fs/cgroup/"));
+  EXPECT_THAT(cgroup_folders("0:://a\n", ""), ElementsAre("/sys/fs/cgroup/", "/sys/fs/cgroup/a"));
 }
 
 TEST(Cgroup, FoldersOfAControllerOfVersion1) {
