@@ -34,7 +34,7 @@ std::optional<ClusterCache::Entry> ClusterCache::find(const std::string& key) co
     return std::nullopt;
   }
   futimens(lock.get(), nullptr);
-  return Entry{path + "/data", std::move(lock)};
+  return Entry{path, std::move(lock)};
 }
 
 asio::awaitable<void> ClusterCache::keep(std::string key, std::string data) const {
@@ -45,7 +45,7 @@ asio::awaitable<void> ClusterCache::keep(std::string key, std::string data) cons
   const base::TempDir made(path);
   const base::Fd lock = base::lock_directory(path);
   if (!lock) co_return;
-  if (!co_await copy_tree(data, path + "/data", std::nullopt)) co_return;
+  if (!co_await pack_cluster(std::move(data), path)) co_return;
   const std::string entry = directory_ + "/" + base::hash(key);
   base::remove_unlocked(entry);
   std::rename(path.c_str(), entry.c_str());  // fails over an entry that is there

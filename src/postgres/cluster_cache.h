@@ -1,5 +1,5 @@
-// Data directories of servers that ended in good order, ready to be copied. An entry appears whole, by a rename, or not at
-// all; of two runs that make the same one the first wins. An entry that is being copied is locked, and not removed.
+// Data directories of servers that ended in good order, packed (files.h). An entry appears whole, by a rename, or not at
+// all; of two runs that make the same one the first wins. An entry that is being read is locked, and not removed.
 #pragma once
 
 #include <optional>
@@ -20,7 +20,7 @@ class ClusterCache {
     base::Fd lock;  // shared
   };
   [[nodiscard]] std::optional<Entry> find(const std::string& key) const;
-  // Copies the data directory; no server may run on it. It takes the place of an entry that is there and not in use. That it
+  // Packs the data directory; no server may run on it. It takes the place of an entry that is there and not in use. That it
   // cannot be kept is no error of the run's.
   asio::awaitable<void> keep(std::string key, std::string data) const;
 

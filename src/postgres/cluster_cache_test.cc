@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "base/temp_dir.h"
+#include "postgres/files.h"
 
 namespace trireme::postgres {
 namespace {
@@ -18,16 +19,29 @@ using testing::SizeIs;
 
 class Caches : public testing::Test {
  protected:
-  Caches() { fs::create_directories(data_); }
+  Caches() { fs::create_directories(data_ + "/base/1"); }
   void keep(const std::string& key, const std::string& text) {
     std::ofstream(data_ + "/text") << text;
+    std::ofstream(data_ + "/base/1/2") << text;
     asio::io_context loop;
     asio::co_spawn(loop, cache_.keep(key, data_), asio::detached);
     loop.run();
   }
+  // What is in both of its files when it is unpacked.
   std::string found(const std::string& key) const {
     const auto entry = cache_.find(key);
-    return entry ? base::read_file(entry->path + "/text").value_or("(no file)") : "(none)";
+    if (!entry) return "(none)";
+    const base::TempDir to(directory_.path() + "/unpacked");
+    asio::io_context loop;
+    asio::co_spawn(loop, unpack(entry->path, to.path()), asio::detached);
+    loop.run();
+    const std::string text = base::read_file(to.path() + "/text").value_or("(no file)");
+    return text == base::read_file(to.path() + "/base/1/2").value_or("(no database)") ? text : "(another database)";
+  }
+  static asio::awaitable<void> unpack(std::string from, std::string to) {
+    EXPECT_TRUE(co_await unpack_server(from, to, std::nullopt));
+    EXPECT_TRUE(fs::is_empty(to + "/base"));
+    EXPECT_TRUE(co_await unpack_databases(from, to, std::nullopt));
   }
   std::vector<std::string> names() const {
     std::vector<std::string> result;

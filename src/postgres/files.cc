@@ -21,15 +21,53 @@ bool belongs_to(const std::string& path, const base::Identity& owner) {
   return stat(path.c_str(), &status) == 0 && status.st_uid == owner.user && status.st_gid == owner.group;
 }
 
+constexpr const char* k_server = "/server.tar";        // everything but …
+constexpr const char* k_databases = "/databases.tar";  // … the files in base/
+
+Async<void> give(std::string tree, std::optional<base::Identity> owner) {
+  if (!owner || belongs_to(tree, *owner)) co_return base::Result<void>();
+  std::vector<std::string> arguments = {"-R", "-h", "--", fmt::format("{}:{}", owner->user, owner->group), std::move(tree)};
+  co_return co_await run("chown", std::move(arguments));
+}
+
+Async<void> pack(std::string data, std::string archive, std::vector<std::string> what) {
+  std::vector<std::string> arguments = {"-c", "--numeric-owner", "-C", std::move(data), "-f", std::move(archive)};
+  arguments.insert(arguments.end(), what.begin(), what.end());
+  co_return co_await run("tar", std::move(arguments));
+}
+
+Async<void> unpack(std::string archive, std::string data) {
+  std::vector<std::string> arguments = {"-x", "-p", "-m", "--numeric-owner", "-C", data, "-f", std::move(archive)};
+  auto unpacked = co_await run("tar", std::move(arguments));
+  if (!unpacked) co_return base::fail("cannot make a database cluster in {}: {}", data, unpacked.error().text);
+  co_return base::Result<void>();
+}
+
 }  // namespace
+
+Async<void> pack_cluster(std::string data, std::string to) {
+  std::vector<std::string> all_but_databases = {"--exclude=./base/*", "."};
+  std::vector<std::string> databases = {"./base"};
+  CO_CHECK(co_await pack(data, to + k_server, std::move(all_but_databases)));
+  co_return co_await pack(data, to + k_databases, std::move(databases));
+}
+
+Async<void> unpack_server(std::string from, std::string data, std::optional<base::Identity> owner) {
+  if (mkdir(data.c_str(), 0700) != 0) co_return base::fail_errno("cannot make a directory " + data);
+  CO_CHECK(co_await unpack(from + k_server, data));
+  co_return co_await give(std::move(data), owner);
+}
+
+Async<void> unpack_databases(std::string from, std::string data, std::optional<base::Identity> owner) {
+  CO_CHECK(co_await unpack(from + k_databases, data));
+  std::string databases = data + "/base";
+  co_return co_await give(std::move(databases), owner);
+}
 
 Async<void> copy_tree(std::string from, std::string to, std::optional<base::Identity> owner) {
   std::vector<std::string> arguments = {"-a", "--", from, to};
   auto copied = co_await run("cp", std::move(arguments));
-  if (copied && owner && !belongs_to(to, *owner)) {
-    arguments = {"-R", "-h", "--", fmt::format("{}:{}", owner->user, owner->group), to};
-    copied = co_await run("chown", std::move(arguments));
-  }
+  if (copied) copied = co_await give(to, owner);
   if (!copied) co_return base::fail("cannot copy a database cluster to {}: {}", to, copied.error().text);
   co_return base::Result<void>();
 }

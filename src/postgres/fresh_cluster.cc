@@ -8,7 +8,7 @@ namespace trireme::postgres {
 
 namespace {
 
-constexpr const char* k_format = "trireme cluster 1";  // of what we do to a cluster
+constexpr const char* k_format = "trireme cluster 2";  // of what we do to a cluster
 
 }  // namespace
 
@@ -26,7 +26,8 @@ std::string cluster_key(const Server::Settings& settings) {
 Async<bool> copy_from_cache(const Server::Settings& settings, const ClusterCache& cache, std::string key, std::string data) {
   const auto entry = cache.find(key);
   if (!entry) co_return false;
-  CO_CHECK(co_await copy_tree(entry->path, data, settings.user));
+  CO_CHECK(co_await unpack_server(entry->path, data, settings.user));
+  CO_CHECK(co_await unpack_databases(entry->path, data, settings.user));
   co_return true;
 }
 

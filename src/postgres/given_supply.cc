@@ -106,7 +106,7 @@ Async<void> GivenSupply::build() {
   co_return co_await put_mark(*connection_, template_, mark);
 }
 
-Async<Connection> GivenSupply::connect() const { co_return co_await connect_to(address_, home_, session_name(key_)); }
+Async<Connection> GivenSupply::connect() { co_return co_await connect_to(address_, home_, session_name(key_)); }
 
 Async<void> GivenSupply::add(Connection& by, std::string name) const {
   const Cloning cloning{template_, name, run_mark(key_), !waits_for_disk_};

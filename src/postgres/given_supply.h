@@ -20,7 +20,7 @@ class GivenSupply : public Supply {
   Async<void> make() override;
   [[nodiscard]] std::string name_of(const std::string& part) const override;
   [[nodiscard]] std::string template_name() const override { return template_; }
-  Async<Connection> connect() const override;
+  Async<Connection> connect() override;
   Async<void> add(Connection& by, std::string name) const override;
   Async<void> remove(Connection& by, std::string name) const override;
   Async<Server> add_server(int number) const override;

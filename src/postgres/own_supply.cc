@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <asio/experimental/awaitable_operators.hpp>
 #include <filesystem>
 
 #include "base/cache_directory.h"
@@ -32,9 +33,8 @@ std::string OwnSupply::template_key() const { return cluster_key(settings_) + "t
 
 Async<void> OwnSupply::make() {
   if (recipe_.repeatable && !surroundings_.rebuild) {
-    CO_TRY(const bool taken, co_await copy_from_cache(settings_, cache_, template_key(), directory_.data()));
-    origin_ = "template from the cache";
-    if (taken) co_return co_await start_with_seed();
+    const auto entry = cache_.find(template_key());
+    if (entry) co_return co_await make_from(*entry);
   }
   CO_CHECK(co_await make_fresh_cluster(settings_, cache_, directory_.data()));
   CO_CHECK(co_await start());
@@ -46,20 +46,49 @@ Async<void> OwnSupply::make() {
   co_return co_await start_with_seed();
 }
 
+// The databases come while the server starts, unless they are to be copied as well.
+Async<void> OwnSupply::make_from(const ClusterCache::Entry& entry) {
+  using asio::experimental::awaitable_operators::operator&&;
+  origin_ = "template from the cache";
+  CO_CHECK(co_await unpack_server(entry.path, directory_.data(), settings_.user));
+  if (surroundings_.clusters) {
+    CO_CHECK(co_await unpack_databases(entry.path, directory_.data(), settings_.user));
+    co_return co_await start_with_seed();
+  }
+  auto [started, unpacked] = co_await (start_server() && unpack_databases(entry.path, directory_.data(), settings_.user));
+  CO_CHECK(started);
+  CO_CHECK(unpacked);
+  CO_CHECK(co_await connect_first());
+  co_return co_await open_template();
+}
+
 // No server runs.
 Async<void> OwnSupply::start_with_seed() {
   if (surroundings_.clusters) CO_CHECK(co_await copy_tree(directory_.data(), seed(), settings_.user));
   CO_CHECK(co_await start());
-  if (surroundings_.many_copies) CO_CHECK(co_await open_once(*connection_, server_->address(), k_template));
-  co_return base::Result<void>();
+  co_return co_await open_template();
 }
 
 Async<void> OwnSupply::start() {
+  CO_CHECK(co_await start_server());
+  co_return co_await connect_first();
+}
+
+Async<void> OwnSupply::start_server() {
   CO_TRY(Server server, co_await Server::start(settings_, place_in(directory_)));
   server_.emplace(std::move(server));
+  co_return base::Result<void>();
+}
+
+Async<void> OwnSupply::connect_first() {
   CO_TRY(Connection connection, co_await Connection::open(server_->address(), "postgres"));
   connection_.emplace(std::move(connection));
   version_ = connection_->version_text();
+  co_return base::Result<void>();
+}
+
+Async<void> OwnSupply::open_template() {
+  if (surroundings_.many_copies) CO_CHECK(co_await open_once(*connection_, server_->address(), k_template));
   co_return base::Result<void>();
 }
 
@@ -132,7 +161,13 @@ Async<void> OwnSupply::remove_files_of_server(int number) const {
   co_return co_await remove_tree(place(number).data);
 }
 
-Async<Connection> OwnSupply::connect() const { co_return co_await Connection::open(server_->address(), "postgres"); }
+// The first to ask gets the one that is there.
+Async<Connection> OwnSupply::connect() {
+  if (!connection_) co_return co_await Connection::open(server_->address(), "postgres");
+  Connection first = *std::move(connection_);
+  connection_.reset();
+  co_return first;
+}
 
 Async<void> OwnSupply::add(Connection& by, std::string name) const {
   const Cloning cloning{k_template, name, "", true};

@@ -19,7 +19,7 @@ class OwnSupply : public Supply {
   Async<void> make() override;
   [[nodiscard]] std::string name_of(const std::string& part) const override { return "trireme_" + part; }
   [[nodiscard]] std::string template_name() const override { return k_template; }
-  Async<Connection> connect() const override;
+  Async<Connection> connect() override;
   Async<void> add(Connection& by, std::string name) const override;
   Async<void> remove(Connection& by, std::string name) const override;
   Async<Server> add_server(int number) const override;
@@ -38,7 +38,11 @@ class OwnSupply : public Supply {
   [[nodiscard]] std::string template_key() const;
   [[nodiscard]] std::string seed() const { return directory_.path() + "/seed"; }
   [[nodiscard]] Server::Place place(int number) const;
+  Async<void> make_from(const ClusterCache::Entry& entry);
   Async<void> start();
+  Async<void> start_server();
+  Async<void> connect_first();
+  Async<void> open_template();
   Async<void> build();
   Async<void> stop();
   Async<void> start_with_seed();

@@ -23,7 +23,7 @@ class FakeSupply : public Supply {
   Async<void> make() override { co_return base::Result<void>(); }
   std::string name_of(const std::string& part) const override { return part; }
   std::string template_name() const override { return "template"; }
-  Async<Connection> connect() const override { co_return co_await Connection::open(address_, "postgres"); }
+  Async<Connection> connect() override { co_return co_await Connection::open(address_, "postgres"); }
   Async<void> add(Connection& /*by*/, std::string name) const override {
     co_await pause(std::chrono::milliseconds(1));
     if (!refusal.empty()) co_return base::fail("{}", refusal);

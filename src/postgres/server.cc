@@ -37,6 +37,7 @@ std::vector<std::string> arguments(const Server::Settings& settings, const Serve
                                            "full_page_writes=off",
                                            "wal_level=minimal",
                                            "max_wal_senders=0",
+                                           "min_wal_size=2MB",
                                            "restart_after_crash=off",
                                            "dynamic_shared_memory_type=mmap",
                                            "autovacuum_naptime=1h",

@@ -33,7 +33,7 @@ class Supply {
   [[nodiscard]] virtual std::string name_of(const std::string& part) const = 0;
   [[nodiscard]] virtual std::string template_name() const = 0;
   // A further connection, for several things at once.
-  virtual Async<Connection> connect() const = 0;
+  virtual Async<Connection> connect() = 0;
   // A database like the template.
   virtual Async<void> add(Connection& by, std::string name) const = 0;
   // Its sessions are ended. It need not be there.
