@@ -55,10 +55,7 @@ base::Result<Instrumented> check_instrumented(const std::vector<model::TestBinar
   Instrumented result;
   std::set<std::string> of_clang;
   for (const model::TestBinary& each : binaries) {
-    std::set<std::string> its;
-    TRY(const bool any, counts(files, each, its));
-    if (!its.empty()) result.with_clang.push_back(each.name);
-    of_clang.merge(its);
+    TRY(const bool any, counts(files, each, of_clang));
     if (any) {
       result.directories.push_back(build_directory(each.path));
     } else {

@@ -81,7 +81,7 @@ class Mapping {
 
  private:
   void make_programs() {
-    unmapped_.insert(run_.unmapped.begin(), run_.unmapped.end());
+    unmapped_.insert(run_.without.begin(), run_.without.end());
     collect::ProgramFiles files;
     std::unordered_map<std::string, std::set<std::string>> objects;  // by file
     for (const model::TestBinary& each : run_.collection.binaries) {

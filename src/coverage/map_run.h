@@ -23,7 +23,7 @@ struct MappedRun {
   const Combined& combined;
   const std::vector<Source>& sources;
   const std::vector<std::string>& contexts;  // by number
-  const std::vector<std::string>& unmapped;  // programs that count nothing, or of which functions are not known
+  const std::vector<std::string>& without;   // programs that count nothing
   const std::set<std::string>& lost;         // ids of tests, suites and programs of which not all is known that they ran
 };
 

@@ -16,7 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 9> k_made = {".o", ".d", ".a", ".so", ".gcno", ".gcda", ".gcov", ".pyc", ".gch"};
+constexpr std::array<std::string_view, 11> k_made = {".o",    ".d",   ".a",   ".so",      ".gcno",    ".gcda",
+                                                     ".gcov", ".pyc", ".gch", ".profraw", ".profdata"};
 
 constexpr std::array<std::string_view, 9> k_headers = {".h", ".hh", ".hpp", ".hxx", ".h++", ".inc", ".inl", ".ipp", ".def"};
 

@@ -214,9 +214,8 @@ void Session::map_tests(const Outcomes& outcomes, const Combined& combined, cons
   if (path.empty()) return;
   // One that cannot be read is made anew.
   TestMap map = read_test_map(path).value_or(TestMap());
-  std::vector<std::string> unmapped = instrumented_.without;
-  unmapped.insert(unmapped.end(), instrumented_.with_clang.begin(), instrumented_.with_clang.end());
-  add_run({options_, collection_, outcomes, combined, sources.all(), contexts_, unmapped, lost_}, std::move(revision_), map);
+  add_run({options_, collection_, outcomes, combined, sources.all(), contexts_, instrumented_.without, lost_},
+          std::move(revision_), map);
   if (auto done = write_test_map(path, map); !done) problems.push_back(done.error().text);
 }
 

@@ -51,14 +51,14 @@ std::optional<std::uint32_t> moved(std::uint32_t line, const std::string& from, 
 class Copies {
  public:
   Copies(const TestMap& map, const Place& place) : place_(place) {
-    std::int64_t newest = 0;
     for (const auto& [id, test] : map.tests) {
+      const std::int64_t made = test.revision->made;
       for (const UnitPtr& unit : test.revision->units) {
-        for (const SourcePtr& source : unit->sources) {
-          if (source->path != place.path || test.revision->made < newest) continue;
-          newest = test.revision->made;
-          last_ = source;
-        }
+        for (const SourcePtr& source : unit->sources) note(source, made);
+      }
+      // Of clang's programs no units are known.
+      for (const LinesRun* lines : {&test.lines, &test.revision->before}) {
+        for (const auto& [source, set] : *lines) note(source, made);
       }
     }
   }
@@ -76,7 +76,14 @@ class Copies {
   }
 
  private:
+  void note(const SourcePtr& source, std::int64_t made) {
+    if (source->path != place_.path || made < newest_) return;
+    newest_ = made;
+    last_ = source;
+  }
+
   const Place& place_;
+  std::int64_t newest_ = 0;
   SourcePtr last_;
   std::map<SourcePtr, std::optional<std::uint32_t>> lines_;  // the line, in each copy
 };

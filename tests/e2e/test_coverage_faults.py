@@ -55,7 +55,7 @@ class CoverageFaults(CoverageCase):
         self.build_small()
         notes = self.cwd / "build" / "part.cc.gcno"
         whole = notes.read_bytes()
-        for wrong, said in ((whole[:300], "is damaged"), (b"", "is no .gcno file"), (whole[:4] + b"*33B" + whole[8:], "was written by gcc 13.3, whose files are not known")):
+        for wrong, said in ((whole[:300], "is damaged"), (b"", "is no .gcno file"), (whole[:4] + b"*38A" + whole[8:], "was written by gcc 8.3, whose files are not known")):
             notes.write_bytes(wrong)
             result = self.run_trireme("--cov=src", "build")
             self.assertIn(f"{notes} {said}", result.out)
