@@ -31,7 +31,7 @@ class Resource {
   [[nodiscard]] virtual std::string lost() = 0;
   // Its own processes, which are no test's leftovers.
   [[nodiscard]] virtual std::vector<pid_t> own_processes() const = 0;
-  // A test of this worker begins.
+  // A process of this worker begins, or a further test of it.
   virtual void begin(const std::string& /*worker*/) {}
   // What it has written since then of what this worker did, for the report of a failure; "" = nothing.
   [[nodiscard]] virtual std::string said(const std::string& /*worker*/) { return ""; }

@@ -4,9 +4,17 @@
 
 namespace trireme::execute {
 
+// Of its first test it would be heard too late: a short one has made the resource write by then.
+void ResourceLog::begin(const std::string& worker) {
+  if (resource_ == nullptr) return;
+  resource_->begin(worker);
+  fresh_.insert(worker);
+}
+
 void ResourceLog::hear(model::Event& event) {
   if (resource_ == nullptr) return;
-  if (const auto* started = std::get_if<model::TestStarted>(&event)) resource_->begin(started->worker);
+  const auto* started = std::get_if<model::TestStarted>(&event);
+  if (started != nullptr && fresh_.erase(started->worker) == 0) resource_->begin(started->worker);
   auto* ended = std::get_if<model::TestEnded>(&event);
   if (ended == nullptr || !model::is_bad(ended->outcome)) return;
   ended->server_log = resource_->said(ended->worker);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "execute/batch_result.h"
@@ -15,6 +16,8 @@ class ResourceLog {
   // null: there is none.
   explicit ResourceLog(Resource* resource) : resource_(resource) {}
 
+  // A process of this worker begins.
+  void begin(const std::string& worker);
   // What a running process tells.
   void hear(model::Event& event);
   // What came of a process of this worker.
@@ -24,6 +27,7 @@ class ResourceLog {
   void add_to(model::TestFinished& finished);
 
   Resource* resource_;
+  std::set<std::string> fresh_;              // workers of whose process no test has begun
   std::map<std::string, std::string> told_;  // by id, of tests that ended
 };
 

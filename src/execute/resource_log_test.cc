@@ -19,7 +19,10 @@ class Talking : public Resource {
   void take_back(const std::string& /*worker*/) override {}
   std::string lost() override { return ""; }
   std::vector<pid_t> own_processes() const override { return {}; }
-  void begin(const std::string& worker) override { ++begun_[worker]; }
+  void begin(const std::string& worker) override {
+    ++begun_[worker];
+    launched_then.push_back(launched->size());
+  }
   std::string said(const std::string& worker) override { return worker + " said " + std::to_string(begun_[worker]); }
   void keep(const std::string& worker, const std::vector<std::string>& failed) override {
     for (const std::string& each : failed) kept.push_back(worker + " " + each);
@@ -27,6 +30,8 @@ class Talking : public Resource {
   std::vector<std::string> finish() override { return {"a line"}; }
   base::Result<void> renew() override { return {}; }
 
+  const std::vector<std::string>* launched = nullptr;
+  std::vector<std::size_t> launched_then;  // at each begin()
   std::vector<std::string> kept;
 
  private:
@@ -37,6 +42,7 @@ class RunThatIsLogged : public FakeRun {
  protected:
   RunThatIsLogged() {
     resource_ = &talking_;
+    talking_.launched = &launcher_.filters;
     options_.workers = 1;
     options_.isolation = model::Isolation::program;
     launcher_.behaviour = {{"A.fails", Does::fail}, {"A.crashes", Does::crash}};
@@ -56,6 +62,11 @@ TEST_F(RunThatIsLogged, ShowsWithAFailureWhatWasSaidDuringIt) {
   for (const auto& each : recorder_.all<model::TestEnded>()) {
     EXPECT_EQ(each.server_log, each.outcome == model::Outcome::failed ? "gw0 said 2" : "");
   }
+}
+
+TEST_F(RunThatIsLogged, CountsWhatIsSaidBeforeTheFirstTestIsHeardOfAsDuringIt) {
+  run({"A.fails", "A.passes"});
+  EXPECT_THAT(talking_.launched_then, ElementsAre(0, 1));
 }
 
 TEST_F(RunThatIsLogged, TellsWhatFailedAndWhatIsKept) {

@@ -147,6 +147,7 @@ class Run {
     }
     running_[worker] = std::make_unique<BatchRun>(context_, std::move(batch), std::move(identity), ++last_number_, suffix);
     if (given) {
+      resource_log_.begin(workers_.name(worker));
       running_[worker]->start(launcher_);
     } else {
       running_[worker]->on_start_failed(given.error());
