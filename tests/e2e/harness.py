@@ -144,8 +144,9 @@ def children(pid):
 
 
 def kill_at_once(*pids):
-    """Stopped first, so that none sees the death of another. They may have ended."""
-    for number in (signal.SIGSTOP, signal.SIGKILL):
+    """Several are stopped first, so that none sees the death of another; a guard whose controller stops would stop as well. They may
+    have ended."""
+    for number in (signal.SIGSTOP, signal.SIGKILL)[len(pids) < 2 :]:
         for each in pids:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(each, number)
