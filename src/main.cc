@@ -12,7 +12,6 @@
 #include "base/descriptors.h"
 #include "base/guard.h"
 #include "base/own_process.h"
-#include "base/place.h"
 #include "base/temp_dir.h"
 #include "collect/collect.h"
 #include "commands/commands.h"
@@ -46,7 +45,7 @@ int run(const model::Options& options) {
   }
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
-  const auto messages = execute::RunDirectory::make(base::quick_place(base::room_here()));
+  const auto messages = execute::RunDirectory::make_quick();
   if (!messages) return complain(messages.error().text, ExitCode::usage);
   const base::TempDir counts(options.coverage.wanted() ? directory->path() + "/coverage" : "");
   forkserver::Stock stock;

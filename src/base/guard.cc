@@ -29,7 +29,7 @@ constexpr int k_guard_died = SIGUSR2;
 constexpr int k_interrupted = 2;
 constexpr int k_killed = 3;
 
-constexpr std::size_t k_most_directories = 4;
+constexpr std::size_t k_most_directories = 8;
 constexpr std::size_t k_longest_directory = 4096;  // bytes
 
 // Controller: what its signal handler needs, which may allocate nothing.

@@ -271,6 +271,7 @@ class Asking {
     if (!answer) answer.error().text += running.output.last_lines();
     auto server = std::exchange(running.server, std::nullopt);
     if (answer && server) stock_->put(*std::move(server));
+    if (!answer && stock_ != nullptr) stock_->forget(running.program.argv[0]);
     answers_[running.index] = std::move(answer);
   }
 

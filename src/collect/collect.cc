@@ -22,7 +22,8 @@ model::Collection collect(const model::Options& options, forkserver::Stock& stoc
   Surroundings surroundings;
   surroundings.ask = [&](const std::vector<Question>& questions) {
     const int programs = std::min(base::available_cpus(), base::usable_descriptors() / k_descriptors_of_each);
-    const int servers = options.dist == model::Dist::no ? 1 : options.workers.value_or(programs);
+    int servers = options.dist == model::Dist::no ? 1 : options.workers.value_or(programs);
+    if (options.max_processes > 0) servers = std::min(servers, options.max_processes);
     return ask(questions, {programs, servers}, directory, forks ? &stock : nullptr);
   };
   surroundings.find = find_test_executables;

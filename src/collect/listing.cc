@@ -44,6 +44,8 @@ std::vector<base::Result<Listing>> ask(const std::vector<Question>& questions, A
   if (open.empty()) return answers;
 
   bool grown = false;
+  // Workers will want what the cache knows as well.
+  if (to_ask.size() < questions.size()) at_once.servers = 1;
   auto texts = listings_of(to_ask, at_once, k_limit, directory, stock);
   for (std::size_t i = 0; i < open.size(); ++i) {
     const std::string& path = to_ask[i].path;

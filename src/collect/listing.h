@@ -35,7 +35,7 @@ struct Question {
 // What may run at once.
 struct AtOnce {
   int programs = 1;
-  int servers = 1;  // fork servers of a program that is the only one to be asked, as all workers will want it
+  int servers = 1;  // fork servers of a program that is the only one, as all workers will want it
 };
 
 // An answer per question, in order. An error is a sentence without the path ("crashed with SIGSEGV while it listed its

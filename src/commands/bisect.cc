@@ -4,7 +4,6 @@
 
 #include "base/clock.h"
 #include "base/descriptors.h"
-#include "base/place.h"
 #include "collect/collect.h"
 #include "commands/commands.h"
 #include "commands/complain.h"
@@ -26,10 +25,12 @@ int find_culprits(const options::Bisect& command) {
   if (const auto enough = base::check_descriptors(); !enough) return complain(enough.error().text, ExitCode::usage);
   auto directory = execute::RunDirectory::make();
   if (!directory) return complain(directory.error().text, ExitCode::usage);
-  const auto messages = execute::RunDirectory::make(base::quick_place(base::room_here()));
+  const auto messages = execute::RunDirectory::make_quick();
   if (!messages) return complain(messages.error().text, ExitCode::usage);
   forkserver::Stock stock;
-  const model::Collection collection = collect::collect(options, stock, directory->path());
+  model::Options asking = options;
+  asking.workers = 1;
+  const model::Collection collection = collect::collect(asking, stock, directory->path());
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
   const auto& errors = collection.errors;
   if (!errors.empty()) return complain(errors.front().path + ": " + errors.front().text, ExitCode::usage);

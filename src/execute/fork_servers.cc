@@ -172,12 +172,13 @@ void ForkServers::on_answer(const std::shared_ptr<Entry>& entry, const forkserve
 }
 
 void ForkServers::on_gone(const std::shared_ptr<Entry>& entry) {
-  if (!entry->ready) return give_up(entry, "did not stop before its main");
+  if (!entry->ready) return on_refused(entry, "did not stop before its main");
   if (entry->done) return give_up(entry, "ended instead of forking");
   drop(entry);  // somebody has killed it
 }
 
-// What a server from the listing has read before main may have another value for this worker; one of its own has not.
+// What a server from the listing has read before main may have another value for this worker, and its directory is gone; one of its
+// own has what the worker has.
 void ForkServers::on_refused(const std::shared_ptr<Entry>& entry, const std::string& why) {
   if (!entry->listed) return give_up(entry, why);
   Command command = std::move(entry->command);

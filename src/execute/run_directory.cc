@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/guard.h"
+#include "base/place.h"
 #include "execute/leftovers.h"
 
 namespace trireme::execute {
@@ -41,15 +42,18 @@ void remove_dead_runs(const fs::path& home) {
     runs.emplace_back(fs::last_write_time(each->path(), gone), each->path());
   }
   std::sort(runs.rbegin(), runs.rend());
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    const std::string run = runs[i].second.string();
+  std::size_t kept = 0;
+  for (const auto& [written, path] : runs) {
+    const std::string run = path.string();
     const base::Fd lock = base::lock_directory(run);
     if (!lock || rmdir(run.c_str()) == 0) continue;
     const bool killed = access(unfinished(run).c_str(), F_OK) == 0;
     if (killed) end_processes_of(run);
-    if (killed || i >= k_runs_kept) base::remove_tree(run);
+    if (killed || kept++ >= k_runs_kept) base::remove_tree(run);
   }
 }
+
+fs::path home_in(const std::string& root) { return fs::path(root) / fmt::format("trireme-of-{}", geteuid()); }
 
 bool is_at(const base::Fd& fd, const std::string& path) {
   struct stat held {};
@@ -76,7 +80,7 @@ std::optional<base::Result<base::Fd>> take(const std::string& path) {
 }  // namespace
 
 base::Result<RunDirectory> RunDirectory::make(const std::string& root) {
-  const fs::path home = fs::path(root) / fmt::format("trireme-of-{}", geteuid());
+  const fs::path home = home_in(root);
   mkdir(home.c_str(), 0700);
   if (!is_private(home)) {
     return base::fail("{} is not a directory that only you may use; remove it or set TMPDIR to another place", home.string());
@@ -94,6 +98,17 @@ base::Result<RunDirectory> RunDirectory::make(const std::string& root) {
     return tl::unexpected(std::move(*lock).error());
   }
   return base::fail("other runs remove the directories in {} as soon as they are made", home.string());
+}
+
+// A dead run may have been where we shall not be.
+base::Result<RunDirectory> RunDirectory::make_quick() {
+  for (const std::string& each : base::all_places()) {
+    if (is_private(home_in(each))) remove_dead_runs(home_in(each));
+  }
+  const std::string place = base::quick_place(base::room_here());
+  if (place == base::temp_root()) return make();
+  auto made = make(place);
+  return made ? std::move(made) : make();
 }
 
 RunDirectory::~RunDirectory() {

@@ -17,6 +17,8 @@ namespace trireme::execute {
 class [[nodiscard]] RunDirectory {
  public:
   static base::Result<RunDirectory> make(const std::string& root = base::temp_root());
+  // In base::quick_place(), if that can be.
+  static base::Result<RunDirectory> make_quick();
   RunDirectory(RunDirectory&&) = default;
   RunDirectory& operator=(RunDirectory&&) = default;
   // Removes the directory unless there is something in it.

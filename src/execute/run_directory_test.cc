@@ -47,6 +47,20 @@ TEST_F(RunDirectories, GoWithTheRunWhenEmpty) {
   EXPECT_FALSE(fs::exists(path));
 }
 
+TEST_F(RunDirectories, OfLiveRunsDoNotCountAmongThoseThatStay) {
+  std::vector<std::string> paths;
+  for (int i = 0; i < 3; ++i) {
+    const auto run = RunDirectory::make();
+    paths.push_back(run->path());
+    std::ofstream(run->path() + "/kept") << "text";
+  }
+  const auto live = RunDirectory::make();
+  const auto messages = RunDirectory::make_quick();
+  EXPECT_TRUE(messages->path().starts_with(root.path())) << messages->path();
+  const auto next = RunDirectory::make();
+  for (const std::string& each : paths) EXPECT_TRUE(fs::exists(each)) << each;
+}
+
 TEST_F(RunDirectories, StayForThreeRunsWhenTheRunLeftSomething) {
   std::vector<std::string> paths;
   for (int i = 0; i < 5; ++i) {

@@ -46,6 +46,10 @@ std::optional<Server> Stock::take(const base::SpawnSpec& program) {
   return server;
 }
 
+void Stock::forget(const std::string& path) {
+  std::erase_if(waiting_, [&](const Server& each) { return each.program().argv[0] == path; });
+}
+
 std::vector<pid_t> Stock::pids() const {
   std::vector<pid_t> result;
   for (const Server& each : waiting_) result.push_back(each.pid());

@@ -18,6 +18,8 @@ class Stock {
   void put(Server server);
   // The latest server that was started as `program` says, but for the variables of a worker; they must not matter before main.
   std::optional<Server> take(const base::SpawnSpec& program);
+  // Ends those of a program.
+  void forget(const std::string& path);
   // Ends the oldest until they hold no more descriptors than these.
   void keep_within(int descriptors);
   [[nodiscard]] std::vector<pid_t> pids() const;

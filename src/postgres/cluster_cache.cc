@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "base/environment.h"
 #include "base/hash.h"
 #include "base/temp_dir.h"
 #include "postgres/files.h"
@@ -26,7 +27,7 @@ constexpr const char* k_unfinished = "making-";
 }  // namespace
 
 std::optional<ClusterCache::Entry> ClusterCache::find(const std::string& key) const {
-  if (directory_.empty()) return std::nullopt;
+  if (directory_.empty() || base::find_program("tar").empty()) return std::nullopt;
   const std::string path = directory_ + "/" + base::hash(key);
   base::Fd lock(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   struct stat status {};

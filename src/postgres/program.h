@@ -1,4 +1,4 @@
-// Programs that we run to prepare databases: initdb, cp, psql, the user's command.
+// Programs that we run to prepare databases: initdb, cp, tar, psql, the user's command.
 #pragma once
 
 #include <string>
