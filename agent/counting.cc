@@ -332,7 +332,8 @@ void count_what_was_loaded(bool silenced) {
     part.number = __atomic_fetch_add(&header().parts, 1, __ATOMIC_RELAXED);
     const std::uint64_t begin = take(part.size);
     // Other threads could be writing to what is moved.
-    if (has_threads() || begin == 0 || !describe(part, AreaKind::counters) ||
+    const bool written_by_clang = part.clang.file != nullptr && !silenced;
+    if (written_by_clang || has_threads() || begin == 0 || !describe(part, AreaKind::counters) ||
         !publish({AreaKind::counters, part.number, begin, part.size})) {
       count_elsewhere(1);
       lose(part.clang.file == nullptr || !silenced ? 0 : 1);

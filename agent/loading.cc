@@ -56,6 +56,9 @@ class Silence {
   static inline char g_nowhere[] = "LLVM_PROFILE_FILE=/dev/null";
 };
 
+// What the initialisers of a library load is found when that is.
+__thread bool g_loading __attribute__((tls_model("initial-exec"))) = false;
+
 // Else the loader looks where its caller says, and that must not be us.
 bool is_whole_path(const char* name) { return std::strchr(name, '/') != nullptr && std::strchr(name, '$') == nullptr; }
 
@@ -66,14 +69,16 @@ bool is_whole_path(const char* name) { return std::strchr(name, '/') != nullptr 
 TRIREME_EXPORTED void* dlopen(const char* name, int mode) noexcept {
   using namespace trireme::agent;
   const Open real = real_open();
-  if (name == nullptr || !is_counting()) return real(name, mode);  // a jump: the caller stays the caller
+  if (name == nullptr || !is_counting() || g_loading) return real(name, mode);  // a jump: the caller stays the caller
   if (!is_whole_path(name)) {
     if ((mode & RTLD_NOLOAD) == 0) note_unseen_library();
     return real(name, mode);
   }
   prepare_for_what_is_loaded();
   const Silence silence;
+  g_loading = true;
   void* library = real(name, mode);
+  g_loading = false;
   if (library != nullptr) count_what_was_loaded(silence.holds());
   return library;
 }

@@ -59,7 +59,7 @@ void wire_descriptors(posix_spawn_file_actions_t* actions, const SpawnSpec& spec
   } else {
     posix_spawn_file_actions_addopen(actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   }
-  posix_spawn_file_actions_adddup2(actions, STDOUT_FILENO, STDERR_FILENO);
+  posix_spawn_file_actions_adddup2(actions, spec.error >= 0 ? spec.error : STDOUT_FILENO, STDERR_FILENO);
   int next = STDERR_FILENO + 1;
   for (const int each : spec.passed) posix_spawn_file_actions_adddup2(actions, each, next++);
   posix_spawn_file_actions_addclosefrom_np(actions, next);

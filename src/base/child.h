@@ -31,6 +31,7 @@ struct SpawnSpec {
   std::vector<std::string> environment;  // "NAME=value", the whole environment
   std::string directory;                 // empty: the caller's
   int output = -1;                       // becomes stdout and stderr; -1: /dev/null. stdin is always /dev/null
+  int error = -1;                        // becomes stderr; -1: what stdout is
   std::vector<int> passed;               // become 3, 4, …; must all be above these
   std::optional<Identity> identity;      // whom it runs as; nullopt: as we do. Needs root
   int death_signal = 0;                  // what it gets when we die; 0: nothing

@@ -32,7 +32,7 @@ bool wire_descriptors(const SpawnSpec& spec) {
   const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
   if (null < 0 || dup2(null, STDIN_FILENO) < 0) return false;
   if (dup2(spec.output >= 0 ? spec.output : null, STDOUT_FILENO) < 0) return false;
-  if (dup2(STDOUT_FILENO, STDERR_FILENO) < 0) return false;
+  if (dup2(spec.error >= 0 ? spec.error : STDOUT_FILENO, STDERR_FILENO) < 0) return false;
   int next = STDERR_FILENO + 1;
   for (const int each : spec.passed) {
     if (dup2(each, next++) < 0) return false;

@@ -15,6 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uint32_t k_last_line = 1 << 24;  // of a source, whatever damaged notes say
+
 // May others include it?
 bool is_header(const std::string& path) {
   constexpr std::array<std::string_view, 6> k_compiled = {".c", ".cc", ".cpp", ".cxx", ".c++", ".C"};
@@ -26,7 +28,7 @@ bool runs(const LinesRun& lines, const SourcePtr& source, const std::vector<Func
   const auto found = lines.find(source);
   if (found == lines.end()) return false;
   return std::any_of(functions.begin(), functions.end(), [&](const FunctionRange& each) {
-    for (std::uint32_t line = each.start; line <= each.end; ++line) {
+    for (std::uint32_t line = each.start; line <= std::min(each.end, k_last_line); ++line) {
       if (found->second.contains(line)) return true;
     }
     return false;

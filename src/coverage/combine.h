@@ -19,7 +19,8 @@ struct UnitSources {
   std::string notes;
   std::string object;  // "": no test has linked it
   std::vector<std::uint32_t> sources;
-  bool is_whole = true;  // all that this run has counted of it is known
+  bool is_whole = true;        // all that this run has counted of it is known
+  std::set<Context> contexts;  // who ran something of it
 };
 
 struct Combined {

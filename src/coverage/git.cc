@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr auto k_limit = std::chrono::seconds(60);
 
-// Both are in the same place: paths of /proc lead to files in memory.
+// Paths of /proc lead to files in memory.
 base::Result<std::string> text_of(const base::Fd& file) { return base::read_file(fmt::format("/proc/self/fd/{}", file.get())); }
 
 }  // namespace
@@ -30,9 +30,13 @@ base::Result<std::string> Git::run(const std::vector<std::string>& arguments) co
   const std::string program = base::find_program("git");
   if (program.empty()) return base::fail("git is not installed");
   const base::Fd output(memfd_create("trireme-git", MFD_CLOEXEC));
-  if (!output) return base::fail_errno("cannot make a file in memory");
-  base::SpawnSpec spec{
-      .argv = {program}, .environment = base::own_environment(), .directory = directory_, .output = output.get()};
+  const base::Fd warnings(memfd_create("trireme-git", MFD_CLOEXEC));
+  if (!output || !warnings) return base::fail_errno("cannot make a file in memory");
+  base::SpawnSpec spec{.argv = {program},
+                       .environment = base::own_environment(),
+                       .directory = directory_,
+                       .output = output.get(),
+                       .error = warnings.get()};
   spec.argv.insert(spec.argv.end(), arguments.begin(), arguments.end());
   for (const char* each : {"GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C"})
     base::set_variable(spec.environment, each);
@@ -43,10 +47,10 @@ base::Result<std::string> Git::run(const std::vector<std::string>& arguments) co
     return base::fail("git {} has not ended within {} s, and was killed", arguments.front(), k_limit.count());
   }
   const base::ExitStatus status = child.reap();
-  TRY(std::string text, text_of(output));
+  TRY(const std::string why, text_of(warnings));
   if (!status.ok())
-    return base::fail("git {} ended with {}: {}", arguments.front(), base::describe(status), base::last_lines(text));
-  return text;
+    return base::fail("git {} ended with {}: {}", arguments.front(), base::describe(status), base::last_lines(why));
+  return text_of(output);
 }
 
 base::Result<Git> Git::open(const std::string& directory) {
@@ -69,8 +73,14 @@ base::Result<std::vector<std::string>> Git::paths(const std::vector<std::string>
   return result;
 }
 
-base::Result<std::vector<std::string>> Git::files() const {
-  return paths({"ls-files", "-z", "--cached", "--others", "--exclude-standard"}, directory_);
+// Each after a letter and a blank.
+base::Result<std::vector<Git::File>> Git::files() const {
+  TRY(const std::vector<std::string> lines, paths({"ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"}, ""));
+  std::vector<File> result;
+  for (const std::string& each : lines) {
+    if (each.size() > 3) result.push_back({directory_ + "/" + each.substr(3), each[1] != '?'});
+  }
+  return result;
 }
 
 base::Result<std::string> Git::commit(const std::string& revision) const {

@@ -14,8 +14,12 @@ class Git {
   // In a directory of a work tree; git searches upwards. An error reads well after "error: ".
   static base::Result<Git> open(const std::string& directory);
 
-  // Paths, absolute, below the directory: what is tracked, and what is neither tracked nor ignored.
-  [[nodiscard]] base::Result<std::vector<std::string>> files() const;
+  struct File {
+    std::string path;  // absolute
+    bool is_tracked = false;
+  };
+  // Below the directory: what is tracked, and what is neither tracked nor ignored.
+  [[nodiscard]] base::Result<std::vector<File>> files() const;
   // The commit that it names.
   [[nodiscard]] base::Result<std::string> commit(const std::string& revision) const;
   // Paths, absolute, of tracked files that differ between a commit and the work tree, in the whole of which they are looked for.

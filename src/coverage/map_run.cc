@@ -60,16 +60,17 @@ class Mapping {
 
   TestMap map() {
     make_programs();
+    number_tests();
     for (const UnitSources& each : run_.combined.units) make_unit(each);
     // With what it was when the tests began, unless its functions are known: then by the copy.
     std::set<std::string> copied;
     for (const auto& [number, source] : sources_) copied.insert(source->path);
+    revision_.newest = revision_.last_modified();
     std::erase_if(revision_.files, [&](const KnownFile& each) { return copied.contains(each.path); });
     revision_.before = lines_of(0);
     revision_.products = products(copied);
     const auto shared = std::make_shared<const Revision>(std::move(revision_));
     TestMap map;
-    for (Context i = 1; i < run_.contexts.size(); ++i) numbers_[run_.contexts[i]] = i;
     for (const model::TestCase& each : run_.collection.tests) {
       const std::string& program = program_of(each);
       if (!run_.outcomes.ran().contains(each.id) || unmapped_.contains(program) || is_lost(each, program)) continue;
@@ -80,6 +81,14 @@ class Mapping {
   }
 
  private:
+  void number_tests() {
+    for (Context i = 1; i < run_.contexts.size(); ++i) numbers_[run_.contexts[i]] = i;
+    for (const model::TestCase& each : run_.collection.tests) {
+      const auto number = numbers_.find(each.id);
+      if (number != numbers_.end()) programs_of_context_[number->second] = program_of(each);
+    }
+  }
+
   void make_programs() {
     unmapped_.insert(run_.without.begin(), run_.without.end());
     collect::ProgramFiles files;
@@ -102,6 +111,13 @@ class Mapping {
     const std::string object = is_counted ? unit.object : fs::path(unit.notes).replace_extension(".gcda").string();
     MappedUnit mapped{.programs = programs_of_object_[object], .sources = {}};
     mapped.is_used = is_counted || !mapped.programs.empty();
+    // Those that load or start what it is in.
+    for (const Context each : unit.contexts) {
+      const auto program = programs_of_context_.find(each);
+      if (program == programs_of_context_.end()) continue;
+      if (std::find(mapped.programs.begin(), mapped.programs.end(), program->second) == mapped.programs.end())
+        mapped.programs.push_back(program->second);
+    }
     if (auto notes = look_at_notes(unit.notes)) {
       mapped.notes = *std::move(notes);
     } else {
@@ -158,6 +174,7 @@ class Mapping {
   std::unordered_map<std::string, std::vector<std::string>> programs_of_object_;
   std::map<std::uint32_t, SourcePtr> sources_;  // by number
   std::unordered_map<std::string, Context> numbers_;
+  std::unordered_map<Context, std::string> programs_of_context_;
 };
 
 // Tests that are known to be no more. A run of everything shows which its programs have.

@@ -44,7 +44,7 @@ class Listing {
   std::set<std::string> run() {
     const auto git = Git::open(root_);
     if (const auto known = git ? git->files() : tl::unexpected(git.error())) {
-      for (const std::string& each : *known) look_at(each);
+      for (const Git::File& each : *known) each.is_tracked ? take(each.path) : look_at(each.path);
     } else {
       walk(root_, [this](const fs::path& each) { look_at(each); });
     }
@@ -57,9 +57,24 @@ class Listing {
   }
 
  private:
-  void look_at(const fs::path& path) {
+  [[nodiscard]] bool is_in_hidden(const fs::path& path) const {
     const fs::path name = path.lexically_relative(root_);
-    if (std::any_of(name.begin(), name.end(), is_hidden) || is_left_out(path)) return;
+    return std::any_of(name.begin(), name.end(), is_hidden);
+  }
+
+  // What is tracked belongs to the project, wherever it is and whatever made it. Where a link leads is a part of it.
+  void take(const fs::path& path) {
+    std::error_code unknown;
+    if (is_in_hidden(path)) return;
+    if (fs::is_regular_file(path, unknown)) {
+      files_.insert(path.string());
+    } else {
+      look_at(path);
+    }
+  }
+
+  void look_at(const fs::path& path) {
+    if (is_in_hidden(path) || is_left_out(path)) return;
     std::error_code unknown;
     const fs::file_type type = fs::symlink_status(path, unknown).type();
     if (type == fs::file_type::regular && !is_made(path)) files_.insert(path.string());

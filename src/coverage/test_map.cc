@@ -17,7 +17,7 @@ namespace trireme::coverage {
 
 namespace {
 
-constexpr std::string_view k_first_line = "trireme map of tests 1\n";
+constexpr std::string_view k_first_line = "trireme map of tests 2\n";
 constexpr std::size_t k_hash_size = 16;
 
 class Packer {
@@ -155,6 +155,7 @@ class Writer {
   std::string written_revision(const Revision& revision) {
     Packer to;
     to.put(static_cast<std::uint64_t>(revision.made));
+    to.put(static_cast<std::uint64_t>(revision.newest));
     put(to, revision.files);
     for (const auto* each : {&revision.products, &revision.build_directories, &revision.configured}) to.put_texts(*each);
     put(to, revision.settings);
@@ -218,7 +219,9 @@ class Reader {
   }
 
   void read_revision(Unpacker from) {
-    Revision revision{.made = static_cast<std::int64_t>(from.number()), .files = files(from)};
+    Revision revision{.made = static_cast<std::int64_t>(from.number())};
+    revision.newest = static_cast<std::int64_t>(from.number());
+    revision.files = files(from);
     for (auto* each : {&revision.products, &revision.build_directories, &revision.configured}) *each = from.texts();
     revision.settings = files(from);
     from.all([&] { revision.units.push_back(shared(units_, from)); });
@@ -269,7 +272,7 @@ class Reader {
 }  // namespace
 
 std::int64_t Revision::last_modified() const {
-  std::int64_t last = 0;
+  std::int64_t last = newest;
   for (const auto* list : {&files, &settings}) {
     for (const KnownFile& each : *list) last = std::max(last, each.modified);
   }

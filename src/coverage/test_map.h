@@ -47,7 +47,8 @@ struct Revision {
   std::vector<std::string> build_directories;        // … that are not the project's
   std::vector<std::string> configured;               // those of them of which the settings are known
   std::vector<KnownFile> settings;                   // with which programs are built there
-  [[nodiscard]] std::int64_t last_modified() const;  // the last of all these files
+  std::int64_t newest = 0;                           // … a source or a header was modified
+  [[nodiscard]] std::int64_t last_modified() const;  // the last of all these files, and that
   std::vector<UnitPtr> units;
   std::vector<MappedProgram> programs;
   LinesRun before;  // what ran before any test

@@ -1,6 +1,7 @@
 #include "coverage/touched.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <string>
 #include <utility>
@@ -157,7 +158,9 @@ class Search {
     const std::size_t start = before_.beginning(function.start - 1);
     const std::size_t found = start == 0 ? k_none : before_.code().find_last_of(";{}", start - 1);
     const std::size_t begin = found == k_none ? 0 : found + 1;
-    const std::string_view head = before_.code().substr(begin, open - begin);
+    // A macro that stands for it mostly has it in its name.
+    std::string head(before_.code().substr(begin, open - begin));
+    std::transform(head.begin(), head.end(), head.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return head.find("constexpr") != k_none || head.find("consteval") != k_none;
   }
 
