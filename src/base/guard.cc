@@ -148,7 +148,7 @@ void kill_descendants(const std::vector<pid_t>& spared, SharedMemory* left) {
       if (left != nullptr) left->note(child);
       kill(child, SIGKILL);
     }
-    for (const pid_t child : doomed) waitpid(child, nullptr, 0);
+    for (const pid_t child : doomed) waitpid(child, nullptr, __WALL);
   }
 }
 

@@ -93,7 +93,7 @@ std::vector<Leftover> end_group(pid_t group) {
   kill(-group, SIGKILL);
   for (const pid_t pid : doomed) kill(pid, SIGKILL);  // it may just have moved to another group
   // Else they would be found again while they die.
-  for (const pid_t pid : doomed) waitpid(pid, nullptr, 0);
+  for (const pid_t pid : doomed) waitpid(pid, nullptr, __WALL);
   return ended;
 }
 
@@ -103,12 +103,12 @@ std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector
   for (bool found = true; found;) {
     std::vector<pid_t> doomed = base::children_of(getpid());
     std::erase_if(doomed, [&](pid_t pid) {
-      return std::find(own.begin(), own.end(), pid) != own.end() || waitpid(pid, nullptr, WNOHANG) == pid ||
+      return std::find(own.begin(), own.end(), pid) != own.end() || waitpid(pid, nullptr, WNOHANG | __WALL) == pid ||
              !belongs_to(pid, worker);
     });
     for (const pid_t pid : doomed) add(ended, pid);
     for (const pid_t pid : doomed) kill(pid, SIGKILL);
-    for (const pid_t pid : doomed) waitpid(pid, nullptr, 0);
+    for (const pid_t pid : doomed) waitpid(pid, nullptr, __WALL);
     found = !doomed.empty();
   }
   return ended;

@@ -74,7 +74,7 @@ class EndedEarly {
     child_.kill_group(SIGKILL);
     child_.reap();
     // What was below it is ours now, a generation after another, and may take a moment to go.
-    for (const pid_t each : left.noted()) waitpid(each, nullptr, 0);
+    for (const pid_t each : left.noted()) waitpid(each, nullptr, __WALL);
     left.remove();
   }
 

@@ -66,7 +66,7 @@ void kill_those_in(const std::string& directory) {
       const ssize_t size = readlink(fmt::format("/proc/{}/cwd", each).c_str(), place.data(), place.size());
       if (size < 0 || std::string_view(place.data(), static_cast<std::size_t>(size)) != directory) continue;
       kill(each, SIGKILL);
-      waitpid(each, nullptr, 0);
+      waitpid(each, nullptr, __WALL);
       found = true;
     }
   }
