@@ -28,7 +28,7 @@ class CoverageClangEndings(CoverageCase):
         self.link_program("helper", self.compile("helper.cc", *FLAGS, compiler="clang++"), flags=FLAGS, compiler="clang++")
         for name, unit in (("plugin.so", "plugin.cc"), ("libbare.so", "bare.cc"), ("libendings.so", "endings.cc")):
             self.link_program(name, self.compile(unit, *FLAGS, "-fPIC", compiler="clang++"), flags=(*FLAGS, "-shared"), compiler="clang++")
-        test = self.compile("endings_test.cc", "-O0", "--coverage", f'-DHELPER="{build}/helper"', f'-DPLUGIN="{build}/plugin.so"')
+        test = self.compile("endings_test.cc", "-O0", "--coverage", "-fprofile-update=atomic", f'-DHELPER="{build}/helper"', f'-DPLUGIN="{build}/plugin.so"')
         self.link_program("endings_test", test, "libendings.so", flags=("--coverage", "-Wl,-rpath,$ORIGIN"))
 
     def run_endings(self, *options):
