@@ -160,6 +160,17 @@ class FakeServer {
   Tasks tasks_;  // the last member, since they use the others
 };
 
+// Lets the loop work until it is so; false: it has not come to that in 20 s.
+inline bool until(asio::io_context& loop, const std::function<bool()>& condition) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  loop.restart();
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    loop.run_one_for(std::chrono::milliseconds(10));
+  }
+  return true;
+}
+
 // Runs the task to its end.
 template <typename T>
 base::Result<T> run(asio::io_context& loop, Async<T> task) {
@@ -171,9 +182,7 @@ base::Result<T> run(asio::io_context& loop, Async<T> task) {
     done = true;
   };
   tasks.start(store(std::move(task)));
-  loop.restart();
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (!done && std::chrono::steady_clock::now() < deadline) loop.run_one_for(std::chrono::milliseconds(100));
+  (void)until(loop, [&] { return done; });
   return result;
 }
 

@@ -31,15 +31,7 @@ class PoolTest : public testing::Test {
   }
 
   // Lets the pool work until this is so.
-  bool until(const std::function<bool()>& condition) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    loop.restart();
-    while (!condition()) {
-      if (std::chrono::steady_clock::now() > deadline) return false;
-      loop.run_one_for(std::chrono::milliseconds(10));
-    }
-    return true;
-  }
+  bool until(const std::function<bool()>& condition) { return postgres::until(loop, condition); }
   // … or until it does nothing any more. Its own pauses are shorter.
   void wait() {
     loop.restart();

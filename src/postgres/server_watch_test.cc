@@ -13,15 +13,7 @@ class ServerWatchTest : public testing::Test {
  protected:
   void SetUp() override { ASSERT_TRUE(run(loop, watch.begin())); }
 
-  bool until(const std::function<bool()>& condition) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    loop.restart();
-    while (!condition()) {
-      if (std::chrono::steady_clock::now() > deadline) return false;
-      loop.run_one_for(std::chrono::milliseconds(10));
-    }
-    return true;
-  }
+  bool until(const std::function<bool()>& condition) { return postgres::until(loop, condition); }
 
   asio::io_context loop;
   FakeServer server{loop};
