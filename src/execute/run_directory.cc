@@ -13,6 +13,7 @@
 
 #include "base/guard.h"
 #include "base/place.h"
+#include "base/temp_dir.h"
 #include "execute/leftovers.h"
 
 namespace trireme::execute {
@@ -79,13 +80,12 @@ std::optional<base::Result<base::Fd>> take(const std::string& path) {
 
 }  // namespace
 
-base::Result<RunDirectory> RunDirectory::make(const std::string& root) {
+base::Result<RunDirectory> RunDirectory::make_in(const std::string& root) {
   const fs::path home = home_in(root);
   mkdir(home.c_str(), 0700);
   if (!is_private(home)) {
     return base::fail("{} is not a directory that only you may use; remove it or set TMPDIR to another place", home.string());
   }
-  remove_dead_runs(home);
   for (int tries = 0; tries < k_most_tries; ++tries) {
     std::string path = (home / fresh_name()).string();
     // Before it is there: there must be no moment in which nobody would remove it. At worst the next run does.
@@ -101,14 +101,16 @@ base::Result<RunDirectory> RunDirectory::make(const std::string& root) {
 }
 
 // A dead run may have been where we shall not be.
-base::Result<RunDirectory> RunDirectory::make_quick() {
+base::Result<RunDirectory> RunDirectory::make() {
   for (const std::string& each : base::all_places()) {
     if (is_private(home_in(each))) remove_dead_runs(home_in(each));
   }
-  const std::string place = base::quick_place(base::room_here());
-  if (place == base::temp_root()) return make();
-  auto made = make(place);
-  return made ? std::move(made) : make();
+  return make_in(base::temp_root());
+}
+
+base::Result<RunDirectory> RunDirectory::make_quick() {
+  auto made = make_in(base::quick_place(base::room_here()));
+  return made ? std::move(made) : make_in(base::temp_root());
 }
 
 RunDirectory::~RunDirectory() {

@@ -10,13 +10,13 @@
 
 #include "base/fd.h"
 #include "base/result.h"
-#include "base/temp_dir.h"
 
 namespace trireme::execute {
 
 class [[nodiscard]] RunDirectory {
  public:
-  static base::Result<RunDirectory> make(const std::string& root = base::temp_root());
+  // In the temp directory. Removes what dead runs have left, there and in all other places.
+  static base::Result<RunDirectory> make();
   // In base::quick_place(), if that can be.
   static base::Result<RunDirectory> make_quick();
   RunDirectory(RunDirectory&&) = default;
@@ -27,6 +27,7 @@ class [[nodiscard]] RunDirectory {
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
+  static base::Result<RunDirectory> make_in(const std::string& root);
   RunDirectory(std::string path, base::Fd lock) : path_(std::move(path)), lock_(std::move(lock)) {}
 
   std::string path_;
