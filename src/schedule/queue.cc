@@ -51,21 +51,30 @@ std::vector<Queue::Piece> Queue::pieces() const {
 
 // Numbers the units and puts pieces of one unit side by side; xdist's order: the unit with the most tests first.
 void Queue::group_into_units(std::vector<Piece>& pieces) const {
+  if (!scoped()) return number(pieces);
   std::map<std::string, std::uint32_t> numbers;
   std::vector<std::size_t> sizes;
   for (Piece& piece : pieces) {
-    const model::TestCase& first = test(piece);
-    const std::string& binary = collection_.binaries[collection_.launches[first.launch].binary].name;
-    const std::string key = dist_ == Dist::loadfile && !first.file.empty() ? first.file : binary + "::" + first.suite;
     const auto next = static_cast<std::uint32_t>(sizes.size());
-    piece.unit = scoped() ? numbers.try_emplace(key, next).first->second : next;
+    piece.unit = numbers.try_emplace(scope_of(piece), next).first->second;
     if (piece.unit == sizes.size()) sizes.push_back(0);
     sizes[piece.unit] += piece.tests.size();
   }
-  if (!scoped()) return;
   std::stable_sort(pieces.begin(), pieces.end(), [&](const Piece& a, const Piece& b) {
     return sizes[a.unit] != sizes[b.unit] ? sizes[a.unit] > sizes[b.unit] : a.unit < b.unit;
   });
+}
+
+// Each is a unit of its own.
+void Queue::number(std::vector<Piece>& pieces) {
+  std::uint32_t next = 0;
+  for (Piece& piece : pieces) piece.unit = next++;
+}
+
+std::string Queue::scope_of(const Piece& piece) const {
+  const model::TestCase& first = test(piece);
+  if (dist_ == Dist::loadfile && !first.file.empty()) return first.file;
+  return collection_.binaries[collection_.launches[first.launch].binary].name + "::" + first.suite;
 }
 
 std::size_t Queue::Line::waiting() const {

@@ -63,6 +63,8 @@ class Queue {
 
   std::vector<Piece> pieces() const;
   void group_into_units(std::vector<Piece>& pieces) const;
+  static void number(std::vector<Piece>& pieces);
+  [[nodiscard]] std::string scope_of(const Piece& piece) const;
   // Suites and files stay on their worker.
   [[nodiscard]] bool scoped() const { return dist_ == model::Dist::loadscope || dist_ == model::Dist::loadfile; }
   std::optional<model::Batch> take(Line& line, int worker, std::size_t running);
