@@ -19,6 +19,7 @@ Queue::Queue(const model::Collection& collection, const model::Options& options,
   std::vector<Piece> all = pieces();
   group_into_units(all);
   for (Piece& piece : all) {
+    note_if_serial(piece);
     Line& line = line_of(piece);
     if (dist_ == Dist::each) {
       for (auto& own : line.own) own.push_back(piece);
@@ -28,9 +29,14 @@ Queue::Queue(const model::Collection& collection, const model::Options& options,
   }
 }
 
-Queue::Line& Queue::line_of(const Piece& piece) {
+// All of its tests are: when one of them runs again, the others do too.
+void Queue::note_if_serial(const Piece& piece) {
   const auto is_serial = [this](TestIndex index) { return collection_.tests[index].serial; };
-  return std::any_of(piece.tests.begin(), piece.tests.end(), is_serial) ? serial_ : parallel_;
+  if (std::any_of(piece.tests.begin(), piece.tests.end(), is_serial)) run_alone_.insert(piece.tests.begin(), piece.tests.end());
+}
+
+Queue::Line& Queue::line_of(const Piece& piece) {
+  return run_alone_.count(piece.tests.front()) > 0 ? serial_ : parallel_;
 }
 
 std::vector<Queue::Piece> Queue::pieces() const {
