@@ -173,8 +173,11 @@ googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
   facts.open_suite = hearing_.open_suite();
   facts.open_suite_has_run = hearing_.open_suite_has_run();
   const auto xml = context_.lost() ? base::fail("not believed") : base::read_file(files_.report());
+  facts.heard_twice = hearing_.heard_twice();
+  facts.forked_run = forked_run_ || facts.heard_twice;
+  facts.run_ended = facts.forked_run && hearing_.run_ended();
   // A report of a program that never returned from its run was not written by GoogleTest.
-  if (xml && !facts.inside_run) facts.report = googletest::parse_report(*xml);
+  if (xml && !facts.inside_run && !facts.forked_run) facts.report = googletest::parse_report(*xml);
   facts.status = status;
   // Another thread came to the end of the program before it stood still.
   if (dying_.begun() && status.signal == 0) facts.status = {.signal = dying_.signal()};
@@ -213,6 +216,7 @@ std::string BatchRun::finding(const model::Captured& outside) const {
 
 void BatchRun::conclude(googletest::ProcessFacts&& facts) {
   const model::Captured outside = hearing_.take_outside_output();
+  googletest::tell_skips(facts.outside, outside);
   if (!facts.status.ok()) facts.finding = finding(outside);
   googletest::Conclusion conclusion = googletest::conclude(facts);
   if (second_channel_ && !ending_.stopped()) {

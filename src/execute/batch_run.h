@@ -66,6 +66,7 @@ class BatchRun : public ProcessWatcher {
   // Of its process; some are found after it only.
   void on_leftovers(std::vector<Leftover> leftovers) override;
   void on_second_channel() override { second_channel_ = true; }
+  void on_forked_run() override { forked_run_ = true; }
   void on_exit(const base::ExitStatus& status) override;
   void on_start_failed(const base::Error& error) override;
 
@@ -102,6 +103,7 @@ class BatchRun : public ProcessWatcher {
   double started_at_ = 0;
   std::optional<std::size_t> slow_told_;  // the test last named slow
   bool second_channel_ = false;
+  bool forked_run_ = false;
   bool done_ = false;
 };
 
