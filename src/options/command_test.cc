@@ -57,6 +57,11 @@ TEST_F(CommandLineTest, TakesValuesInEveryForm) {
   EXPECT_EQ(parsed({"-x"}).maxfail, 1);
 }
 
+TEST_F(CommandLineTest, GivesReportsFilesOfTheirOwn) {
+  EXPECT_THAT(error({"--junitxml=a", "--report-log=a"}), HasSubstr("are the same file, a"));
+  EXPECT_THAT(error({"replay", "a", "--junitxml=a"}), HasSubstr("are the same file, a"));
+}
+
 TEST_F(CommandLineTest, KeepsPathsAndListsInOrder) {
   const model::Options o = parsed({"a", "--deselect", "x", "b", "--deselect=y", "c::D.e"});
   EXPECT_THAT(o.paths, ElementsAre("a", "b", "c::D.e"));
