@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <array>
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -42,6 +43,10 @@ std::optional<Target> find_from(const std::string& base, const std::string& type
   return std::nullopt;
 }
 
+bool is_node_id(const std::string& typed) {
+  return typed.find("::") != std::string::npos && !typed.starts_with("./") && !typed.starts_with("../");
+}
+
 // " (did you mean …?)" with the entry of the same directory that is spelled most alike, else what may be given.
 std::string hint(const std::string& base, const std::string& typed) {
   const fs::path path(typed.substr(0, typed.find("::")));
@@ -61,8 +66,10 @@ std::string hint(const std::string& base, const std::string& typed) {
 
 base::Result<Target> find_target(const model::Options& options, const std::string& typed) {
   if (typed.empty()) return base::fail("a PATH is empty");
-  for (const std::string& base : {options.directory, options.root}) {
-    if (auto target = find_from(base, typed)) return *std::move(target);
+  std::array<std::string, 2> folders{options.directory, options.root};
+  if (is_node_id(typed)) std::swap(folders[0], folders[1]);
+  for (const std::string& folder : folders) {
+    if (auto target = find_from(folder, typed)) return *std::move(target);
   }
   if (look(normal(options.directory, typed)) == Found::other) {
     return base::fail("{} is neither a file nor a directory: give a test executable, or a directory of them", typed);

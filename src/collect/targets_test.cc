@@ -34,20 +34,29 @@ class Targets : public testing::Test {
 
 TEST_F(Targets, FilesDirectoriesAndNodeIds) {
   EXPECT_EQ(found("bin"), "sub/bin|*");
-  EXPECT_EQ(found("bin::Suite.Test/0"), "sub/bin|Suite.Test/0");
+  EXPECT_EQ(found("parser_test::Suite.Test/0"), "sub/parser_test|Suite.Test/0");
   EXPECT_EQ(found("./deep//../bin::S"), "sub/bin|S");
   EXPECT_EQ(found(dir_.path() + "/bin::S"), "bin|S");
   EXPECT_EQ(found("../bin"), "bin|*");
   EXPECT_TRUE(find_target(options_, "deep/")->is_directory);
 }
 
-TEST_F(Targets, NodeIdsAreFoundFromTheRootToo) { EXPECT_EQ(found("sub/bin::S.T"), "sub/bin|S.T"); }
+TEST_F(Targets, NodeIdsAreRelativeToTheRoot) {
+  EXPECT_EQ(found("sub/bin::S.T"), "sub/bin|S.T");
+  EXPECT_EQ(found("bin::S.T"), "bin|S.T");
+  EXPECT_EQ(found("./bin::S.T"), "sub/bin|S.T");
+  EXPECT_EQ(found("../bin::S.T"), "bin|S.T");
+  options_.directory = dir_.path();
+  EXPECT_EQ(found("../sub/bin::S.T"),
+            "file or directory not found: ../sub/bin::S.T: give a test executable, a directory of "
+            "them, or a node id");
+}
 
 TEST_F(Targets, ColonsMayStandInPathsAndNames) {
   EXPECT_EQ(found("a::b"), "sub/a::b|*");
   EXPECT_EQ(found("a::b::S.T"), "sub/a::b|S.T");
-  EXPECT_EQ(found("bin::"), "sub/bin|");
-  EXPECT_EQ(found("bin::S::U.T"), "sub/bin|S::U.T");
+  EXPECT_EQ(found("bin::"), "bin|");
+  EXPECT_EQ(found("bin::S::U.T"), "bin|S::U.T");
 }
 
 TEST_F(Targets, WhatIsMissingIsSaidWithTheNearest) {
