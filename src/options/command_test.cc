@@ -82,6 +82,11 @@ TEST_F(CommandLineTest, WinsOverTheFile) {
   EXPECT_THAT(o.paths, ElementsAre("p"));
 }
 
+TEST_F(CommandLineTest, TakesNoNumberForAPathInTheFile) {
+  config("junitxml = 3\n");
+  EXPECT_THAT(error({}), HasSubstr("trireme.toml:1: 'junitxml' must be a string"));
+}
+
 TEST_F(CommandLineTest, ReadsTheProfileItNames) {
   config("dist = 'loadfile'\n[profile.ci]\ndist = 'each'\n");
   EXPECT_EQ(parsed({"--profile=ci"}).dist, model::Dist::each);
