@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -50,6 +51,17 @@ TEST_F(Targets, NodeIdsAreRelativeToTheRoot) {
   EXPECT_EQ(found("../sub/bin::S.T"),
             "file or directory not found: ../sub/bin::S.T: give a test executable, a directory of "
             "them, or a node id");
+}
+
+TEST_F(Targets, ADirectoryThatMayNotBeReadIsSaid) {
+  std::filesystem::permissions(dir_.path(), std::filesystem::perms(0755));
+  std::filesystem::permissions(options_.directory + "/deep", std::filesystem::perms(0));
+  const uid_t self = geteuid();
+  if (self == 0) ASSERT_EQ(seteuid(65534), 0);  // root may read everything
+  const std::string said = found("deep");
+  ASSERT_EQ(seteuid(self), 0);
+  EXPECT_EQ(said,
+            "deep cannot be searched for test executables: Permission denied; make it readable, or name another directory");
 }
 
 TEST_F(Targets, ColonsMayStandInPathsAndNames) {
