@@ -104,6 +104,31 @@ TEST_F(RunTests, DoNotWaitForStacksForever) {
   EXPECT_NEAR(recorder_.all<model::TestFinished>().at(0).duration, 2, 0.3) << "the test's own";
 }
 
+TEST_F(RunTests, BlameNothingThatBeganWhileStacksAreTaken) {
+  options_.workers = 1;
+  options_.timeout = 2;
+  launcher_.stacks = "";
+  launcher_.behaviour = {{"A.one", Does::pass_late}};
+  launcher_.at_attempt = {{"A.two", {Does::hang}}};
+  run({"A.one", "A.two", "A.three"});
+  EXPECT_THAT(outcomes(),
+              ElementsAre(Pair("A.one", Outcome::timed_out), Pair("A.three", Outcome::passed), Pair("A.two", Outcome::passed)));
+  EXPECT_THAT(launcher_.filters, ElementsAre("A.one:A.two:A.three", "A.two:A.three"));
+  EXPECT_THAT(recorder_.all<model::TestStarted>(), SizeIs(3)) << "each once";
+}
+
+TEST_F(RunTests, TimeOutATestThatEndsItsProcessWhileStacksAreTaken) {
+  options_.timeout = 2;
+  options_.workers = 1;
+  launcher_.stacks = "";
+  launcher_.step = 0.2;
+  launcher_.behaviour = {{"A.one", Does::pass_late}};
+  run({"A.one"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::timed_out)));
+  EXPECT_THAT(recorder_.all<model::ProcessFailed>(), IsEmpty());
+  EXPECT_NEAR(recorder_.all<model::TestFinished>().at(0).duration, 2, 0.3) << "the test's own";
+}
+
 TEST_F(RunTests, DoNotWaitForStacksWhenTheRunEnds) {
   options_.timeout = 2;
   launcher_.stacks = "";
