@@ -104,11 +104,11 @@ void BatchRun::check_clock() {
   if (ending_.begun()) return ending_.check(now, process_.get());
   if (dies) return;
   const double elapsed = now - std::max(hearing_.last_change(), started_at_);
-  if (const double timeout = time_limit(naming_, hearing_, batch_.tests.size()); timeout > 0 && elapsed >= timeout) {
-    time_out(timeout, now);
-  } else {
-    name_if_slow(elapsed);
-  }
+  const double timeout = time_limit(naming_, hearing_, batch_.tests.size());
+  // Not at once: if we come late ourselves, there may be news of its end that have not been read.
+  const bool seemed_over = std::exchange(seems_over_, timeout > 0 && elapsed >= timeout);
+  if (!seems_over_) return name_if_slow(elapsed);
+  if (seemed_over) time_out(timeout, now);
 }
 
 // The process goes on until its stacks are taken and it ends: the test may end meanwhile, and others start.

@@ -95,6 +95,7 @@ class BatchRun : public ProcessWatcher {
   Ending ending_;
   // Set when time was over: what the program says from then on is of no test that counts. Were all its tests done by then?
   std::optional<bool> done_in_time_;
+  bool seems_over_ = false;
   Dying dying_;
   std::string stacks_;
   LeftBehind left_behind_;

@@ -30,6 +30,7 @@ class FakeLauncher : public Launcher {
   std::map<std::string, Does> behaviour;               // by "Suite.Test"
   std::map<std::string, std::deque<Does>> at_attempt;  // the same, for the first attempts of a test
   std::map<double, int> signals;                       // of the user: when → which
+  std::map<double, double> stalls;                     // of Trireme itself, in which it hears nothing: when → how long
   std::vector<std::string> filters;                    // of the processes started, in order
   std::vector<std::vector<std::string>> beside;        // … those of the processes that ran then
   std::vector<std::vector<std::string>> environments;  // … theirs
@@ -66,6 +67,11 @@ class FakeLauncher : public Launcher {
 
   std::vector<int> wait(double /*seconds*/) override {
     now_ += step;
+    if (const auto stall = stalls.begin(); stall != stalls.end() && stall->first <= now_) {
+      now_ += stall->second;
+      stalls.erase(stall);
+      return {};
+    }
     const auto alive = std::exchange(running_, {});
     for (const auto& state : alive) {
       advance(*state);

@@ -51,6 +51,13 @@ TEST_F(RunTests, EndWhatTakesTooLong) {
   EXPECT_NEAR(launcher_.now(), 2, 0.3);
 }
 
+TEST_F(RunTests, HearWhatWasSaidInTimeWhenTheyComeTooLateThemselves) {
+  options_.timeout = 2;
+  launcher_.stalls = {{0.015, 3}};
+  run({"A.one"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::passed)));
+}
+
 TEST_F(RunTests, KillWhatIgnoresSigterm) {
   options_.timeout = 2;
   launcher_.behaviour = {{"A.one", Does::hang_stubbornly}};
