@@ -75,6 +75,7 @@ class BatchRun : public ProcessWatcher {
   void show(std::vector<LiveOutput::Line>&& lines);
   void tell(const std::vector<googletest::Hearing::Change>& changes);
   double unstopped(std::size_t i, double duration) const;
+  void time_out(double timeout, double now);
   void name_if_slow(double running_for);
   googletest::ProcessFacts facts(const base::ExitStatus& status) const;
   void clean_up();
@@ -93,6 +94,9 @@ class BatchRun : public ProcessWatcher {
   googletest::ProcessFiles files_;
   googletest::Hearing hearing_;
   Ending ending_;
+  // Set when time was over: what the program says from then on is of no test that counts. Were all its tests done by then?
+  std::optional<bool> done_in_time_;
+  bool seems_over_ = false;
   Dying dying_;
   std::string stacks_;
   LeftBehind left_behind_;

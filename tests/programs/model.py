@@ -154,4 +154,4 @@ MODEL = {
     }),  # fmt: skip
 }
 # Not among them, as tests of their own run them: those of test_fork_server_*.py, notes_start (test_listing.py), rebuilds_itself
-# (test_rebuilt.py), takes_turns (test_serial.py), hangs_outside (test_hangs_outside.py), leaves_many (test_many_leftovers.py), checks_surroundings (test_surroundings.py) and not_a_test (test_bad_paths.py).
+# (test_rebuilt.py), takes_turns (test_serial.py), hangs_outside (test_hangs_outside.py), leaves_many (test_many_leftovers.py), ends_late (test_ends_late.py), checks_surroundings (test_surroundings.py) and not_a_test (test_bad_paths.py).
