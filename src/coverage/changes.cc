@@ -138,12 +138,12 @@ class Search {
   [[nodiscard]] bool is_not_rebuilt(const SourcePtr& source) {
     const auto& units = units_of_.at(source);
     return std::any_of(units.begin(), units.end(),
-                       [&](const UnitPtr& each) { return each->is_used && change(*each) == Change::none; });
+                       [&](const UnitPtr& each) { return each->is_used && !is_written_since(each->notes); });
   }
 
   Change change(const MappedUnit& unit) {
     const auto [at, fresh] = unit_changes_.try_emplace(&unit);
-    if (fresh) at->second = change_since(unit.notes, look_at_notes);
+    if (fresh) at->second = change_since(unit.notes, coverage::look_at_unit);
     return at->second;
   }
 

@@ -55,6 +55,15 @@ const Region& outermost(const Uses& uses, const Region& region) {
   return *current;
 }
 
+// Of its last region in the file where its first one is: before its body there may be what members are made of.
+std::uint32_t last_line(const Mapping& mapping) {
+  std::uint32_t last = 0;
+  for (const Region& each : mapping.regions) {
+    if (each.file == mapping.regions.front().file) last = std::max(last, each.range.end.line);
+  }
+  return last;
+}
+
 bool is_zero(Term term) { return term.kind() == Term::Kind::zero; }
 
 }  // namespace
@@ -160,7 +169,7 @@ void ClangFunctions::add_to_sources(const Function& function, Lines& lines) {
     if (std::exchange(is_first, false) && is_told_of) {
       const auto name = names_.find(function.record.name);
       if (name != names_.end())
-        regions_[*source].add_function({name->second, region.range.begin.line, region.range.end.line, count});
+        regions_[*source].add_function({name->second, region.range.begin.line, last_line(mapping), count});
     }
     if (is_told_of) regions_[*source].add(region.range, region.kind, count);
   }
@@ -196,7 +205,7 @@ ClangFunctions::Lines ClangFunctions::take_lines(bool with_branches) {
     if (is_wanted(*function)) find_run(*function, lines);
   }
   for (const std::uint32_t each : find_changed(false)) {
-    if (!lines.files.contains(each)) lines.changed.insert(each);
+    if (!lines.files.contains(each) && !lines.changed.contains(each)) lines.changed_unlinked.insert(each);
   }
   lines.negative = negative_;
   return lines;
