@@ -146,7 +146,10 @@ std::vector<std::string> Session::environment(const std::string& worker) const {
 std::shared_ptr<const base::Fd> Session::counts_of_next(const std::string& worker) {
   if (options_.launcher == model::LauncherKind::exec) return nullptr;
   auto file = make_counts_file();
-  if (!file) return nullptr;  // gcc's files will do
+  if (!file) {  // gcc's files will do; clang's runtime has been told that it need not write
+    if (!instrumented_.of_clang.empty()) without_memory_.insert(worker);
+    return nullptr;
+  }
   return counts_files_[worker] = std::make_shared<const base::Fd>(*std::move(file));
 }
 
@@ -165,6 +168,7 @@ void Session::on_end(const std::string& worker, const std::vector<std::string>& 
   }
   const auto file = counts_files_.extract(worker);
   last_found_ = file ? memory_.add(file.mapped()->get(), context) : MemoryCounts::Found::nothing;
+  if (without_memory_.erase(worker) > 0) last_found_ = MemoryCounts::Found::lost;
   damaged_ = damaged_ || last_found_ == MemoryCounts::Found::damaged;
   if (last_found_ == MemoryCounts::Found::damaged || last_found_ == MemoryCounts::Found::lost) {
     lost_.insert(tests.begin(), tests.end());

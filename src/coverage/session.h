@@ -64,6 +64,7 @@ class Session final : public execute::Attendant {
   std::map<std::string, Context> context_numbers_;
   std::map<std::string, Context> context_of_directory_;                  // by path
   std::map<std::string, std::shared_ptr<const base::Fd>> counts_files_;  // by worker
+  std::set<std::string> without_memory_;                                 // workers whose next process has none
   MemoryCounts memory_{options_.coverage.contexts};
   MemoryCounts::Found last_found_ = MemoryCounts::Found::nothing;
   bool damaged_ = false;
