@@ -200,3 +200,11 @@ TEST(Loads, BesideAThread) {
   other.join();
   EXPECT_NE(library, nullptr) << dlerror();
 }
+// … which has been told to write when the thread has ended.
+TEST(Loads, BesideAThreadThatEnds) {
+  std::thread other([] { usleep(50'000); });
+  void* library = dlopen(LIBRARIES "/slow.so", RTLD_NOW);
+  if (library != nullptr) function_of(library, "slowly")();
+  other.join();
+  EXPECT_NE(library, nullptr) << dlerror();
+}
