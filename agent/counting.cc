@@ -361,6 +361,7 @@ void count_what_was_loaded(bool silenced) {
 void forget_what_was_unloaded() { forget_unloaded(g_parts); }
 
 void note_unseen_library() { __atomic_fetch_add(&header().unseen, 1, __ATOMIC_RELAXED); }
+void note_killed_program() { __atomic_fetch_add(&header().killed, 1, __ATOMIC_RELAXED); }
 
 }  // namespace trireme::agent
 

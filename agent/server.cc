@@ -26,6 +26,7 @@
 #include "agent/crash.h"
 #include "agent/text.h"
 #include "agent/variables.h"
+#include "agent/waiting.h"
 #include "agent/wire.h"
 
 namespace trireme::agent {
@@ -193,6 +194,7 @@ Program serve(int socket) {
   look_at_oneself();
   install_crash_handler();
   look_up_what_forks();
+  look_up_what_waits();
   for (int asked = 0;;) {
     Descriptors descriptors;
     const ssize_t size = receive(socket, descriptors);

@@ -16,8 +16,8 @@ namespace trireme::coverage {
 
 // Which sources a unit is made of.
 struct UnitSources {
-  std::string notes;               // or what else is written anew when it is compiled again
-  std::string object;              // "": no test has linked it
+  std::string notes;   // or what else is written anew when it is compiled again
+  std::string object;  // "": no test has linked it
   std::vector<std::uint32_t> sources;
   bool is_whole = true;            // all that this run has counted of it is known
   std::set<Context> contexts;      // who ran something of it

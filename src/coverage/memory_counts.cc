@@ -156,6 +156,7 @@ MemoryCounts::Found MemoryCounts::add(int file, Context context) {
   if (!whole) return Found::damaged;
   if (header->used == 0) return Found::nothing;
   if (header->lost > 0) return Found::lost;
+  if (header->killed > 0) return Found::killed;
   return header->elsewhere == 0 && header->unseen == 0 ? Found::all : Found::some;
 }
 

@@ -97,7 +97,9 @@ std::vector<std::string_view> words_of(std::string_view code) {
 bool is_scope(std::string_view head) {
   constexpr std::array<std::string_view, 6> k_scopes = {"class", "struct", "union", "enum", "namespace", "extern"};
   const std::vector<std::string_view> words = words_of(head);
-  const auto is_one = [&](std::string_view word) { return std::find(k_scopes.begin(), k_scopes.end(), word) != k_scopes.end(); };
+  const auto is_one = [&](std::string_view word) {
+    return std::find(k_scopes.begin(), k_scopes.end(), word) != k_scopes.end();
+  };
   if (!words.empty() && is_one(words.front())) return true;
   return head.find('(') == k_none && std::any_of(words.begin(), words.end(), is_one);
 }

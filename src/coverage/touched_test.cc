@@ -128,7 +128,8 @@ TEST(Touched, AMemberThatIsMadeInBraces) {
 // Whose braces are the first on the line of a function, and end where it does.
 TEST(Touched, AllByWhatIsInAClassOnTheLineOfAFunction) {
   const FunctionRange line = {1, 1};
-  for (const std::string head : {"struct A", "namespace n", "template <class T> class A", "struct alignas(8) A : B", "extern \"C\""}) {
+  for (const std::string head :
+       {"struct A", "namespace n", "template <class T> class A", "struct alignas(8) A : B", "extern \"C\""}) {
     const auto with = [&](const std::string& a, const std::string& b) {
       return head + " { int a = " + a + "; int f() { return " + b + "; } };\n";
     };
@@ -136,7 +137,9 @@ TEST(Touched, AllByWhatIsInAClassOnTheLineOfAFunction) {
     EXPECT_THAT(find_touched(with("1", "2"), with("1", "3"), {line}), OnlyTouches(line)) << head;
   }
   const std::string before = "namespace n { template <class T> int f() {\n  return 1;\n} int k = 3; }\n";
-  EXPECT_THAT(find_touched(before, "namespace n { template <class T> int f() {\n  return 1;\n} int k = 4; }\n", {{1, 3}}).outside, Eq(3U));
+  EXPECT_THAT(
+      find_touched(before, "namespace n { template <class T> int f() {\n  return 1;\n} int k = 4; }\n", {{1, 3}}).outside,
+      Eq(3U));
   EXPECT_THAT(find_touched(before, "namespace n { template <class T> int f() {\n  return 2;\n} int k = 3; }\n", {{1, 3}}),
               OnlyTouches(FunctionRange{1, 3}));
 }
