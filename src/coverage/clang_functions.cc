@@ -17,9 +17,15 @@ struct ClangFunctions::Function {
   bool is_damaged = false;
   bool was_run = false;                                                               // a program that has it was
   std::filesystem::file_time_type modified = std::filesystem::file_time_type::min();  // of the newest of the files that have it
+  std::optional<std::filesystem::file_time_type> linked;                              // … of the programs
+  std::optional<std::filesystem::file_time_type> compiled;                            // … of the object files
   std::vector<std::int64_t> counters;
   std::map<Context, std::vector<std::int64_t>> by_context;
 
+  // A source that was saved between both is not what it was compiled from.
+  [[nodiscard]] std::filesystem::file_time_type made() const {
+    return linked && compiled ? std::min(*linked, *compiled) : modified;
+  }
   [[nodiscard]] const std::int64_t* counted() const { return counters.size() < mapping.counters ? nullptr : counters.data(); }
 };
 
@@ -91,6 +97,8 @@ void ClangFunctions::add(const ClangProgram& program, const Profile* sum) {
   for (const MappingRecord& record : program.records) {
     Function& function = function_of(program, record);
     function.modified = std::max(function.modified, program.modified);
+    auto& made = program.is_object ? function.compiled : function.linked;
+    made = std::max(made.value_or(program.modified), program.modified);
     function.was_run = function.was_run || sum != nullptr;
     if (!record.is_dummy) used_.insert(record.name);
     for (const std::size_t place : places[{record.name, record.hash}]) {
@@ -134,7 +142,7 @@ std::set<std::uint32_t> ClangFunctions::find_changed(bool was_run) const {
     for (const std::optional<std::uint32_t> each : function->mapping.files) {
       if (!each || changed.contains(*each)) continue;
       const auto& modified = sources_.all()[*each].modified;
-      if (modified && *modified > function->modified) changed.insert(*each);
+      if (modified && *modified > function->made()) changed.insert(*each);
     }
   }
   return changed;
@@ -142,9 +150,9 @@ std::set<std::uint32_t> ClangFunctions::find_changed(bool was_run) const {
 
 bool ClangFunctions::is_told(const Function& function, std::uint32_t source, const Lines& lines) const {
   const auto& modified = sources_.all()[source].modified;
-  if (function.was_run) return !modified || *modified <= function.modified;
+  if (function.was_run) return !modified || *modified <= function.made();
   // Of an object file that is left over, or newer than the programs.
-  return modified && *modified <= function.modified && !lines.changed.contains(source);
+  return modified && *modified <= function.made() && !lines.changed.contains(source);
 }
 
 void ClangFunctions::add_to_sources(const Function& function, Lines& lines) {

@@ -121,6 +121,12 @@ class CoverageClang(CoverageCase):
         self.assertNotIn("src/part.cc", self.table(self.run_trireme("--cov=src", "build")))
         self.link_small()
         self.assertEqual(self.table(self.run_trireme("--cov=src", "build"))["src/part.cc"][:2], ["12", "8"])
+        # Saved while it was built: newer than the object file, not than the program.
+        source.write_text("// newer\n" + source.read_text())
+        self.link_small()
+        result = self.run_trireme("--cov=src", "build")
+        self.assertIn("WARNING: src/part.cc has changed since it was compiled, and is left out: build again\n", result.out)
+        self.assertNotIn("src/part.cc", self.table(result))
 
     def test_where_there_is_no_room_for_counts(self):
         self.build_small(*FLAGS)
