@@ -7,6 +7,7 @@
 
 #include "coverage/bytes.h"
 #include "coverage/context_finder.h"
+#include "coverage/line_limits.h"
 #include "coverage/sums.h"
 
 namespace trireme::coverage {
@@ -107,7 +108,9 @@ void ClangFunctions::add(const ClangProgram& program, const Profile* sum) {
       if (sum != nullptr) coverage::add(function.counters, sum->counters.data() + linked.first, linked.count);
     }
   }
-  for (FunctionName& each : function_names(program.sections)) names_.try_emplace(each.sum, std::move(each.name));
+  std::unordered_set<std::uint64_t> named;
+  for (const MappingRecord& record : program.records) named.insert(record.name);
+  names_.merge(function_names(program.sections, named));
 }
 
 void ClangFunctions::add_contexts(const ClangProgram& program, const UnitCounts& unit) {
@@ -201,6 +204,10 @@ void ClangFunctions::find_run(const Function& function, Lines& lines) {
 ClangFunctions::Lines ClangFunctions::take_lines(bool with_branches) {
   Lines lines;
   lines.changed = find_changed(true);
+  LineLimits limits(sources_.all());
+  for (auto& [key, function] : functions_) {
+    function->is_damaged = function->is_damaged || !limits.allow(function->mapping, function->made());
+  }
   const auto is_wanted = [&](const Function& each) {
     return !each.is_damaged && (!each.record.is_dummy || !used_.contains(each.record.name));
   };

@@ -50,7 +50,7 @@ class ClangFunctions {
   Sources& sources_;
   std::unordered_map<std::string, std::shared_ptr<Function>> functions_;       // by all that is in their records
   std::map<std::pair<const ClangProgram*, std::size_t>, Function*> counting_;  // by place in ClangProgram::functions
-  std::unordered_map<std::uint64_t, std::string> names_;
+  FunctionNames names_;
   std::set<std::uint64_t> used_;                    // names of functions that are not dummies
   std::map<std::uint32_t, SourceRegions> regions_;  // by number of the source
   bool negative_ = false;

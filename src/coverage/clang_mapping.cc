@@ -10,7 +10,6 @@ namespace trireme::coverage {
 
 namespace {
 
-constexpr std::uint32_t k_most_lines = 1U << 21;     // of a file: a damaged number would be a line each
 constexpr std::uint32_t k_to_the_end = 0xffffffff;   // column
 constexpr std::uint32_t k_gap_bit = 1U << 31;        // in the column of the end
 constexpr std::uint32_t k_most_counters = 1U << 26;  // of a function

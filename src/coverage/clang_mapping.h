@@ -10,6 +10,8 @@
 
 namespace trireme::coverage {
 
+inline constexpr std::uint32_t k_most_lines = 1U << 21;  // of a file
+
 struct Place {
   std::uint32_t line = 0;
   std::uint32_t column = 0;

@@ -13,6 +13,7 @@
 #include "base/environment.h"
 #include "base/fd.h"
 #include "base/text.h"
+#include "coverage/change_map.h"
 #include "coverage/clang_combine.h"
 #include "coverage/combine.h"
 #include "coverage/foreign.h"
@@ -227,11 +228,12 @@ void Session::map_tests(const Outcomes& outcomes, const Combined& combined, cons
                         std::vector<std::string>& problems) {
   const std::string path = test_map_path(options_.root);
   if (path.empty()) return;
-  // One that cannot be read is made anew.
-  TestMap map = read_test_map(path).value_or(TestMap());
-  add_run({options_, collection_, outcomes, combined, sources.all(), contexts_, instrumented_.without, lost_},
-          std::move(revision_), map);
-  if (auto done = write_test_map(path, map); !done) problems.push_back(done.error().text);
+  const auto add = [&](TestMap& map) {
+    add_run({options_, collection_, outcomes, combined, sources.all(), contexts_, instrumented_.without, lost_},
+            std::move(revision_), map);
+    return true;
+  };
+  if (auto done = change_test_map(path, add); !done) problems.push_back(done.error().text);
 }
 
 CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
@@ -300,10 +302,12 @@ void Reporting::on(const model::TimedEvent& event) {
 // Which must be selected until they pass.
 void Reporting::keep_failures(double at) {
   const std::string path = test_map_path(options_.root);
-  auto map = read_test_map(path);
-  if (!map || map->tests.empty()) return;
-  remember(outcomes_, *map);
-  if (const auto done = write_test_map(path, *map); !done) {
+  if (path.empty()) return;
+  const auto mark = [&](TestMap& map) {
+    remember(outcomes_, map);
+    return !map.tests.empty();
+  };
+  if (const auto done = change_test_map(path, mark); !done) {
     next_.on({at, model::Notice{"which tests failed is not kept for --affected: " + done.error().text}});
   }
 }
