@@ -267,9 +267,8 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   }
   if (!killed_.empty()) {
     told.problems.push_back(
-        "these tests started their program again, as death tests of the style \"threadsafe\" do, and a signal ended it: what "
-        "it "
-        "ran is not counted: " +
+        "these tests started their program again, as death tests of the style \"threadsafe\" do, and a signal ended it: "
+        "what it ran is not counted: " +
         named(killed_));
   }
   if (!partly_cut_short_.empty()) {
