@@ -29,6 +29,7 @@
 #include "agent/heap.h"
 #include "agent/text.h"
 #include "agent/variables.h"
+#include "agent/waiting.h"
 #include "agent/wire.h"
 
 namespace trireme::agent {
@@ -199,6 +200,7 @@ Program serve(int socket) {
   look_at_oneself();
   install_crash_handler();
   look_up_what_forks();
+  look_up_what_waits();
   look_at_heap();
   for (int asked = 0;;) {
     Descriptors descriptors;

@@ -30,6 +30,7 @@ class ClangFunctions {
     std::map<std::uint32_t, FileLines> files;                        // by number of the source
     std::map<std::uint32_t, std::map<Context, LineSet>> by_context;  // … what each of them ran
     std::set<std::uint32_t> changed;                                 // sources that are newer than what counted them
+    std::set<std::uint32_t> changed_unlinked;                        // … than object files that nobody has run
     bool negative = false;                                           // a count was less than nothing, and is nothing now
     std::size_t damaged = 0;                                         // functions
   };
