@@ -47,10 +47,6 @@ TEST_F(Targets, NodeIdsAreRelativeToTheRoot) {
   EXPECT_EQ(found("bin::S.T"), "bin|S.T");
   EXPECT_EQ(found("./bin::S.T"), "sub/bin|S.T");
   EXPECT_EQ(found("../bin::S.T"), "bin|S.T");
-  options_.directory = dir_.path();
-  EXPECT_EQ(found("../sub/bin::S.T"),
-            "file or directory not found: ../sub/bin::S.T: give a test executable, a directory of "
-            "them, or a node id");
 }
 
 TEST_F(Targets, ADirectoryThatMayNotBeReadIsSaid) {
@@ -60,6 +56,7 @@ TEST_F(Targets, ADirectoryThatMayNotBeReadIsSaid) {
   if (self == 0) ASSERT_EQ(seteuid(65534), 0);  // root may read everything
   const std::string said = found("deep");
   ASSERT_EQ(seteuid(self), 0);
+  std::filesystem::permissions(options_.directory + "/deep", std::filesystem::perms::owner_all);
   EXPECT_EQ(said,
             "deep cannot be searched for test executables: Permission denied; make it readable, or name another directory");
 }

@@ -46,7 +46,8 @@ TEST_F(ReportPaths, DevicesMayBeSaidTwice) {
 TEST_F(ReportPaths, CoverageReportsAreFilesToo) {
   using model::CoverageKind;
   options_.coverage.asked = true;
-  options_.coverage.outputs = {{CoverageKind::term, "skip-covered"}, {CoverageKind::xml, "c"}, {CoverageKind::json, ""}};
+  options_.coverage.outputs = std::vector<model::CoverageOutput>{
+      {CoverageKind::term, "skip-covered"}, {CoverageKind::xml, "c"}, {CoverageKind::json, ""}};
   EXPECT_EQ(error("", "c"), "--junitxml and --cov-report are the same file, c: name another one");
   EXPECT_EQ(error("skip-covered", "d"), "");
 }
