@@ -112,6 +112,7 @@ TEST_F(RunTests, DoNotWaitForStacksForever) {
 }
 
 TEST_F(RunTests, BlameNothingThatBeganWhileStacksAreTaken) {
+  options_.isolation = model::Isolation::program;
   options_.workers = 1;
   options_.timeout = 2;
   launcher_.stacks = "";
@@ -128,12 +129,12 @@ TEST_F(RunTests, TimeOutATestThatEndsItsProcessWhileStacksAreTaken) {
   options_.timeout = 2;
   options_.workers = 1;
   launcher_.stacks = "";
-  launcher_.step = 0.2;
+  launcher_.step = 0.1;
   launcher_.behaviour = {{"A.one", Does::pass_late}};
   run({"A.one"});
   EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::timed_out)));
   EXPECT_THAT(recorder_.all<model::ProcessFailed>(), IsEmpty());
-  EXPECT_NEAR(recorder_.all<model::TestFinished>().at(0).duration, 2, 0.3) << "the test's own";
+  EXPECT_NEAR(recorder_.all<model::TestFinished>().at(0).duration, 2, 0.25) << "the test's own";
 }
 
 TEST_F(RunTests, DoNotWaitForStacksWhenTheRunEnds) {

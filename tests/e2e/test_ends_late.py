@@ -9,9 +9,12 @@ LIMIT = '[[test]]\nmatch = "*::EndsLate.over"\ntimeout = 0.3\n'
 
 
 class EndsLate(Case):
-    def check(self, *args, wanted):
+    def setUp(self):
+        super().setUp()
         self.link("ends_late")
         self.config(LIMIT)
+
+    def check(self, *args, wanted):
         result = self.run_reported("-n1", "--isolation=program", *args)
         self.assertEqual({name.rpartition(".")[2]: outcome for name, outcome in result.outcomes().items()}, wanted)
         self.assertEqual(result.of("process_failed"), [], result.out)
