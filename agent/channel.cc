@@ -42,6 +42,13 @@ bool connect_channel(int fd) {
   return done;
 }
 
+// Each line counts for some hundred bytes, and the runner lets many come before it reads: with the usual size programs of
+// short tests wait for it.
+void make_roomy(int channel) {
+  constexpr int k_size = 1 << 20;  // bytes, or what the system allows
+  setsockopt(channel, SOL_SOCKET, SO_SNDBUF, &k_size, sizeof k_size);
+}
+
 }  // namespace
 
 void redirect_channel(std::uint32_t port) {
@@ -53,6 +60,7 @@ void redirect_channel(std::uint32_t port) {
 int connect_to_channel() {
   const int channel = g_port == 0 ? -1 : socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (channel < 0) return channel;
+  make_roomy(channel);
   if (real_connect()(channel, reinterpret_cast<const sockaddr*>(&g_address.name), g_address.size) == 0) return channel;
   close(channel);
   return -1;

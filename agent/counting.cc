@@ -37,6 +37,18 @@ __thread std::uint64_t g_next __attribute__((tls_model("initial-exec"))) = 0;
 
 CountsHeader& header() { return *reinterpret_cast<CountsHeader*>(g_memory); }
 
+void tell(int file, std::size_t place, std::uint32_t value) {
+  static_cast<void>(pwrite(file, &value, sizeof value, static_cast<off_t>(place)) == sizeof value);
+}
+
+// A file that cannot be mapped: gcc's runtime writes then, but clang's has been told that it need not.
+void tell_that_clang_is_lost(int file) {
+  std::uint32_t parts = g_parts.lost;
+  for (const Part& part : g_parts) parts += part.clang.file == nullptr ? 0 : 1;
+  tell(file, offsetof(CountsHead, lost), parts);
+  tell(file, offsetof(CountsHead, used), parts == 0 ? 0 : 1);
+}
+
 std::size_t whole_pages(std::size_t size) { return (size + page_size() - 1) / page_size() * page_size(); }
 
 // Where it begins in the file; 0: there is no room.
@@ -327,13 +339,13 @@ void look_up_what_forks() {
 
 void prepare_counting(int file) {
   void* memory = mmap(nullptr, k_counts_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
-  if (memory == MAP_FAILED) return;
   if (g_parts.first == nullptr) {
     look_for_parts(g_parts);
   } else {
     // Of a server for one it is not worth it.
     for (Part& part : g_parts) back_once(part);
   }
+  if (memory == MAP_FAILED) return tell_that_clang_is_lost(file);
   for (std::uint32_t i = 0; i < g_parts.count; ++i) g_parts.first[i].number = i;
   g_memory = static_cast<std::byte*>(memory);
   header().elsewhere = g_parts.unknown;
@@ -393,6 +405,7 @@ void count_what_was_loaded(bool silenced) {
 void forget_what_was_unloaded() { forget_unloaded(g_parts); }
 
 void note_unseen_library() { __atomic_fetch_add(&header().unseen, 1, __ATOMIC_RELAXED); }
+void note_killed_program() { __atomic_fetch_add(&header().killed, 1, __ATOMIC_RELAXED); }
 
 }  // namespace trireme::agent
 

@@ -23,5 +23,6 @@ void count_what_was_loaded(bool silenced);
 void forget_what_was_unloaded();
 // One was loaded that will not be looked at.
 void note_unseen_library();
+void note_killed_program();
 
 }  // namespace trireme::agent

@@ -27,8 +27,8 @@ struct CountsHead {
   std::uint32_t parts = 0;      // that have a number
   std::uint32_t unseen = 0;     // libraries that were loaded and not looked at
   std::uint32_t lost = 0;       // parts of clang for which there was no room: its runtime was told to write nothing
-  std::uint32_t unused = 0;
-  std::uint64_t end = 0;  // of all areas
+  std::uint32_t killed = 0;     // programs like itself, which it had started and waited for, that a signal ended
+  std::uint64_t end = 0;        // of all areas
 };
 
 struct CountsHeader : CountsHead {

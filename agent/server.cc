@@ -8,8 +8,10 @@
 
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,8 +26,10 @@
 #include "agent/counting.h"
 #include "agent/counts.h"
 #include "agent/crash.h"
+#include "agent/heap.h"
 #include "agent/text.h"
 #include "agent/variables.h"
+#include "agent/waiting.h"
 #include "agent/wire.h"
 
 namespace trireme::agent {
@@ -124,8 +128,10 @@ ssize_t receive(int socket, Descriptors& descriptors) {
 
 void reap(int socket) {
   siginfo_t info{};
-  while (waitid(P_PID, static_cast<id_t>(g_child), &info, WEXITED) != 0 && errno == EINTR) {
+  rusage usage{};
+  while (syscall(SYS_waitid, P_PID, g_child, &info, WEXITED, &usage) != 0 && errno == EINTR) {
   }
+  learn_from(usage.ru_minflt);
   g_child = 0;
   Reply reply{.kind = ReplyKind::ended};
   (info.si_code == CLD_EXITED ? reply.code : reply.signal) = info.si_status;
@@ -172,6 +178,7 @@ void wire_output(int output) {
 
 Program become_child(int socket, int output) {
   begin_counting();
+  copy_heap();
   setpgid(0, 0);
   tell(socket, Reply{.kind = ReplyKind::started, .pid = getpid()});
   close(socket);
@@ -193,6 +200,8 @@ Program serve(int socket) {
   look_at_oneself();
   install_crash_handler();
   look_up_what_forks();
+  look_up_what_waits();
+  look_at_heap();
   for (int asked = 0;;) {
     Descriptors descriptors;
     const ssize_t size = receive(socket, descriptors);

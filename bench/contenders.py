@@ -1,11 +1,24 @@
 """The command lines that are compared."""
 
+import atexit
 import pathlib
 import shutil
+import subprocess
+import tempfile
 
 from measure import Contender
 
 K_WORKERS = 2
+
+
+def _full_names(listed):
+    """Of what --gtest_list_tests prints: "Suite." and, indented, its tests."""
+    suite = ""
+    for line in listed:
+        if line.startswith(" "):
+            yield suite + line.split()[0]
+        else:
+            suite = line.split()[0] if line.endswith(".") else suite
 
 
 class Contenders:
@@ -33,6 +46,18 @@ class Contenders:
 
     def isolated(self, suite, tests, launcher):
         return self.trireme(suite, tests, f"trireme, by {launcher}", ["--isolation=test", f"--launcher={launcher}"])
+
+    def bare(self, suite, tests):
+        """No runner at all: a child a test, by fork and by exec, two at a time, with a report in memory that nobody reads."""
+        names, reports = self._scratch / f"{suite}.names", tempfile.mkdtemp(dir="/dev/shm", prefix="trireme-bench-")
+        atexit.register(shutil.rmtree, reports)
+        binary = self.binary(suite)
+        listed = subprocess.run([binary, "--gtest_list_tests"], capture_output=True, text=True, check=True).stdout.splitlines()
+        names.write_text("".join(f"{name}\n" for name in _full_names(listed)))
+        library = self._suites / "libbare.so"
+        return [Contender("bare fork", ["env", f"LD_PRELOAD={library}", f"BARE_TESTS={names}", f"BARE_REPORTS={reports}", binary], f"{tests} forked"),
+                Contender("bare exec", ["xargs", f"-a{names}", f"-P{K_WORKERS}", "-I@", binary, "--gtest_filter=@", f"--gtest_output=xml:{reports}/@.xml"],
+                          "[  PASSED  ] 1 test.")]  # fmt: skip
 
     def ctest(self, suite, tests, every=1):
         argv = ["ctest", f"-j{K_WORKERS}", "--test-dir", str(self._suites / suite)]

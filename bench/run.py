@@ -80,7 +80,7 @@ class Session:
     def isolated(self, suite):
         slow = 3 if self._asked.quick else 2
         return self._rounds([self._of.isolated(suite, SMALL, "auto"), self._of.isolated(suite, SMALL, "exec"),
-                             self._of.ctest(suite, SMALL, slow)], 1, 5)
+                             *self._of.bare(suite, SMALL), self._of.ctest(suite, SMALL, slow)], 1, 5)
 
     def many_binaries(self):
         return self._rounds([self._of.trireme("small", SMALL, "trireme cold", cold=True),

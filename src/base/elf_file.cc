@@ -190,18 +190,39 @@ std::vector<Elf64_Shdr> ElfFile::section_headers() const {
   return headers;
 }
 
-std::vector<ElfSection> ElfFile::sections(std::string_view name) const {
+// Calls use(name, header) for each that has a name.
+template <class Use>
+void ElfFile::for_each_section(const Use& use) const {
   const std::vector<Elf64_Shdr> headers = section_headers();
-  if (headers.empty()) return {};
+  if (headers.empty()) return;
   const std::uint64_t names_index = header_.e_shstrndx == SHN_XINDEX ? headers[0].sh_link : header_.e_shstrndx;
-  if (names_index >= headers.size()) return {};
+  if (names_index >= headers.size()) return;
   const std::string names = contents({0, headers[names_index].sh_offset, headers[names_index].sh_size});
-  std::vector<ElfSection> found;
   for (const Elf64_Shdr& each : headers) {
-    if (each.sh_name >= names.size() || names.c_str() + each.sh_name != name) continue;
-    found.push_back({each.sh_addr, each.sh_offset, each.sh_size});
+    if (each.sh_name < names.size()) use(std::string_view(names.c_str() + each.sh_name), each);
   }
+}
+
+std::vector<ElfSection> ElfFile::sections(std::string_view name) const {
+  std::vector<ElfSection> found;
+  for_each_section([&](std::string_view own, const Elf64_Shdr& each) {
+    if (own == name) found.push_back({each.sh_addr, each.sh_offset, each.sh_size});
+  });
   return found;
+}
+
+std::string ElfFile::code() const {
+  std::string all;
+  // They do not overlap, other than names, of which each may be the end of another.
+  std::uint64_t rest = 3 * static_cast<std::uint64_t>(status_.st_size);
+  for_each_section([&](std::string_view name, const Elf64_Shdr& each) {
+    if (each.sh_type == SHT_NOBITS || name.starts_with(".debug") || name.starts_with(".rela.debug")) return;
+    if (each.sh_size > rest || name.size() > rest - each.sh_size) return;
+    rest -= each.sh_size + name.size();
+    all.append(name).push_back('\0');
+    all += contents({0, each.sh_offset, each.sh_size});
+  });
+  return all;
 }
 
 std::string ElfFile::contents(const ElfSection& section) const {

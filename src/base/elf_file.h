@@ -39,6 +39,7 @@ class ElfFile {
 
   // Can be executed as a program, unlike a shared library or an object file.
   [[nodiscard]] bool is_program() const { return is_program_; }
+  [[nodiscard]] bool is_object() const { return header_.e_type == ET_REL; }
   // The loader that starts it; "" when it is linked statically.
   [[nodiscard]] const std::string& interpreter() const { return interpreter_; }
   [[nodiscard]] bool is_for_this_machine() const { return header_.e_machine == k_this_machine; }
@@ -59,6 +60,8 @@ class ElfFile {
   [[nodiscard]] std::vector<ElfSection> sections(std::string_view name) const;
   // Empty if it cannot be read.
   [[nodiscard]] std::string contents(const ElfSection& section) const;
+  // Of all sections but those for debuggers, with their names: what it does.
+  [[nodiscard]] std::string code() const;
 
  private:
   static std::optional<ElfFile> open(const std::string& path, bool may_be_object);
@@ -67,6 +70,8 @@ class ElfFile {
   [[nodiscard]] std::optional<std::uint64_t> offset_of(std::uint64_t address) const;
   [[nodiscard]] bool read_segments(bool may_be_object);
   [[nodiscard]] std::vector<Elf64_Shdr> section_headers() const;
+  template <class Use>
+  void for_each_section(const Use& use) const;
   void read_dynamic(const Elf64_Phdr& segment, const std::string& origin);
   void read_notes(const Elf64_Phdr& segment);
 

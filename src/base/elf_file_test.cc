@@ -58,6 +58,20 @@ TEST_F(ElfFileTest, reads_object_files_on_request) {
   EXPECT_THAT(ElfFile::open_any(write(bytes))->sections(".interp"), testing::IsEmpty());
 }
 
+TEST_F(ElfFileTest, has_code_apart_from_what_is_for_debuggers) {
+  std::string bytes = self();
+  const auto code = [&] { return ElfFile::open(write(bytes))->code(); };
+  const auto change = [&](const char* section) {
+    bytes[ElfFile::open("/proc/self/exe")->sections(section).front().offset] ^= 1;
+  };
+  const std::string before = code();
+  EXPECT_LT(before.size(), bytes.size());
+  change(".debug_info");
+  EXPECT_EQ(code(), before);
+  change(".text");
+  EXPECT_NE(code(), before);
+}
+
 TEST_F(ElfFileTest, reads_the_program_that_runs) {
   const auto elf = ElfFile::open("/proc/self/exe");
   ASSERT_TRUE(elf);

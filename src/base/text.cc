@@ -53,6 +53,10 @@ bool is_control(std::string_view sequence) {
   return lead == 0xc2 && static_cast<unsigned char>(sequence[1]) < 0xa0;
 }
 
+void append_hex(std::string_view bytes, std::string& text) {
+  for (const char c : bytes) fmt::format_to(std::back_inserter(text), "\\x{:02x}", static_cast<unsigned char>(c));
+}
+
 bool plain(char c) { return (c >= 0x20 && c < 0x7f) || c == '\n' || c == '\t'; }
 
 }  // namespace
@@ -77,7 +81,7 @@ std::string printable(std::string_view text) {
     const std::size_t length = utf8_length(text);
     const std::string_view sequence = text.substr(0, std::max<std::size_t>(length, 1));
     if (length == 0 || is_control(sequence)) {
-      for (const char c : sequence) fmt::format_to(std::back_inserter(result), "\\x{:02x}", static_cast<unsigned char>(c));
+      append_hex(sequence, result);
     } else {
       result += sequence;
     }
@@ -132,9 +136,36 @@ std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+namespace {
+
+// What a terminal shows of it can be pasted.
+std::string escaped_for_bash(std::string_view word) {
+  std::string result = "$'";
+  while (!word.empty()) {
+    const std::size_t length = utf8_length(word);
+    const std::string_view sequence = word.substr(0, std::max<std::size_t>(length, 1));
+    if (sequence == "\n") {
+      result += "\\n";
+    } else if (sequence == "\t") {
+      result += "\\t";
+    } else if (sequence == "'" || sequence == "\\") {
+      result.append("\\").append(sequence);
+    } else if (length == 0 || is_control(sequence)) {
+      append_hex(sequence, result);
+    } else {
+      result += sequence;
+    }
+    word.remove_prefix(sequence.size());
+  }
+  return result + "'";
+}
+
+}  // namespace
+
 std::string shell_quoted(std::string_view word) {
   constexpr std::string_view k_safe = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
   if (!word.empty() && word.find_first_not_of(k_safe) == std::string_view::npos) return std::string(word);
+  if (word.find_first_of("\n\t") != std::string_view::npos || printable(word) != word) return escaped_for_bash(word);
   std::string result = "'";
   for (const char c : word) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return result + "'";

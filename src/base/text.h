@@ -30,7 +30,8 @@ std::string lower(std::string_view text);
 // Adds "s" unless count is 1: "1 test", "3 tests".
 std::string counted(std::size_t count, std::string_view noun);
 
-// As a POSIX shell would need it written to read it back as one word.
+// As a shell would need it written to read it back as one word: in POSIX's way, or where it has bytes that cannot be shown,
+// as bash's $'…'.
 std::string shell_quoted(std::string_view word);
 
 }  // namespace trireme::base

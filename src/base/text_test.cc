@@ -45,6 +45,8 @@ TEST(ShellQuoted, QuotesOnlyWhatNeedsIt) {
   EXPECT_EQ(shell_quoted("build/unit::A.b"), "build/unit::A.b");
   EXPECT_EQ(shell_quoted("it's"), "'it'\\''s'");
   EXPECT_EQ(shell_quoted(""), "''");
+  EXPECT_EQ(shell_quoted("a\nb\tc"), "$'a\\nb\\tc'");
+  EXPECT_EQ(shell_quoted("\x1b'\\\xffz\xc3\xa9\xc2\x80"), "$'\\x1b\\'\\\\\\xffz\xc3\xa9\\xc2\\x80'");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/text.h"
 #include "collect/candidate.h"
 #include "collect/disabled.h"
 #include "collect/selection.h"
@@ -35,10 +36,12 @@ class Gathering {
   }
 
  private:
+  void refuse_typed(const std::string& text) { collection_.usage_errors.push_back(base::printable(text)); }
+
   void resolve(const std::string& typed) {
     auto target = find_target(options_, typed);
     if (!target) {
-      collection_.usage_errors.push_back(std::move(target).error().text);
+      refuse_typed(target.error().text);
     } else if (target->is_directory) {
       for (const std::string& path : surroundings_.find(target->path)) {
         wanted_.push_back({candidate(path, false), std::nullopt, typed});
@@ -101,7 +104,7 @@ class Gathering {
   void judge(Candidate& candidate) {
     if (!candidate.answer) return refuse(candidate, candidate.answer.error().text);
     if (candidate.answer->too_old) {
-      collection_.usage_errors.push_back(
+      refuse_typed(
           fmt::format("{} uses a GoogleTest older than 1.10, which cannot say what tests it has: build it with a newer one",
                       candidate.name));
       return;
@@ -117,7 +120,7 @@ class Gathering {
   // A broken test program is an error of the collection; a file that is none should not have been typed.
   void refuse(const Candidate& candidate, const std::string& text) {
     if (candidate.typed && !surroundings_.holds_googletest(candidate.path)) {
-      collection_.usage_errors.push_back(fmt::format("{} {}", candidate.name, text));
+      refuse_typed(fmt::format("{} {}", candidate.name, text));
     } else {
       collection_.errors.push_back({candidate.name, text});
     }
@@ -134,10 +137,9 @@ class Gathering {
   void miss(const Candidate& candidate, const Wanted& wanted) {
     constexpr int k_most_hints = 10;  // looking for one takes a while: a long list of outdated ids must not
     const std::string nearest = ++misses_ > k_most_hints ? std::string() : candidate.index->nearest(*wanted.name);
-    collection_.usage_errors.push_back(fmt::format("not found: {} (no match in {}{})", wanted.typed, candidate.name,
-                                                   nearest.empty()
-                                                       ? "; see its tests with --collect-only"
-                                                       : fmt::format("; did you mean '{}::{}'?", candidate.name, nearest)));
+    refuse_typed(fmt::format("not found: {} (no match in {}{})", wanted.typed, candidate.name,
+                             nearest.empty() ? "; see its tests with --collect-only"
+                                             : fmt::format("; did you mean '{}::{}'?", candidate.name, nearest)));
   }
 
   void take(Candidate& candidate, std::size_t index) {

@@ -202,6 +202,13 @@ TEST_F(Gather, NamesThatAreNotThereAreUsageErrorsWithTheNearest) {
                           "not found: two:: (no match in two; did you mean 'two::C'?)"));
 }
 
+TEST_F(Gather, WhatIsSaidOfATypedNameIsPrintable) {
+  answers_["two"] = listing({"C.esc\x1b[31m"});
+  EXPECT_THAT(collect({"two::C.esx\x1b[31m"}).usage_errors,
+              ElementsAre("not found: two::C.esx\\x1b[31m (no match in two; did you mean 'two::C.esc\\x1b[31m'?)"));
+  EXPECT_THAT(ids({"two::C.esc\\x1b[31m"}), ElementsAre("two::C.esc\x1b[31m"));
+}
+
 TEST_F(Gather, NothingIsAskedAfterAUsageError) {
   options_.keyword = "(";
   EXPECT_THAT(collect({"a", "nowhere/at/all"}).usage_errors,

@@ -38,7 +38,18 @@ std::vector<std::size_t> ListingIndex::find(const std::string& name) const {
     if (const auto test = tests_.find(asked); test != tests_.end()) return {test->second};
     if (const auto suite = suites_.find(asked); suite != suites_.end()) return suite->second;
   }
-  return {};
+  return find_shown(name);
+}
+
+// What a terminal has shown of a name with bytes that cannot be shown.
+std::vector<std::size_t> ListingIndex::find_shown(const std::string& name) const {
+  std::vector<std::size_t> found;
+  if (name.find("\\x") == std::string::npos) return found;
+  for (const auto& [full, test] : tests_) {
+    if (base::printable(full) == name) found.push_back(test);
+  }
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
 std::string ListingIndex::nearest(const std::string& name) const {

@@ -16,7 +16,7 @@ class ListingIndex {
   explicit ListingIndex(const Listing& listing);
 
   // Indexes in Listing::tests, in order, of what `name` means: "Suite.Test", or "Suite" for all of it. The "@gw0" of
-  // --dist each is left out if the name means nothing with it. Empty: there is no such test.
+  // --dist each is left out if the name means nothing with it. Last, a test's name as base::printable() shows it. Empty: there is no such test.
   [[nodiscard]] std::vector<std::size_t> find(const std::string& name) const;
 
   // The first two tests of one name.
@@ -26,6 +26,8 @@ class ListingIndex {
   [[nodiscard]] std::string nearest(const std::string& name) const;
 
  private:
+  [[nodiscard]] std::vector<std::size_t> find_shown(const std::string& name) const;
+
   std::unordered_map<std::string, std::size_t> tests_;
   std::unordered_map<std::string, std::vector<std::size_t>> suites_;
   std::optional<std::pair<std::size_t, std::size_t>> duplicate_;

@@ -37,6 +37,14 @@ TEST(ListingIndex, LeavesTheWorkerOutOnlyIfItMeansNothing) {
   EXPECT_THAT(index.find("A.y@gwx"), IsEmpty());
 }
 
+TEST(ListingIndex, FindsWhatATerminalShowsOfAName) {
+  const Listing tests = listing({{"A", "x\x1b[1m\xff"}, {"A", "y\x1b"}, {"A", "y\\x1b"}});
+  const ListingIndex index(tests);
+  EXPECT_THAT(index.find("A.x\\x1b[1m\\xff"), ElementsAre(0));
+  EXPECT_THAT(index.find("A.y\\x1b"), ElementsAre(2));
+  EXPECT_THAT(index.find("A.z\\x1b"), IsEmpty());
+}
+
 TEST(ListingIndex, TellsTheFirstNameGivenTwiceThoughPartedElsewhere) {
   const Listing tests = listing({{"A", "x"}, {"A.b", "c"}, {"A", "b.c"}, {"A", "x"}});
   const ListingIndex index(tests);

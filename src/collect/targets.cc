@@ -1,7 +1,12 @@
 #include "collect/targets.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <array>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -42,6 +47,18 @@ std::optional<Target> find_from(const std::string& base, const std::string& type
   return std::nullopt;
 }
 
+bool is_node_id(const std::string& typed) {
+  return typed.find("::") != std::string::npos && !typed.starts_with("./") && !typed.starts_with("../");
+}
+
+base::Result<Target> searchable(Target&& target) {
+  if (target.is_directory && faccessat(AT_FDCWD, target.path.c_str(), R_OK | X_OK, AT_EACCESS) != 0) {
+    return base::fail("{} cannot be searched for test executables: {}; make it readable, or name another directory",
+                      target.typed, std::strerror(errno));
+  }
+  return std::move(target);
+}
+
 // " (did you mean …?)" with the entry of the same directory that is spelled most alike, else what may be given.
 std::string hint(const std::string& base, const std::string& typed) {
   const fs::path path(typed.substr(0, typed.find("::")));
@@ -61,8 +78,10 @@ std::string hint(const std::string& base, const std::string& typed) {
 
 base::Result<Target> find_target(const model::Options& options, const std::string& typed) {
   if (typed.empty()) return base::fail("a PATH is empty");
-  for (const std::string& base : {options.directory, options.root}) {
-    if (auto target = find_from(base, typed)) return *std::move(target);
+  std::array<std::string, 2> folders{options.directory, options.root};
+  if (is_node_id(typed)) std::swap(folders[0], folders[1]);
+  for (const std::string& folder : folders) {
+    if (auto target = find_from(folder, typed)) return searchable(*std::move(target));
   }
   if (look(normal(options.directory, typed)) == Found::other) {
     return base::fail("{} is neither a file nor a directory: give a test executable, or a directory of them", typed);

@@ -17,7 +17,8 @@ struct Target {
   std::optional<std::string> name;  // what follows "path::"; nullopt: every test
 };
 
-// Looks from the working directory, then from the root, which node ids are relative to.
+// A node id is relative to the root, as it is printed; what else is typed, or begins with ./ or ../, to the working
+// directory. The other folder comes second.
 base::Result<Target> find_target(const model::Options& options, const std::string& typed);
 
 // As in node ids: relative to the root, or absolute outside it. `path` as in Target.

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -34,20 +35,40 @@ class Targets : public testing::Test {
 
 TEST_F(Targets, FilesDirectoriesAndNodeIds) {
   EXPECT_EQ(found("bin"), "sub/bin|*");
-  EXPECT_EQ(found("bin::Suite.Test/0"), "sub/bin|Suite.Test/0");
+  EXPECT_EQ(found("parser_test::Suite.Test/0"), "sub/parser_test|Suite.Test/0");
   EXPECT_EQ(found("./deep//../bin::S"), "sub/bin|S");
   EXPECT_EQ(found(dir_.path() + "/bin::S"), "bin|S");
   EXPECT_EQ(found("../bin"), "bin|*");
   EXPECT_TRUE(find_target(options_, "deep/")->is_directory);
 }
 
-TEST_F(Targets, NodeIdsAreFoundFromTheRootToo) { EXPECT_EQ(found("sub/bin::S.T"), "sub/bin|S.T"); }
+TEST_F(Targets, NodeIdsAreRelativeToTheRoot) {
+  EXPECT_EQ(found("sub/bin::S.T"), "sub/bin|S.T");
+  EXPECT_EQ(found("bin::S.T"), "bin|S.T");
+  EXPECT_EQ(found("./bin::S.T"), "sub/bin|S.T");
+  EXPECT_EQ(found("../bin::S.T"), "bin|S.T");
+  options_.directory = dir_.path();
+  EXPECT_EQ(found("../sub/bin::S.T"),
+            "file or directory not found: ../sub/bin::S.T: give a test executable, a directory of "
+            "them, or a node id");
+}
+
+TEST_F(Targets, ADirectoryThatMayNotBeReadIsSaid) {
+  std::filesystem::permissions(dir_.path(), std::filesystem::perms(0755));
+  std::filesystem::permissions(options_.directory + "/deep", std::filesystem::perms(0));
+  const uid_t self = geteuid();
+  if (self == 0) ASSERT_EQ(seteuid(65534), 0);  // root may read everything
+  const std::string said = found("deep");
+  ASSERT_EQ(seteuid(self), 0);
+  EXPECT_EQ(said,
+            "deep cannot be searched for test executables: Permission denied; make it readable, or name another directory");
+}
 
 TEST_F(Targets, ColonsMayStandInPathsAndNames) {
   EXPECT_EQ(found("a::b"), "sub/a::b|*");
   EXPECT_EQ(found("a::b::S.T"), "sub/a::b|S.T");
-  EXPECT_EQ(found("bin::"), "sub/bin|");
-  EXPECT_EQ(found("bin::S::U.T"), "sub/bin|S::U.T");
+  EXPECT_EQ(found("bin::"), "bin|");
+  EXPECT_EQ(found("bin::S::U.T"), "bin|S::U.T");
 }
 
 TEST_F(Targets, WhatIsMissingIsSaidWithTheNearest) {

@@ -35,7 +35,7 @@ class ChangesTest : public testing::Test {
     write("a.cc", k_text);
     write("data", "1");
     write_notes(1, 4);
-    unit_.notes = *look_at_notes(path("a.gcno"));
+    unit_.notes = *look_at_unit(path("a.gcno"));
     unit_.is_used = true;
     unit_.programs = {"a", "b"};
     unit_.sources = {source_};
@@ -166,7 +166,7 @@ TEST_F(ChangesTest, OfAUnitAloneTouchItsPrograms) {
 // It includes the header, and has no function of it.
 TEST_F(ChangesTest, OfAHeaderTouchWhatWasCompiledSince) {
   write("b.gcno", "notes");
-  MappedUnit other{.notes = *look_at_notes(path("b.gcno")), .is_used = true, .programs = {"c"}, .sources = {}};
+  MappedUnit other{.notes = *look_at_unit(path("b.gcno")), .is_used = true, .programs = {"c"}, .sources = {}};
   const auto other_ptr = std::make_shared<const MappedUnit>(other);
   const auto found = [&](const std::string& name) {
     write(name, "int h;\n" + k_text);

@@ -11,6 +11,7 @@
 #include "base/fd.h"
 #include "base/text.h"
 #include "coverage/clang_functions.h"
+#include "coverage/clang_units.h"
 #include "coverage/file_tree.h"
 #include "coverage/raw_profile.h"
 #include "coverage/units.h"
@@ -52,8 +53,12 @@ class Combination {
   }
 
   void add_counts() {
-    for (const UnitCounts& each : counts_.counted_by_clang) add(each, "what one worker counted");
-    for (const ProfileFile& each : files_) add(each);
+    for (const UnitCounts& each : counts_.counted_by_clang) {
+      if (!add(each, "what one worker counted")) lose(each);
+    }
+    for (const ProfileFile& each : files_) {
+      if (!add(each)) lose({{.object = each.path, .version = {}}, {{each.context, {}}}});
+    }
     for (const Profile& each : counts_.kept_of_clang) add({each, {}}, "what an earlier run counted");
     if (foreign_ > 0) {
       complain("what {} counted is left out, since the build directories have no such {}",
@@ -73,6 +78,17 @@ class Combination {
       for (const auto& [context, ran] : contexts) combined_.by_context[source][context].add(ran);
     }
     tell(lines);
+  }
+
+  void tell_units() {
+    std::vector<ClangUse> uses;
+    for (const Known& each : known_) {
+      uses.push_back({&each.program, each.sum.has_value(), {}});
+      for (const UnitCounts& unit : each.by_context) {
+        for (const ContextCounts& context : unit.by_context) uses.back().contexts.insert(context.context);
+      }
+    }
+    for (UnitSources& each : clang_units(uses)) combined_.units.push_back(std::move(each));
   }
 
  private:
@@ -98,41 +114,55 @@ class Combination {
     by_path_[real] = &known_.back();
   }
 
-  void add(const UnitCounts& unit, const char* what) {
+  // False: it is left out.
+  bool add(const UnitCounts& unit, const char* what) {
     const auto found = by_path_.find(unit.sum.object);
     if (found == by_path_.end()) {
       if (!seen_.contains(unit.sum.object)) complain("{} is no longer there: {} is left out", unit.sum.object, what);
-      return;
+      return false;
     }
     Known& known = *found->second;
     if (unit.sum.stamp != known.program.stamp || unit.sum.counters.size() != counters_of(known)) {
-      return complain("{}: {} is of another build, and is left out", unit.sum.object, what);
+      complain("{}: {} is of another build, and is left out", unit.sum.object, what);
+      return false;
     }
-    add(known, unit);
+    return add(known, unit);
   }
 
-  void add(Known& known, const UnitCounts& unit) {
+  static bool add(Known& known, const UnitCounts& unit) {
     if (!known.sum) {
       known.sum = unit.sum;
     } else if (!add_profile(*known.sum, unit.sum)) {
-      return;
+      return false;
     }
     if (!unit.by_context.empty()) known.by_context.push_back({{}, unit.by_context});
+    return true;
+  }
+
+  // A unit of which not all is known that its contexts ran.
+  void lose(const UnitCounts& unit) {
+    const std::string& path = unit.sum.object;
+    UnitSources lost{.notes = path, .object = path, .sources = {}, .is_whole = false, .contexts = {}, .files = {path}};
+    for (const ContextCounts& each : unit.by_context) lost.contexts.insert(each.context);
+    combined_.units.push_back(std::move(lost));
   }
 
   // Which program wrote it, its functions tell.
-  void add(const ProfileFile& file) {
+  bool add(const ProfileFile& file) {
     const auto bytes = base::read_file(file.path);
     auto profile = bytes ? read_raw_profile(*bytes) : tl::unexpected(base::Error{"cannot be read"});
-    if (!profile) return complain("what one worker counted, a .profraw file, {}, and is left out", profile.error().text);
+    if (!profile) {
+      complain("what one worker counted, a .profraw file, {}, and is left out", profile.error().text);
+      return false;
+    }
     const auto found = std::find_if(known_.begin(), known_.end(), [&](const Known& each) {
       return is_of(*profile, each.program.functions, counters_of(each));
     });
     if (found == known_.end()) {
       ++foreign_;
-      return;
+      return false;
     }
-    add(*found, whole(found->program, std::move(profile->counters), file.context));
+    return add(*found, whole(found->program, std::move(profile->counters), file.context));
   }
 
   [[nodiscard]] UnitCounts whole(const ClangProgram& program, std::vector<std::int64_t> counters, Context context) const {
@@ -154,7 +184,10 @@ class Combination {
       combined_.clang_versions.insert(each.program.version);
       if (each.sum) combined_.clang_sums.push_back(*std::move(each.sum));
     }
-    for (const std::uint32_t each : lines.changed) {
+    combined_.changed.insert(lines.changed.begin(), lines.changed.end());
+    std::set<std::uint32_t> changed = lines.changed;
+    changed.insert(lines.changed_unlinked.begin(), lines.changed_unlinked.end());
+    for (const std::uint32_t each : changed) {
       const std::string said = said_of_changed(sources_.all()[each]);
       if (std::find(combined_.problems.begin(), combined_.problems.end(), said) == combined_.problems.end())
         combined_.problems.push_back(said);
@@ -185,6 +218,7 @@ void combine_clang(const Counts& counts, const std::vector<std::string>& program
   if (programs.empty() && !combination.any_counted()) return;
   combination.load(programs, directories);
   combination.add_counts();
+  combination.tell_units();
   combination.take_lines(which);
 }
 

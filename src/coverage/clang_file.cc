@@ -112,19 +112,20 @@ base::Result<std::vector<LinkedFunction>> linked_functions(const ClangSections& 
   });
 }
 
-std::vector<FunctionName> function_names(const ClangSections& sections) {
-  std::vector<FunctionName> result;
+FunctionNames function_names(const ClangSections& sections, const std::unordered_set<std::uint64_t>& wanted) {
+  FunctionNames result;
   Bytes bytes(sections.names);
   const auto read = [&] {
     for (bytes.skip_zeros(); !bytes.at_end(); bytes.skip_zeros()) {
       const std::string text = take_text(bytes);
       for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = std::min(text.find('\x01', at), text.size());
-        // What is not seen by other units has the name of its file before its own.
-        const std::string whole = text.substr(at, end - at);
-        const std::size_t own = whole.find_last_of(":;");
-        result.push_back({md5_word(whole), own == std::string::npos ? whole : whole.substr(own + 1)});
+        const std::string_view whole = std::string_view(text).substr(at, end - at);
         at = end + 1;
+        const std::uint64_t sum = md5_word(whole);
+        // What is not seen by other units has the name of its file before its own.
+        const std::size_t own = whole.find_last_of(":;");
+        if (wanted.contains(sum)) result.try_emplace(sum, own == std::string::npos ? whole : whole.substr(own + 1));
       }
     }
     return true;

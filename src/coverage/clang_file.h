@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/elf_file.h"
@@ -46,11 +48,9 @@ inline constexpr std::uint32_t k_format_of_clang_19 = 6;  // 18 and newer
 // In the order of their records. An error reads well after the file's name.
 base::Result<std::vector<LinkedFunction>> linked_functions(const ClangSections& sections);
 
-// By the MD5 sum of each, the function's mangled name. Those that cannot be read are left out.
-struct FunctionName {
-  std::uint64_t sum = 0;
-  std::string name;
-};
-std::vector<FunctionName> function_names(const ClangSections& sections);
+// By the MD5 sum of each, the function's mangled name. Of those that are `wanted`, since damaged ones may be any number; those that
+// cannot be read are left out.
+using FunctionNames = std::unordered_map<std::uint64_t, std::string>;
+FunctionNames function_names(const ClangSections& sections, const std::unordered_set<std::uint64_t>& wanted);
 
 }  // namespace trireme::coverage

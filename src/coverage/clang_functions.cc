@@ -7,6 +7,7 @@
 
 #include "coverage/bytes.h"
 #include "coverage/context_finder.h"
+#include "coverage/line_limits.h"
 #include "coverage/sums.h"
 
 namespace trireme::coverage {
@@ -17,9 +18,15 @@ struct ClangFunctions::Function {
   bool is_damaged = false;
   bool was_run = false;                                                               // a program that has it was
   std::filesystem::file_time_type modified = std::filesystem::file_time_type::min();  // of the newest of the files that have it
+  std::optional<std::filesystem::file_time_type> linked;                              // … of the programs
+  std::optional<std::filesystem::file_time_type> compiled;                            // … of the object files
   std::vector<std::int64_t> counters;
   std::map<Context, std::vector<std::int64_t>> by_context;
 
+  // A source that was saved between both is not what it was compiled from.
+  [[nodiscard]] std::filesystem::file_time_type made() const {
+    return linked && compiled ? std::min(*linked, *compiled) : modified;
+  }
   [[nodiscard]] const std::int64_t* counted() const { return counters.size() < mapping.counters ? nullptr : counters.data(); }
 };
 
@@ -55,6 +62,15 @@ const Region& outermost(const Uses& uses, const Region& region) {
   return *current;
 }
 
+// Of its last region in the file where its first one is: before its body there may be what members are made of.
+std::uint32_t last_line(const Mapping& mapping) {
+  std::uint32_t last = 0;
+  for (const Region& each : mapping.regions) {
+    if (each.file == mapping.regions.front().file) last = std::max(last, each.range.end.line);
+  }
+  return last;
+}
+
 bool is_zero(Term term) { return term.kind() == Term::Kind::zero; }
 
 }  // namespace
@@ -82,6 +98,8 @@ void ClangFunctions::add(const ClangProgram& program, const Profile* sum) {
   for (const MappingRecord& record : program.records) {
     Function& function = function_of(program, record);
     function.modified = std::max(function.modified, program.modified);
+    auto& made = program.is_object ? function.compiled : function.linked;
+    made = std::max(made.value_or(program.modified), program.modified);
     function.was_run = function.was_run || sum != nullptr;
     if (!record.is_dummy) used_.insert(record.name);
     for (const std::size_t place : places[{record.name, record.hash}]) {
@@ -90,7 +108,9 @@ void ClangFunctions::add(const ClangProgram& program, const Profile* sum) {
       if (sum != nullptr) coverage::add(function.counters, sum->counters.data() + linked.first, linked.count);
     }
   }
-  for (FunctionName& each : function_names(program.sections)) names_.try_emplace(each.sum, std::move(each.name));
+  std::unordered_set<std::uint64_t> named;
+  for (const MappingRecord& record : program.records) named.insert(record.name);
+  names_.merge(function_names(program.sections, named));
 }
 
 void ClangFunctions::add_contexts(const ClangProgram& program, const UnitCounts& unit) {
@@ -125,7 +145,7 @@ std::set<std::uint32_t> ClangFunctions::find_changed(bool was_run) const {
     for (const std::optional<std::uint32_t> each : function->mapping.files) {
       if (!each || changed.contains(*each)) continue;
       const auto& modified = sources_.all()[*each].modified;
-      if (modified && *modified > function->modified) changed.insert(*each);
+      if (modified && *modified > function->made()) changed.insert(*each);
     }
   }
   return changed;
@@ -133,9 +153,9 @@ std::set<std::uint32_t> ClangFunctions::find_changed(bool was_run) const {
 
 bool ClangFunctions::is_told(const Function& function, std::uint32_t source, const Lines& lines) const {
   const auto& modified = sources_.all()[source].modified;
-  if (function.was_run) return !modified || *modified <= function.modified;
+  if (function.was_run) return !modified || *modified <= function.made();
   // Of an object file that is left over, or newer than the programs.
-  return modified && *modified <= function.modified && !lines.changed.contains(source);
+  return modified && *modified <= function.made() && !lines.changed.contains(source);
 }
 
 void ClangFunctions::add_to_sources(const Function& function, Lines& lines) {
@@ -160,7 +180,7 @@ void ClangFunctions::add_to_sources(const Function& function, Lines& lines) {
     if (std::exchange(is_first, false) && is_told_of) {
       const auto name = names_.find(function.record.name);
       if (name != names_.end())
-        regions_[*source].add_function({name->second, region.range.begin.line, region.range.end.line, count});
+        regions_[*source].add_function({name->second, region.range.begin.line, last_line(mapping), count});
     }
     if (is_told_of) regions_[*source].add(region.range, region.kind, count);
   }
@@ -184,6 +204,10 @@ void ClangFunctions::find_run(const Function& function, Lines& lines) {
 ClangFunctions::Lines ClangFunctions::take_lines(bool with_branches) {
   Lines lines;
   lines.changed = find_changed(true);
+  LineLimits limits(sources_.all());
+  for (auto& [key, function] : functions_) {
+    function->is_damaged = function->is_damaged || !limits.allow(function->mapping, function->made());
+  }
   const auto is_wanted = [&](const Function& each) {
     return !each.is_damaged && (!each.record.is_dummy || !used_.contains(each.record.name));
   };
@@ -196,7 +220,7 @@ ClangFunctions::Lines ClangFunctions::take_lines(bool with_branches) {
     if (is_wanted(*function)) find_run(*function, lines);
   }
   for (const std::uint32_t each : find_changed(false)) {
-    if (!lines.files.contains(each)) lines.changed.insert(each);
+    if (!lines.files.contains(each) && !lines.changed.contains(each)) lines.changed_unlinked.insert(each);
   }
   lines.negative = negative_;
   return lines;

@@ -30,6 +30,7 @@ class ClangFunctions {
     std::map<std::uint32_t, FileLines> files;                        // by number of the source
     std::map<std::uint32_t, std::map<Context, LineSet>> by_context;  // … what each of them ran
     std::set<std::uint32_t> changed;                                 // sources that are newer than what counted them
+    std::set<std::uint32_t> changed_unlinked;                        // … than object files that nobody has run
     bool negative = false;                                           // a count was less than nothing, and is nothing now
     std::size_t damaged = 0;                                         // functions
   };
@@ -49,7 +50,7 @@ class ClangFunctions {
   Sources& sources_;
   std::unordered_map<std::string, std::shared_ptr<Function>> functions_;       // by all that is in their records
   std::map<std::pair<const ClangProgram*, std::size_t>, Function*> counting_;  // by place in ClangProgram::functions
-  std::unordered_map<std::uint64_t, std::string> names_;
+  FunctionNames names_;
   std::set<std::uint64_t> used_;                    // names of functions that are not dummies
   std::map<std::uint32_t, SourceRegions> regions_;  // by number of the source
   bool negative_ = false;

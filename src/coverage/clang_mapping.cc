@@ -4,15 +4,12 @@
 #include <utility>
 
 #include "coverage/bytes.h"
-#include "coverage/inflate.h"
-#include "coverage/md5.h"
 #include "coverage/sums.h"
 
 namespace trireme::coverage {
 
 namespace {
 
-constexpr std::uint32_t k_most_lines = 1U << 21;     // of a file: a damaged number would be a line each
 constexpr std::uint32_t k_to_the_end = 0xffffffff;   // column
 constexpr std::uint32_t k_gap_bit = 1U << 31;        // in the column of the end
 constexpr std::uint32_t k_most_counters = 1U << 26;  // of a function
@@ -171,24 +168,6 @@ class Reader {
   Mapping mapping_;
 };
 
-SourceList source_list(std::string_view packed) {
-  SourceList list{.sum = md5_word(packed)};
-  Bytes bytes(packed);
-  std::size_t rest = bytes.count();
-  const std::string text = take_text(bytes);
-  Bytes names(text);
-  for (; rest > 0; --rest) list.names.emplace_back(names.take(names.count()));
-  return list;
-}
-
-// One region of one file, without a counter?
-bool is_uncounted(std::string_view mapping) {
-  Bytes bytes(mapping);
-  if (bytes.number() != 1) return false;
-  bytes.number();
-  return bytes.number() == 0 && bytes.number() == 1 && Term{bytes.number32()}.kind() == Term::Kind::zero;
-}
-
 }  // namespace
 
 std::uint32_t Mapping::main_file() const {
@@ -214,39 +193,6 @@ Counted::Counted(const Mapping& mapping, const std::int64_t* counters)
 std::int64_t Counted::of(Term term) const {
   if (counters_ == nullptr || term.kind() == Term::Kind::zero) return 0;
   return term.kind() == Term::Kind::counter ? counters_[term.index()] : expressions_[term.index()];
-}
-
-std::vector<MappingRecord> mapping_records(const ClangSections& sections) {
-  std::vector<MappingRecord> records;
-  for (const std::string& section : sections.mappings) {
-    Bytes bytes(section);
-    while (bytes.left() >= 28) {
-      MappingRecord record{.name = bytes.value<std::uint64_t>()};
-      const auto size = bytes.value<std::uint32_t>();
-      record.hash = bytes.value<std::uint64_t>();
-      record.sources = bytes.value<std::uint64_t>();
-      record.bytes = bytes.take(size);
-      record.is_dummy = record.hash == 0 && is_uncounted(record.bytes);
-      records.push_back(record);
-      bytes.fill_up();
-    }
-  }
-  return records;
-}
-
-std::vector<SourceList> source_lists(const ClangSections& sections) {
-  std::vector<SourceList> lists;
-  for (const std::string& section : sections.sources) {
-    Bytes bytes(section);
-    while (bytes.left() >= 16) {
-      bytes.value<std::uint32_t>();
-      const auto size = bytes.value<std::uint32_t>();
-      bytes.take(8);
-      lists.push_back(source_list(bytes.take(size)));
-      bytes.fill_up();
-    }
-  }
-  return lists;
 }
 
 Mapping read_mapping(const MappingRecord& record, const SourceNumbers& sources) { return Reader(record.bytes, sources).read(); }

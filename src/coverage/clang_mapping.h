@@ -4,14 +4,13 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
-#include "base/result.h"
-#include "coverage/clang_file.h"
+#include "coverage/clang_records.h"
 
 namespace trireme::coverage {
+
+inline constexpr std::uint32_t k_most_lines = 1U << 21;  // of a file
 
 struct Place {
   std::uint32_t line = 0;
@@ -80,24 +79,6 @@ class Counted {
   const std::int64_t* counters_;
   std::vector<std::int64_t> expressions_;
 };
-
-// A function as a file has it. Two records are of the same function if all is the same.
-struct MappingRecord {
-  std::uint64_t name = 0;
-  std::uint64_t hash = 0;
-  std::uint64_t sources = 0;  // which list of source files it refers to
-  std::string_view bytes;
-  bool is_dummy = false;  // it stands for a function that this unit does not use
-};
-
-struct SourceList {
-  std::uint64_t sum = 0;           // what records call it
-  std::vector<std::string> names;  // the first is that of the directory in which the compiler ran
-};
-
-// Both throw Damaged.
-std::vector<MappingRecord> mapping_records(const ClangSections& sections);
-std::vector<SourceList> source_lists(const ClangSections& sections);
 
 // Throws Damaged. `sources`: the numbers of those in the list that the record refers to; nullopt: nobody wants to know of it.
 using SourceNumbers = std::vector<std::optional<std::uint32_t>>;

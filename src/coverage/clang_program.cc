@@ -43,6 +43,7 @@ base::Result<std::optional<ClangProgram>> load_clang_program(const std::string& 
   const struct stat& status = file->status();
   std::optional<ClangProgram> program(std::in_place);
   program->path = path;
+  program->is_object = file->is_object();
   std::error_code error;
   program->modified = std::filesystem::last_write_time(path, error);
   program->stamp =

@@ -14,6 +14,7 @@ namespace trireme::coverage {
 
 struct ClangProgram {
   std::string path;
+  bool is_object = false;
   std::filesystem::file_time_type modified;
   std::uint32_t stamp = 0;  // agent::state_of_file
   std::string version;      // "clang 14.0"

@@ -54,7 +54,7 @@ class Combination {
 
   void add(const UnitFiles& files, UnitResult&& unit) {
     const std::lock_guard lock(mutex_);
-    result_.units.push_back({files.notes, files.object, std::move(unit.sources), unit.is_whole, {}});
+    result_.units.push_back({files.notes, files.object, std::move(unit.sources), unit.is_whole, {}, {}});
     for (const ContextLines& each : unit.by_context) result_.units.back().contexts.insert(each.context);
     for (auto& [number, lines] : unit.files) {
       if (const auto [at, fresh] = result_.files.try_emplace(number, std::move(lines)); !fresh) at->second.add(lines);

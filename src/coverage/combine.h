@@ -16,11 +16,12 @@ namespace trireme::coverage {
 
 // Which sources a unit is made of.
 struct UnitSources {
-  std::string notes;
+  std::string notes;   // or what else is written anew when it is compiled again
   std::string object;  // "": no test has linked it
   std::vector<std::uint32_t> sources;
-  bool is_whole = true;        // all that this run has counted of it is known
-  std::set<Context> contexts;  // who ran something of it
+  bool is_whole = true;            // all that this run has counted of it is known
+  std::set<Context> contexts;      // who ran something of it
+  std::vector<std::string> files;  // of clang: programs and libraries that hold it
 };
 
 struct Combined {

@@ -24,6 +24,17 @@ constexpr auto k_limit = std::chrono::seconds(60);
 // Paths of /proc lead to files in memory.
 base::Result<std::string> text_of(const base::Fd& file) { return base::read_file(fmt::format("/proc/self/fd/{}", file.get())); }
 
+// Each ends with a zero.
+std::vector<std::string> texts_in(std::string_view output) {
+  std::vector<std::string> result;
+  for (std::size_t at = 0; at < output.size();) {
+    const std::size_t end = std::min(output.find('\0', at), output.size());
+    result.emplace_back(output.substr(at, end - at));
+    at = end + 1;
+  }
+  return result;
+}
+
 }  // namespace
 
 base::Result<std::string> Git::run(const std::vector<std::string>& arguments) const {
@@ -61,24 +72,16 @@ base::Result<Git> Git::open(const std::string& directory) {
   return git;
 }
 
-base::Result<std::vector<std::string>> Git::paths(const std::vector<std::string>& arguments,
-                                                  const std::string& relative_to) const {
-  TRY(const std::string text, run(arguments));
-  std::vector<std::string> result;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\0', at), text.size());
-    result.push_back(relative_to + "/" + text.substr(at, end - at));
-    at = end + 1;
-  }
-  return result;
+base::Result<std::vector<Git::File>> Git::files() const {
+  TRY(const std::string listed, run({"ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"}));
+  return files_in(listed, directory_);
 }
 
 // Each after a letter and a blank.
-base::Result<std::vector<Git::File>> Git::files() const {
-  TRY(const std::vector<std::string> lines, paths({"ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"}, ""));
+std::vector<Git::File> Git::files_in(std::string_view listed, const std::string& directory) {
   std::vector<File> result;
-  for (const std::string& each : lines) {
-    if (each.size() > 3) result.push_back({directory_ + "/" + each.substr(3), each[1] != '?'});
+  for (const std::string& each : texts_in(listed)) {
+    if (each.size() > 2) result.push_back({directory + "/" + each.substr(2), each[0] != '?'});
   }
   return result;
 }
@@ -89,7 +92,10 @@ base::Result<std::string> Git::commit(const std::string& revision) const {
 }
 
 base::Result<std::vector<std::string>> Git::changed_since(const std::string& commit) const {
-  return paths({"diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", commit, "--"}, top_);
+  TRY(const std::string names, run({"diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", commit, "--"}));
+  std::vector<std::string> result = texts_in(names);
+  for (std::string& each : result) each.insert(0, top_ + "/");
+  return result;
 }
 
 std::optional<std::string> Git::content(const std::string& commit, const std::string& path) const {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -20,6 +21,8 @@ class Git {
   };
   // Below the directory: what is tracked, and what is neither tracked nor ignored.
   [[nodiscard]] base::Result<std::vector<File>> files() const;
+  // … of what git lists.
+  static std::vector<File> files_in(std::string_view listed, const std::string& directory);
   // The commit that it names.
   [[nodiscard]] base::Result<std::string> commit(const std::string& revision) const;
   // Paths, absolute, of tracked files that differ between a commit and the work tree, in the whole of which they are looked for.
@@ -30,8 +33,6 @@ class Git {
  private:
   explicit Git(std::string directory) : directory_(std::move(directory)) {}
   [[nodiscard]] base::Result<std::string> run(const std::vector<std::string>& arguments) const;
-  [[nodiscard]] base::Result<std::vector<std::string>> paths(const std::vector<std::string>& arguments,
-                                                             const std::string& relative_to) const;
 
   std::string directory_;  // without links
   std::string top_;        // … of the work tree

@@ -33,8 +33,13 @@ std::optional<KnownFile> look_at(const std::string& path) {
   return file;
 }
 
-std::optional<KnownFile> look_at_notes(const std::string& path) {
+std::optional<KnownFile> look_at_unit(const std::string& path) {
   auto file = outside_of(path);
+  if (const auto elf = base::ElfFile::open_any(path); elf && file) {
+    if (!elf->is_object()) return look_at_program(path);
+    file->hash = base::hash(elf->code());
+    return file;
+  }
   auto text = file ? base::read_file(path) : base::fail("no file");
   if (!text) return std::nullopt;
   if (const auto opening = open_gcov(*text, k_notes_magic)) {

@@ -11,14 +11,17 @@ struct KnownFile {
   std::string path;
   std::uint64_t size = 0;
   std::int64_t modified = 0;  // nanoseconds since 1970
-  std::string hash;  // of its content: base::hash; of a .gcno, without the stamp; of a program, its build id if it has one
+  // Of its content: base::hash. Of a .gcno, without the stamp; of an object file, of its code; of a program, its build id if it
+  // has one.
+  std::string hash;
   std::uint32_t stamp = 0;  // of a .gcno: of which compilation it is
   bool operator==(const KnownFile&) const = default;
 };
 
 // nullopt: it is no regular file that can be read.
 std::optional<KnownFile> look_at(const std::string& path);
-std::optional<KnownFile> look_at_notes(const std::string& path);
+// What tells whether a unit was compiled again: gcc's .gcno, an object file, or the program.
+std::optional<KnownFile> look_at_unit(const std::string& path);
 std::optional<KnownFile> look_at_program(const std::string& path);
 
 // A file with the size and the time that it had is not read again.

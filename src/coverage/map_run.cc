@@ -100,25 +100,30 @@ class Mapping {
         const auto [at, fresh] = objects.try_emplace(file->path);
         const auto elf = fresh ? base::ElfFile::open(file->path) : std::nullopt;
         if (elf) at->second = elf->texts_ending_with(".gcda");
-        for (const std::string& object : at->second) programs_of_object_[object].push_back(each.name);
+        for (const std::string& object : at->second) programs_of_part_[object].push_back(each.name);
+        programs_of_part_[real_path(file->path)].push_back(each.name);
       }
       revision_.programs.push_back(std::move(program));
     }
   }
 
-  void make_unit(const UnitSources& unit) {
-    const bool is_counted = !unit.object.empty();
-    const std::string object = is_counted ? unit.object : fs::path(unit.notes).replace_extension(".gcda").string();
-    MappedUnit mapped{.programs = programs_of_object_[object], .sources = {}};
-    mapped.is_used = is_counted || !mapped.programs.empty();
+  std::vector<std::string> programs_of(const UnitSources& unit) {
+    std::set<std::string> programs;
+    std::vector<std::string> parts = unit.files;
+    parts.push_back(unit.object.empty() ? fs::path(unit.notes).replace_extension(".gcda").string() : unit.object);
+    for (const std::string& each : parts) programs.insert(programs_of_part_[each].begin(), programs_of_part_[each].end());
     // Those that load or start what it is in.
     for (const Context each : unit.contexts) {
       const auto program = programs_of_context_.find(each);
-      if (program == programs_of_context_.end()) continue;
-      if (std::find(mapped.programs.begin(), mapped.programs.end(), program->second) == mapped.programs.end())
-        mapped.programs.push_back(program->second);
+      if (program != programs_of_context_.end()) programs.insert(program->second);
     }
-    if (auto notes = look_at_notes(unit.notes)) {
+    return {programs.begin(), programs.end()};
+  }
+
+  void make_unit(const UnitSources& unit) {
+    MappedUnit mapped{.programs = programs_of(unit), .sources = {}};
+    mapped.is_used = !unit.object.empty() || !mapped.programs.empty();
+    if (auto notes = look_at_unit(unit.notes)) {
       mapped.notes = *std::move(notes);
     } else {
       mapped.notes.path = unit.notes;
@@ -171,7 +176,8 @@ class Mapping {
   const MappedRun& run_;
   Revision revision_;
   std::set<std::string> unmapped_;  // programs of which not all is known
-  std::unordered_map<std::string, std::vector<std::string>> programs_of_object_;
+  // By the path of an object that gcc counts for, as it is compiled in, or of a program or library.
+  std::unordered_map<std::string, std::vector<std::string>> programs_of_part_;
   std::map<std::uint32_t, SourcePtr> sources_;  // by number
   std::unordered_map<std::string, Context> numbers_;
   std::unordered_map<Context, std::string> programs_of_context_;

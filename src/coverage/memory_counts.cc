@@ -9,6 +9,7 @@
 #include <optional>
 #include <string_view>
 
+#include "coverage/bytes.h"
 #include "coverage/sums.h"
 
 namespace trireme::coverage {
@@ -29,31 +30,6 @@ struct Range {
   std::uint64_t end = 0;
   std::uint32_t unit = 0;
   std::uint32_t first = 0;  // in the unit's profile
-};
-
-// A description, from its beginning; throws Damaged at what no agent writes.
-class Description {
- public:
-  explicit Description(std::string_view text) : rest_(text) {}
-  [[nodiscard]] bool at_end() const { return rest_.empty(); }
-
-  template <class T>
-  T next() {
-    T value;
-    std::memcpy(&value, take(sizeof value).data(), sizeof value);
-    return value;
-  }
-  std::string name(std::size_t size) { return std::string(take(agent::filled_up(size)).substr(0, size)); }
-
- private:
-  std::string_view take(std::size_t size) {
-    check(size <= rest_.size());
-    const std::string_view taken = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return taken;
-  }
-
-  std::string_view rest_;
 };
 
 bool read_at(int file, void* to, std::size_t size, std::uint64_t at) {
@@ -79,7 +55,7 @@ struct MemoryCounts::Part {
   std::vector<Range> ranges;   // in order
   std::uint64_t counters = 0;  // of all units; no more than there is room for
 
-  void read(Description text) {
+  void read(Bytes text) {
     while (!text.at_end()) add_unit(text);
     std::sort(ranges.begin(), ranges.end(), [](const Range& a, const Range& b) { return a.begin < b.begin; });
   }
@@ -108,15 +84,15 @@ struct MemoryCounts::Part {
     unit.by_context.back().counters.emplace_back(place, count);
   }
 
-  void add_unit(Description& text) {
-    const auto unit = text.next<CountedUnit>();
+  void add_unit(Bytes& text) {
+    const auto unit = text.value<CountedUnit>();
     check(unit.name_size <= agent::k_counts_size);
     const Version version{unit.version};
-    Profile profile{.object = text.name(unit.name_size),
+    Profile profile{.object = std::string(text.take(agent::filled_up(unit.name_size)).substr(0, unit.name_size)),
                     .version = version,
                     .stamp = unit.stamp,
                     .checksum = version.has_checksum() ? unit.checksum : 0};
-    for (std::uint32_t i = 0; i < unit.functions; ++i) add_function(profile, text.next<CountedFunction>());
+    for (std::uint32_t i = 0; i < unit.functions; ++i) add_function(profile, text.value<CountedFunction>());
     units.push_back({std::move(profile), {}});
   }
 
@@ -159,6 +135,7 @@ MemoryCounts::Found MemoryCounts::add(int file, Context context) {
   if (!whole) return Found::damaged;
   if (head.used == 0) return Found::nothing;
   if (head.lost > 0) return Found::lost;
+  if (head.killed > 0) return Found::killed;
   return head.elsewhere == 0 && head.unseen == 0 ? Found::all : Found::some;
 }
 
@@ -168,7 +145,7 @@ void MemoryCounts::describe(std::uint32_t server, int file, const Area& area) {
   const auto [at, fresh] = parts_.try_emplace(std::move(text));
   if (fresh) {
     at->second = std::make_shared<Part>();
-    if (!unless_damaged([&] { return at->second->read(Description(at->first)), true; })) *at->second = {};
+    if (!unless_damaged([&] { return at->second->read(Bytes(at->first)), true; })) *at->second = {};
   }
   known_[{server, area.part}] = at->second;
 }

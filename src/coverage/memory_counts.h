@@ -26,6 +26,7 @@ class MemoryCounts {
     some,     // a library of it did, or a process that it forked
     all,
     lost,    // not all of it was counted
+    killed,  // all but what a program ran that it had started, and that a signal ended
     damaged  // not all of it can be read
   };
   // `by_context`: it is kept what comes from which.

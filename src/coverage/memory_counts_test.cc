@@ -116,6 +116,8 @@ TEST_F(MemoryCountsTest, TellThatSomeAreElsewhere) {
   header_.elsewhere = 0;
   header_.unseen = 1;
   EXPECT_EQ(add(), Found::some);
+  header_.killed = 1;
+  EXPECT_EQ(add(), Found::killed);
   header_.lost = 1;
   EXPECT_EQ(add(), Found::lost);
 }

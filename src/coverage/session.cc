@@ -14,6 +14,7 @@
 #include "base/environment.h"
 #include "base/fd.h"
 #include "base/text.h"
+#include "coverage/change_map.h"
 #include "coverage/clang_combine.h"
 #include "coverage/combine.h"
 #include "coverage/foreign.h"
@@ -28,6 +29,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using model::CoverageReported;
+using Found = MemoryCounts::Found;
 
 constexpr std::ptrdiff_t k_most_named = 10;  // tests, or programs
 
@@ -91,6 +93,14 @@ std::vector<std::string> variables(const std::string& directory, const std::stri
           "__LLVM_PROFILE_RT_INIT_ONCE=__LLVM_PROFILE_RT_INIT_ONCE"};
 }
 
+// By its name, which GoogleTest asks for. What it has killed, in a process that was executed, cannot have told what it ran.
+bool is_death_test(const std::string& id) {
+  const std::size_t suite = id.rfind("::");
+  const std::size_t test = id.rfind('.');
+  return suite != std::string::npos && test != std::string::npos && suite < test &&
+         id.substr(suite, test - suite).find("DeathTest") != std::string::npos;
+}
+
 bool is_of_clang(const Profile& profile) { return profile.version.word == agent::k_clang; }
 
 // A table, unless other reports are asked for.
@@ -147,7 +157,10 @@ std::vector<std::string> Session::environment(const std::string& worker) const {
 std::shared_ptr<const base::Fd> Session::counts_of_next(const std::string& worker) {
   if (options_.launcher == model::LauncherKind::exec) return nullptr;
   auto file = make_counts_file();
-  if (!file) return nullptr;  // gcc's files will do
+  if (!file) {  // gcc's files will do; clang's runtime has been told that it need not write
+    if (!instrumented_.of_clang.empty()) without_memory_.insert(worker);
+    return nullptr;
+  }
   return counts_files_[worker] = std::make_shared<const base::Fd>(*std::move(file));
 }
 
@@ -165,20 +178,23 @@ void Session::on_end(const std::string& worker, const std::vector<std::string>& 
     ++beginnings_[worker];
   }
   const auto file = counts_files_.extract(worker);
-  last_found_ = file ? memory_.add(file.mapped()->get(), context) : MemoryCounts::Found::nothing;
-  damaged_ = damaged_ || last_found_ == MemoryCounts::Found::damaged;
-  if (last_found_ == MemoryCounts::Found::damaged || last_found_ == MemoryCounts::Found::lost) {
-    lost_.insert(tests.begin(), tests.end());
+  last_found_ = file ? memory_.add(file.mapped()->get(), context) : Found::nothing;
+  if (without_memory_.erase(worker) > 0) last_found_ = Found::lost;
+  damaged_ = damaged_ || last_found_ == Found::damaged;
+  const bool misses_some = last_found_ == Found::damaged || last_found_ == Found::lost || last_found_ == Found::killed;
+  for (const std::string& each : tests) {
+    if (misses_some || (last_found_ == Found::nothing && is_death_test(each))) lost_.insert(each);
   }
-  if (last_found_ == MemoryCounts::Found::lost) uncounted_.insert(tests.begin(), tests.end());
+  if (last_found_ == Found::lost) uncounted_.insert(tests.begin(), tests.end());
+  if (last_found_ == Found::killed) killed_.insert(tests.begin(), tests.end());
 }
 
 void Session::on_early_end(const std::string& worker, const std::vector<std::string>& ids) {
   ++beginnings_[worker];
-  if (last_found_ == MemoryCounts::Found::nothing) cut_short_.insert(ids.begin(), ids.end());
-  if (last_found_ == MemoryCounts::Found::some || last_found_ == MemoryCounts::Found::lost)
+  if (last_found_ == Found::nothing) cut_short_.insert(ids.begin(), ids.end());
+  if (last_found_ == Found::some || last_found_ == Found::lost || last_found_ == Found::killed)
     partly_cut_short_.insert(ids.begin(), ids.end());
-  if (last_found_ != MemoryCounts::Found::all) lost_.insert(ids.begin(), ids.end());
+  if (last_found_ != Found::all) lost_.insert(ids.begin(), ids.end());
 }
 
 Counts Session::take_counts(std::vector<std::string>& problems) {
@@ -214,11 +230,12 @@ void Session::map_tests(const Outcomes& outcomes, const Combined& combined, cons
                         std::vector<std::string>& problems) {
   const std::string path = test_map_path(options_.root);
   if (path.empty()) return;
-  // One that cannot be read is made anew.
-  TestMap map = read_test_map(path).value_or(TestMap());
-  add_run({options_, collection_, outcomes, combined, sources.all(), contexts_, instrumented_.without, lost_},
-          std::move(revision_), map);
-  if (auto done = write_test_map(path, map); !done) problems.push_back(done.error().text);
+  const auto add = [&](TestMap& map) {
+    add_run({options_, collection_, outcomes, combined, sources.all(), contexts_, instrumented_.without, lost_},
+            std::move(revision_), map);
+    return true;
+  };
+  if (auto done = change_test_map(path, add); !done) problems.push_back(done.error().text);
 }
 
 CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
@@ -252,6 +269,12 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   if (!uncounted_.empty()) {
     told.problems.push_back("there was no room for all that these tests counted, and some is lost: " + named(uncounted_));
   }
+  if (!killed_.empty()) {
+    told.problems.push_back(
+        "these tests started their program again, as death tests of the style \"threadsafe\" do, and a signal ended it: "
+        "what it ran is not counted: " +
+        named(killed_));
+  }
   if (!partly_cut_short_.empty()) {
     told.problems.push_back(
         "these tests were killed or ended early, and what they ran in some library that they had loaded, or process that they "
@@ -282,10 +305,12 @@ void Reporting::on(const model::TimedEvent& event) {
 // Which must be selected until they pass.
 void Reporting::keep_failures(double at) {
   const std::string path = test_map_path(options_.root);
-  auto map = read_test_map(path);
-  if (!map || map->tests.empty()) return;
-  remember(outcomes_, *map);
-  if (const auto done = write_test_map(path, *map); !done) {
+  if (path.empty()) return;
+  const auto mark = [&](TestMap& map) {
+    remember(outcomes_, map);
+    return !map.tests.empty();
+  };
+  if (const auto done = change_test_map(path, mark); !done) {
     next_.on({at, model::Notice{"which tests failed is not kept for --affected: " + done.error().text}});
   }
 }

@@ -64,6 +64,7 @@ class Session final : public execute::Attendant {
   std::map<std::string, Context> context_numbers_;
   std::map<std::string, Context> context_of_directory_;                  // by path
   std::map<std::string, std::shared_ptr<const base::Fd>> counts_files_;  // by worker
+  std::set<std::string> without_memory_;                                 // workers whose next process has none
   MemoryCounts memory_{options_.coverage.contexts};
   MemoryCounts::Found last_found_ = MemoryCounts::Found::nothing;
   bool damaged_ = false;
@@ -72,6 +73,7 @@ class Session final : public execute::Attendant {
   std::set<std::string> cut_short_;         // ids of what ended too early to write what it counted
   std::set<std::string> partly_cut_short_;  // … of which something is in memory
   std::set<std::string> uncounted_;         // ids of tests, of which something is lost for want of room
+  std::set<std::string> killed_;            // … since a signal ended a program that they had started
 };
 
 // Between execution and reports: at the end of the run it tells what was covered, and with --affected it keeps what failed.

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <sys/resource.h>
+
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -81,6 +83,22 @@ TEST_F(SessionTest, ForgetsWhatWasCountedLongAgo) {
   std::filesystem::last_write_time(kept, std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * 31));
   session_.report(false, {});
   EXPECT_FALSE(std::filesystem::exists(kept));
+}
+
+// Its runtime has been told that it need not write.
+TEST_F(SessionTest, NamesTestsOfClangThatNoMemoryCouldBeMadeFor) {
+  Session session(options_, collection_, {.of_clang = {"/a"}}, directory_.path() + "/counts");
+  rlimit usual{};
+  getrlimit(RLIMIT_NOFILE, &usual);
+  const rlimit none{0, usual.rlim_max};
+  setrlimit(RLIMIT_NOFILE, &none);
+  EXPECT_EQ(session.counts_of_next("gw0"), nullptr);
+  setrlimit(RLIMIT_NOFILE, &usual);
+  session.on_end("gw0", {"a::B.C"});
+  EXPECT_NE(session.counts_of_next("gw0"), nullptr);
+  session.on_end("gw0", {"a::B.D"});
+  EXPECT_THAT(session.report(false, {}).problems,
+              Contains("there was no room for all that these tests counted, and some is lost: a::B.C"));
 }
 
 TEST_F(SessionTest, SaysNothingOfARunThatFailedWhenToldSo) {

@@ -1,6 +1,7 @@
 #include "coverage/touched.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <set>
 #include <string>
@@ -81,6 +82,28 @@ Change exact(const Hunk& hunk, const Text& before, const Text& after) {
   return change;
 }
 
+std::vector<std::string_view> words_of(std::string_view code) {
+  std::vector<std::string_view> words;
+  const auto is_of_word = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
+  for (auto at = code.begin(); at != code.end();) {
+    const auto begin = std::find_if(at, code.end(), is_of_word);
+    at = std::find_if_not(begin, code.end(), is_of_word);
+    if (begin != at) words.emplace_back(&*begin, at - begin);
+  }
+  return words;
+}
+
+// Of a class or a namespace? A function has parentheses; that a type of its may be named with "struct" makes it one at worst.
+bool is_scope(std::string_view head) {
+  constexpr std::array<std::string_view, 6> k_scopes = {"class", "struct", "union", "enum", "namespace", "extern"};
+  const std::vector<std::string_view> words = words_of(head);
+  const auto is_one = [&](std::string_view word) {
+    return std::find(k_scopes.begin(), k_scopes.end(), word) != k_scopes.end();
+  };
+  if (!words.empty() && is_one(words.front())) return true;
+  return head.find('(') == k_none && std::any_of(words.begin(), words.end(), is_one);
+}
+
 // Between its braces.
 struct Body {
   std::size_t open = 0;
@@ -127,19 +150,36 @@ class Search {
     return open && close && after_.closing(*open) == *close && !makes_other_code(body->open, function);
   }
 
-  // The first braces that end on its last line: those before may be of arguments, or of what members are made of.
+  // The first braces that end on its last line: those before may be of arguments, or of what members are made of. Those of a
+  // class that begins on its line are around it.
   [[nodiscard]] std::optional<Body> body_of(const FunctionRange& function) const {
     if (function.start == 0 || function.end < function.start || function.end > before_.lines().size()) return std::nullopt;
     const std::size_t last = before_.beginning(function.end - 1);
     const std::size_t end = before_.beginning(function.end);
     std::size_t open = before_.code().find('{', before_.beginning(function.start - 1));
     while (open < end) {
+      if (is_scope(head_of(open))) {
+        open = before_.code().find('{', open + 1);
+        continue;
+      }
       const std::size_t close = before_.closing(open);
       if (close == k_none || close >= end) return std::nullopt;
       if (close >= last) return Body{open, close};
       open = before_.code().find('{', close);
     }
     return std::nullopt;
+  }
+
+  // Of the last one before `at`.
+  [[nodiscard]] std::size_t end_of_statement(std::size_t at) const {
+    const std::size_t found = at == 0 ? k_none : before_.code().find_last_of(";{}", at - 1);
+    return found == k_none ? 0 : found + 1;
+  }
+
+  // What is before a brace.
+  [[nodiscard]] std::string_view head_of(std::size_t open) const {
+    const std::size_t begin = end_of_statement(open);
+    return before_.code().substr(begin, open - begin);
   }
 
   // Where a character that is not changed is now.
@@ -155,9 +195,7 @@ class Search {
 
   // When it is compiled, so that who does has not run it.
   [[nodiscard]] bool makes_other_code(std::size_t open, const FunctionRange& function) const {
-    const std::size_t start = before_.beginning(function.start - 1);
-    const std::size_t found = start == 0 ? k_none : before_.code().find_last_of(";{}", start - 1);
-    const std::size_t begin = found == k_none ? 0 : found + 1;
+    const std::size_t begin = end_of_statement(before_.beginning(function.start - 1));
     // A macro that stands for it mostly has it in its name.
     std::string head(before_.code().substr(begin, open - begin));
     std::transform(head.begin(), head.end(), head.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });

@@ -125,6 +125,25 @@ TEST(Touched, AMemberThatIsMadeInBraces) {
   EXPECT_THAT(find_touched(before, "A::A()\n    : a{1},\n      b{3} {\n  c();\n}\n", {{1, 5}}).outside, Eq(3U));
 }
 
+// Whose braces are the first on the line of a function, and end where it does.
+TEST(Touched, AllByWhatIsInAClassOnTheLineOfAFunction) {
+  const FunctionRange line = {1, 1};
+  for (const std::string head :
+       {"struct A", "namespace n", "template <class T> class A", "struct alignas(8) A : B", "extern \"C\""}) {
+    const auto with = [&](const std::string& a, const std::string& b) {
+      return head + " { int a = " + a + "; int f() { return " + b + "; } };\n";
+    };
+    EXPECT_THAT(find_touched(with("1", "2"), with("3", "2"), {line}).outside, Eq(1U)) << head;
+    EXPECT_THAT(find_touched(with("1", "2"), with("1", "3"), {line}), OnlyTouches(line)) << head;
+  }
+  const std::string before = "namespace n { template <class T> int f() {\n  return 1;\n} int k = 3; }\n";
+  EXPECT_THAT(
+      find_touched(before, "namespace n { template <class T> int f() {\n  return 1;\n} int k = 4; }\n", {{1, 3}}).outside,
+      Eq(3U));
+  EXPECT_THAT(find_touched(before, "namespace n { template <class T> int f() {\n  return 2;\n} int k = 3; }\n", {{1, 3}}),
+              OnlyTouches(FunctionRange{1, 3}));
+}
+
 // The compiler may say of a function that a macro makes what is not so.
 TEST(Touched, AllByRangesWithoutABody) {
   for (const FunctionRange& each : {FunctionRange{1, 1}, FunctionRange{1, 9}, FunctionRange{0, 2}, FunctionRange{2, 1}}) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "base/fd.h"
 #include "base/text.h"
@@ -51,14 +52,11 @@ std::optional<std::uint32_t> moved(std::uint32_t line, const std::string& from, 
 class Copies {
  public:
   Copies(const TestMap& map, const Place& place) : place_(place) {
-    for (const auto& [id, test] : map.tests) {
-      const std::int64_t made = test.revision->made;
-      for (const UnitPtr& unit : test.revision->units) {
-        for (const SourcePtr& source : unit->sources) note(source, made);
-      }
-      // Of clang's programs no units are known.
-      for (const LinesRun* lines : {&test.lines, &test.revision->before}) {
-        for (const auto& [source, set] : *lines) note(source, made);
+    std::set<const Revision*> revisions;
+    for (const auto& [id, test] : map.tests) revisions.insert(test.revision.get());
+    for (const Revision* each : revisions) {
+      for (const UnitPtr& unit : each->units) {
+        for (const SourcePtr& source : unit->sources) note(source, each->made);
       }
     }
   }

@@ -64,7 +64,7 @@ void BatchRun::on_start_failed(const base::Error& error) {
 }
 
 void BatchRun::on_data(std::string_view output, std::string_view channel) {
-  if (context_.lost()) channel = {};
+  if (context_.lost() || done_in_time_) channel = {};
   const auto running_before = hearing_.running();
   const auto changes = hearing_.on_data(output, channel, context_.now());
   if (context_.options.live_output) show(live_.append(output, running_before));
@@ -104,11 +104,17 @@ void BatchRun::check_clock() {
   if (ending_.begun()) return ending_.check(now, process_.get());
   if (dies) return;
   const double elapsed = now - std::max(hearing_.last_change(), started_at_);
-  if (const double timeout = time_limit(naming_, hearing_, batch_.tests.size()); timeout > 0 && elapsed >= timeout) {
-    ending_.time_out(timeout, now, process_.get());
-  } else {
-    name_if_slow(elapsed);
-  }
+  const double timeout = time_limit(naming_, hearing_, batch_.tests.size());
+  // Not at once: if we come late ourselves, there may be news of its end that have not been read.
+  const bool seemed_over = std::exchange(seems_over_, timeout > 0 && elapsed >= timeout);
+  if (!seems_over_) return name_if_slow(elapsed);
+  if (seemed_over) time_out(timeout, now);
+}
+
+// The process goes on until its stacks are taken and it ends: the test may end meanwhile, and others start.
+void BatchRun::time_out(double timeout, double now) {
+  done_in_time_ = access(files_.report().c_str(), F_OK) == 0;
+  ending_.time_out(timeout, now, process_.get());
 }
 
 void BatchRun::name_if_slow(double running_for) {
@@ -173,8 +179,12 @@ googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
   facts.open_suite = hearing_.open_suite();
   facts.open_suite_has_run = hearing_.open_suite_has_run();
   const auto xml = context_.lost() ? base::fail("not believed") : base::read_file(files_.report());
+  facts.heard_twice = hearing_.heard_twice();
+  facts.forked_run = forked_run_ || facts.heard_twice;
+  facts.run_ended = facts.forked_run && hearing_.run_ended();
   // A report of a program that never returned from its run was not written by GoogleTest.
-  if (xml && !facts.inside_run) facts.report = googletest::parse_report(*xml);
+  const bool believed = !facts.inside_run && !facts.forked_run && done_in_time_.value_or(true);
+  if (xml && believed) facts.report = googletest::parse_report(*xml);
   facts.status = status;
   // Another thread came to the end of the program before it stood still.
   if (dying_.begun() && status.signal == 0) facts.status = {.signal = dying_.signal()};
@@ -183,6 +193,7 @@ googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
 }
 
 void BatchRun::on_exit(const base::ExitStatus& status) {
+  ending_.on_stacks(context_.now(), nullptr);  // none come any more
   tell(hearing_.on_exit(context_.now()));
   if (context_.options.live_output) show(live_.rest());
   googletest::ProcessFacts known = facts(status);
@@ -213,6 +224,7 @@ std::string BatchRun::finding(const model::Captured& outside) const {
 
 void BatchRun::conclude(googletest::ProcessFacts&& facts) {
   const model::Captured outside = hearing_.take_outside_output();
+  googletest::tell_skips(facts.outside, outside);
   if (!facts.status.ok()) facts.finding = finding(outside);
   googletest::Conclusion conclusion = googletest::conclude(facts);
   if (second_channel_ && !ending_.stopped()) {

@@ -66,6 +66,7 @@ class BatchRun : public ProcessWatcher {
   // Of its process; some are found after it only.
   void on_leftovers(std::vector<Leftover> leftovers) override;
   void on_second_channel() override { second_channel_ = true; }
+  void on_forked_run() override { forked_run_ = true; }
   void on_exit(const base::ExitStatus& status) override;
   void on_start_failed(const base::Error& error) override;
 
@@ -74,6 +75,7 @@ class BatchRun : public ProcessWatcher {
   void show(std::vector<LiveOutput::Line>&& lines);
   void tell(const std::vector<googletest::Hearing::Change>& changes);
   double unstopped(std::size_t i, double duration) const;
+  void time_out(double timeout, double now);
   void name_if_slow(double running_for);
   googletest::ProcessFacts facts(const base::ExitStatus& status) const;
   void clean_up();
@@ -92,6 +94,9 @@ class BatchRun : public ProcessWatcher {
   googletest::ProcessFiles files_;
   googletest::Hearing hearing_;
   Ending ending_;
+  // Set when time was over: what the program says from then on is of no test that counts. Were all its tests done by then?
+  std::optional<bool> done_in_time_;
+  bool seems_over_ = false;
   Dying dying_;
   std::string stacks_;
   LeftBehind left_behind_;
@@ -102,6 +107,7 @@ class BatchRun : public ProcessWatcher {
   double started_at_ = 0;
   std::optional<std::size_t> slow_told_;  // the test last named slow
   bool second_channel_ = false;
+  bool forked_run_ = false;
   bool done_ = false;
 };
 

@@ -18,6 +18,31 @@ namespace {
 constexpr std::string_view k_claim = "event=TestProgramStart\n";
 constexpr std::size_t k_longest_preface = 4096;  // bytes before the claim
 
+constexpr std::string_view k_end_of_test = "event=TestEnd&";
+
+struct Said {
+  ssize_t size = 0;
+  pid_t by = 0;  // 0: the kernel does not tell, as of what comes by the port
+};
+
+// What one process has said, as far as it fits.
+Said receive_from(int socket, std::array<char, 1 << 16>& chunk) {
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(ucred))> control;
+  iovec data{.iov_base = chunk.data(), .iov_len = chunk.size()};
+  msghdr header{};
+  header.msg_iov = &data;
+  header.msg_iovlen = 1;
+  header.msg_control = control.data();
+  header.msg_controllen = control.size();
+  Said said{.size = recvmsg(socket, &header, MSG_CMSG_CLOEXEC)};
+  const cmsghdr* credentials = said.size > 0 ? CMSG_FIRSTHDR(&header) : nullptr;
+  if (credentials == nullptr || credentials->cmsg_type != SCM_CREDENTIALS) return said;
+  ucred speaker{};
+  std::memcpy(&speaker, CMSG_DATA(credentials), sizeof speaker);
+  said.by = speaker.pid;
+  return said;
+}
+
 }  // namespace
 
 Channel::Channel(Listener& listener, Readiness& readiness, std::function<void()> readable)
@@ -38,7 +63,7 @@ void Channel::accept_waiting() {
     // One that cannot be watched is looked at again and again.
     auto watch = readiness_.watch(arrival.socket.get(), readable_);
     connections_.push_back(
-        {std::move(arrival.socket), of_family, arrival.peer == leader_, std::move(watch).value_or(Readiness::Watch()), {}});
+        {std::move(arrival.socket), of_family, arrival.peer == leader_, arrival.peer, std::move(watch).value_or(Readiness::Watch()), {}});
   }
 }
 
@@ -56,11 +81,13 @@ Channel::Received Channel::receive() {
 void Channel::read(Connection& connection, Received& received) {
   std::array<char, 1 << 16> chunk;
   while (!connection.finished) {
-    const ssize_t size = recv(connection.socket.get(), chunk.data(), chunk.size(), 0);
-    if (size < 0 && (errno == EAGAIN || errno == EINTR)) return;
-    if (size <= 0) connection.finished = true;
-    const std::string_view bytes(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
-    if (&connection == believed_) {
+    const Said said = receive_from(connection.socket.get(), chunk);
+    if (said.size < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (said.size <= 0) connection.finished = true;
+    const std::string_view bytes(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(said.size, 0)));
+    if (connection.peer > 0 && said.by > 0 && said.by != connection.peer) {
+      received.forked_run |= bytes.find(k_end_of_test) != std::string_view::npos;
+    } else if (&connection == believed_) {
       received.bytes += bytes;
     } else if (connection.unclaimed.size() < k_longest_preface) {
       connection.unclaimed += bytes;

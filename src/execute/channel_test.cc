@@ -112,6 +112,27 @@ TEST_P(ChannelTest, TellsOfASecondChannelOfTheFamily) {
   EXPECT_EQ(received.bytes, "");
 }
 
+TEST(LocalChannel, LeavesOutWhatAForkedProcessSays) {
+  asio::io_context loop;
+  Readiness readiness(loop);
+  Listener listener(loop);
+  Channel channel(listener, readiness, [] {});
+  channel.watch(getpid());
+  const base::Fd socket(connected_locally(listener.port()));
+  ASSERT_TRUE(base::write_all(socket.get(), k_claim.data(), k_claim.size()));
+  const std::string end = "event=TestEnd&passed=1&elapsed_time=0ms\n";
+  const pid_t child = fork();
+  if (child == 0) _exit(base::write_all(socket.get(), end.data(), end.size()) ? 0 : 1);
+  int status = -1;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_EQ(status, 0);
+  const std::string own = "event=TestProgramEnd&passed=1\n";
+  ASSERT_TRUE(base::write_all(socket.get(), own.data(), own.size()));
+  const Channel::Received received = channel.receive();
+  EXPECT_EQ(received.bytes, k_claim + own);
+  EXPECT_TRUE(received.forked_run);
+}
+
 INSTANTIATE_TEST_SUITE_P(By, ChannelTest, testing::Values(connected_to_port, connected_locally),
                          [](const auto& each) -> std::string {
                            return each.param == connected_to_port ? "port" : "local_socket";

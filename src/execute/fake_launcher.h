@@ -21,14 +21,16 @@
 namespace trireme::execute {
 
 // What a test does; by default it passes. A test that hangs ends by SIGTERM, a stubborn one by SIGKILL only.
-// One that is polluted fails unless it is the first of its process.
-enum class Does { pass, fail, crash, crash_when_let, hang, hang_stubbornly, fail_polluted };
+// One that is late passes when the stacks of its process have been asked for. One that is polluted fails unless it is the first of
+// its process.
+enum class Does { pass, pass_late, fail, crash, crash_when_let, hang, hang_stubbornly, fail_polluted };
 
 class FakeLauncher : public Launcher {
  public:
   std::map<std::string, Does> behaviour;               // by "Suite.Test"
   std::map<std::string, std::deque<Does>> at_attempt;  // the same, for the first attempts of a test
   std::map<double, int> signals;                       // of the user: when → which
+  std::map<double, double> stalls;                     // of Trireme itself, in which it hears nothing: when → how long
   std::vector<std::string> filters;                    // of the processes started, in order
   std::vector<std::vector<std::string>> beside;        // … those of the processes that ran then
   std::vector<std::vector<std::string>> environments;  // … theirs
@@ -65,6 +67,11 @@ class FakeLauncher : public Launcher {
 
   std::vector<int> wait(double /*seconds*/) override {
     now_ += step;
+    if (const auto stall = stalls.begin(); stall != stalls.end() && stall->first <= now_) {
+      now_ += stall->second;
+      stalls.erase(stall);
+      return {};
+    }
     const auto alive = std::exchange(running_, {});
     for (const auto& state : alive) {
       advance(*state);
@@ -92,6 +99,7 @@ class FakeLauncher : public Launcher {
     bool in_test = false;
     int signal = 0;
     bool stacks_wanted = false;
+    bool debugged = false;  // they have been asked for
     bool crash_told = false;
     bool may_die = false;
     std::vector<int>& signals;
@@ -106,7 +114,7 @@ class FakeLauncher : public Launcher {
       state_->signals.push_back(signal);
       if (signal != SIGSTOP && signal != SIGCONT) state_->signal = signal;
     }
-    void ask_for_stacks(pid_t /*crashing*/) override { state_->stacks_wanted = true; }
+    void ask_for_stacks(pid_t /*crashing*/) override { state_->stacks_wanted = state_->debugged = true; }
     void go_on() override { state_->may_die = true; }
 
    private:
@@ -168,17 +176,19 @@ class FakeLauncher : public Launcher {
       if (ends_by_signal) end(state, {.signal = state.signal});
       return;
     }
+    if (does == Does::pass_late && !state.debugged) return;
+    const bool passes = does == Does::pass || does == Does::pass_late;
     const std::string name = state.tests.front();
     state.report +=
         fmt::format(R"(<testsuite name="{}"><testcase name="{}" status="run" result="completed">{}</testcase></testsuite>)",
-                    state.suite, name.substr(name.find('.') + 1), does == Does::pass ? "" : "<failure>a.cc:1\nno</failure>");
+                    state.suite, name.substr(name.find('.') + 1), passes ? "" : "<failure>a.cc:1\nno</failure>");
     state.failed = state.failed || does == Does::fail;
     state.first = false;
     state.in_test = false;
     state.tests.pop_front();
-    state.watcher->on_data("", does == Does::pass ? "event=TestEnd&passed=1&elapsed_time=1ms\n"
-                                                  : "event=TestPartResult&file=a.cc&line=1&message=no\n"
-                                                    "event=TestEnd&passed=0&elapsed_time=1ms\n");
+    state.watcher->on_data("", passes ? "event=TestEnd&passed=1&elapsed_time=1ms\n"
+                                      : "event=TestPartResult&file=a.cc&line=1&message=no\n"
+                                        "event=TestEnd&passed=0&elapsed_time=1ms\n");
   }
 
   void end_by_itself(State& state) const {

@@ -11,19 +11,18 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <sstream>
 #include <utility>
 
 #include "base/child.h"
 #include "base/fd.h"
 #include "base/shared_memory.h"
 #include "base/text.h"
+#include "execute/process_text.h"
 
 namespace trireme::execute {
 
 namespace {
 
-constexpr std::size_t k_command_shown = 80;  // bytes
 constexpr std::size_t k_most_named = 10;
 constexpr int k_dying = 1000;  // milliseconds that a killed process may take to be gone
 
@@ -32,8 +31,7 @@ std::string proc_file(pid_t pid, const char* name) {
 }
 
 bool belongs_to(pid_t pid, const std::string& worker) {
-  const std::string environment = '\0' + proc_file(pid, "environ");
-  return worker.empty() || environment.find('\0' + ("TRIREME_WORKER=" + worker) + '\0') != std::string::npos;
+  return worker.empty() || has_variable(proc_file(pid, "environ"), "TRIREME_WORKER=" + worker + '\0');
 }
 
 std::vector<pid_t> all_processes() {
@@ -46,28 +44,16 @@ std::vector<pid_t> all_processes() {
   return result;
 }
 
-std::string command_of(pid_t pid) {
-  std::string command = proc_file(pid, "cmdline").substr(0, k_command_shown);
-  while (!command.empty() && command.back() == '\0') command.pop_back();
-  std::replace(command.begin(), command.end(), '\0', ' ');
-  return command;
-}
-
 // A sanitizer's own helper: it ends by itself when the pipe to its program is closed, a moment after that has ended.
-bool is_symbolizer(const std::string& command) {
-  const std::string program = command.substr(0, command.find(' '));
-  const std::string name = program.substr(program.rfind('/') + 1);
+bool is_symbolizer(std::string_view command_line) {
+  const std::string_view name = program_of(command_line);
   return name.starts_with("llvm-symbolizer") || name == "addr2line";
 }
 
 double age_of(pid_t pid) {
-  const std::string status = proc_file(pid, "stat");
-  std::istringstream fields(status.substr(std::min(status.rfind(')') + 1, status.size())));  // a name may hold anything
-  std::string skipped;
-  for (int field = 3; field < 22; ++field) fields >> skipped;
-  double started = 0;
+  const double started = start_of(proc_file(pid, "stat"));
   timespec now{};
-  if (!(fields >> started) || clock_gettime(CLOCK_BOOTTIME, &now) != 0) return 0;
+  if (started <= 0 || clock_gettime(CLOCK_BOOTTIME, &now) != 0) return 0;
   const double up = static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
   return std::max(up - started / static_cast<double>(sysconf(_SC_CLK_TCK)), 0.0);
 }
@@ -79,8 +65,8 @@ bool has_ended(pid_t pid) {
 
 void add(std::vector<Leftover>& found, pid_t pid) {
   if (found.size() >= k_most_named) return found.push_back({.pid = pid});
-  std::string command = command_of(pid);
-  if (!is_symbolizer(command)) found.push_back({pid, std::move(command), age_of(pid)});
+  const std::string command_line = proc_file(pid, "cmdline");
+  if (!is_symbolizer(command_line)) found.push_back({pid, shown_command(command_line), age_of(pid)});
 }
 
 }  // namespace
@@ -125,7 +111,7 @@ std::string told(const std::vector<Leftover>& leftovers) {
 }
 
 void end_processes_of(const std::string& directory) {
-  const std::string mark = '\0' + ("TRIREME_TMPDIR=" + directory + "/");
+  const std::string mark = "TRIREME_TMPDIR=" + directory + "/";
   base::SharedMemory left;
   // They may be starting others.
   for (bool found = true; found;) {
@@ -133,7 +119,7 @@ void end_processes_of(const std::string& directory) {
     for (const pid_t pid : all_processes()) {
       // Found before and looked at after: its number cannot be another's by then.
       const base::Fd pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-      if (!pidfd || ('\0' + proc_file(pid, "environ")).find(mark) == std::string::npos) continue;
+      if (!pidfd || !has_variable(proc_file(pid, "environ"), mark)) continue;
       syscall(SYS_pidfd_send_signal, pidfd.get(), SIGSTOP, nullptr, 0);
       left.note(pid);
       if (syscall(SYS_pidfd_send_signal, pidfd.get(), SIGKILL, nullptr, 0) != 0) continue;

@@ -64,6 +64,9 @@ void Listener::open_local() {
   asio::error_code error;
   asio::error_code ignored;
   local_.open(asio::local::stream_protocol(), error);
+  // What comes tells by whom it was written, from the first byte on: a connection has this of the socket it came by.
+  constexpr int k_yes = 1;
+  if (!error) setsockopt(local_.native_handle(), SOL_SOCKET, SO_PASSCRED, &k_yes, sizeof k_yes);
   if (!error) local_.bind(endpoint, error);
   if (!error) local_.listen(asio::socket_base::max_listen_connections, error);
   if (!error) local_.non_blocking(true, error);

@@ -51,6 +51,13 @@ TEST_F(RunTests, EndWhatTakesTooLong) {
   EXPECT_NEAR(launcher_.now(), 2, 0.3);
 }
 
+TEST_F(RunTests, HearWhatWasSaidInTimeWhenTheyComeTooLateThemselves) {
+  options_.timeout = 2;
+  launcher_.stalls = {{0.015, 3}};
+  run({"A.one"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::passed)));
+}
+
 TEST_F(RunTests, KillWhatIgnoresSigterm) {
   options_.timeout = 2;
   launcher_.behaviour = {{"A.one", Does::hang_stubbornly}};
@@ -101,6 +108,31 @@ TEST_F(RunTests, DoNotWaitForStacksForever) {
   run({"A.one"});
   EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::timed_out)));
   EXPECT_NEAR(launcher_.now(), 12, 0.3);
+  EXPECT_NEAR(recorder_.all<model::TestFinished>().at(0).duration, 2, 0.3) << "the test's own";
+}
+
+TEST_F(RunTests, BlameNothingThatBeganWhileStacksAreTaken) {
+  options_.workers = 1;
+  options_.timeout = 2;
+  launcher_.stacks = "";
+  launcher_.behaviour = {{"A.one", Does::pass_late}};
+  launcher_.at_attempt = {{"A.two", {Does::hang}}};
+  run({"A.one", "A.two", "A.three"});
+  EXPECT_THAT(outcomes(),
+              ElementsAre(Pair("A.one", Outcome::timed_out), Pair("A.three", Outcome::passed), Pair("A.two", Outcome::passed)));
+  EXPECT_THAT(launcher_.filters, ElementsAre("A.one:A.two:A.three", "A.two:A.three"));
+  EXPECT_THAT(recorder_.all<model::TestStarted>(), SizeIs(3)) << "each once";
+}
+
+TEST_F(RunTests, TimeOutATestThatEndsItsProcessWhileStacksAreTaken) {
+  options_.timeout = 2;
+  options_.workers = 1;
+  launcher_.stacks = "";
+  launcher_.step = 0.2;
+  launcher_.behaviour = {{"A.one", Does::pass_late}};
+  run({"A.one"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::timed_out)));
+  EXPECT_THAT(recorder_.all<model::ProcessFailed>(), IsEmpty());
   EXPECT_NEAR(recorder_.all<model::TestFinished>().at(0).duration, 2, 0.3) << "the test's own";
 }
 

@@ -150,6 +150,7 @@ std::size_t RunningProcess::hand_over() {
   const std::string output = read_output();
   if (!output.empty() || !received.bytes.empty()) watcher_->on_data(output, received.bytes);
   if (received.second_claim) watcher_->on_second_channel();
+  if (received.forked_run) watcher_->on_forked_run();
   if (received.crash.signal != 0) watcher_->on_crash(received.crash);
   return output.size();
 }

@@ -11,6 +11,7 @@
 #include "options/command_line.h"
 #include "options/config.h"
 #include "options/environment.h"
+#include "options/reports.h"
 #include "options/settings.h"
 #include "options/test_arguments.h"
 
@@ -163,6 +164,7 @@ base::Result<Command> parse_run(const std::vector<std::string>& arguments, const
   if (auto print = asked_print(whole.line)) return *std::move(print);
   if (!whole.line.paths.empty()) whole.options.paths = std::move(whole.line.paths);
   if (whole.options.paths.empty()) whole.options.paths = {"."};
+  if (auto fine = check_reports(whole.options, ""); !fine) return tl::unexpected(fine.error());
   return Run{std::move(whole.options)};
 }
 
@@ -208,6 +210,7 @@ base::Result<Command> parse_replay(const std::vector<std::string>& arguments, co
   TRY(const CommandLine line, read_arguments(arguments, Grammar::replay, options));
   if (auto print = asked_print(line)) return *std::move(print);
   if (line.paths.size() != 1) return base::fail("trireme replay takes one file, written by --report-log");
+  if (auto fine = check_reports(options, line.paths.front()); !fine) return tl::unexpected(fine.error());
   return Replay{line.paths.front(), std::move(options)};
 }
 

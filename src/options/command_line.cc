@@ -52,6 +52,17 @@ std::string unknown_option(const std::string& argument) {
                      near.empty() ? "" : " (did you mean " + near + "?)");
 }
 
+// CLI11 gives "-=3" back of "-x=3" and "-vx=3".
+std::string value_of_flag(const std::string& rest, const std::vector<std::string>& given) {
+  const auto has_it = [value = rest.substr(1)](const std::string& each) {
+    return each.starts_with("-") && !each.starts_with("--") && each.size() > value.size() + 1 && each.ends_with(value);
+  };
+  const auto found = std::find_if(given.begin(), given.end(), has_it);
+  if (found == given.end()) return unknown_option(rest);
+  const char flag = (*found)[found->size() - rest.size()];
+  return fmt::format("{}: -{} takes no value; see trireme --help", base::printable(*found), flag);
+}
+
 bool knows(Grammar grammar, const Setting& setting) {
   if (grammar == Grammar::replay) return setting.group == k_group_output || setting.group == k_group_reports;
   if (grammar == Grammar::coverage) return false;
@@ -117,7 +128,9 @@ class Parser {
     } catch (const CLI::Error& error) {
       return base::fail("{}; see trireme --help", base::printable(error.what()));
     }
-    for (const std::string& each : app_.remaining()) return base::fail("{}", unknown_option(each));
+    for (const std::string& each : app_.remaining()) {
+      return base::fail("{}", each.starts_with("-=") ? value_of_flag(each, given) : unknown_option(each));
+    }
     return line_;
   }
 

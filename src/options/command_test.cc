@@ -57,6 +57,11 @@ TEST_F(CommandLineTest, TakesValuesInEveryForm) {
   EXPECT_EQ(parsed({"-x"}).maxfail, 1);
 }
 
+TEST_F(CommandLineTest, GivesReportsFilesOfTheirOwn) {
+  EXPECT_THAT(error({"--junitxml=a", "--report-log=a"}), HasSubstr("are the same file, a"));
+  EXPECT_THAT(error({"replay", "a", "--junitxml=a"}), HasSubstr("are the same file, a"));
+}
+
 TEST_F(CommandLineTest, KeepsPathsAndListsInOrder) {
   const model::Options o = parsed({"a", "--deselect", "x", "b", "--deselect=y", "c::D.e"});
   EXPECT_THAT(o.paths, ElementsAre("a", "b", "c::D.e"));
@@ -75,6 +80,11 @@ TEST_F(CommandLineTest, WinsOverTheFile) {
   EXPECT_FALSE(o.strict_markers);
   EXPECT_THAT(o.deselect, ElementsAre("a", "b"));
   EXPECT_THAT(o.paths, ElementsAre("p"));
+}
+
+TEST_F(CommandLineTest, TakesNoNumberForAPathInTheFile) {
+  config("junitxml = 3\n");
+  EXPECT_THAT(error({}), HasSubstr("trireme.toml:1: 'junitxml' must be a string"));
 }
 
 TEST_F(CommandLineTest, ReadsTheProfileItNames) {
@@ -118,6 +128,9 @@ TEST_F(CommandLineTest, HonoursNoColor) {
 }
 
 TEST_F(CommandLineTest, AnswersMistakesWithASentence) {
+  EXPECT_EQ(error({"-x=3"}), "-x=3: -x takes no value; see trireme --help");
+  EXPECT_EQ(error({"-vx=3"}), "-vx=3: -x takes no value; see trireme --help");
+  EXPECT_THAT(error({"-=3"}), HasSubstr("unknown option -"));
   EXPECT_THAT(error({"--maxfal=3"}), HasSubstr("unknown option --maxfal (did you mean --maxfail?)"));
   EXPECT_THAT(error({"-n", "-1"}), HasSubstr("-n"));
   EXPECT_EQ(error({"-n-1"}), "-n takes a number from 0 to 4096, 'auto' or 'logical', not '-1'");

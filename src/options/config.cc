@@ -170,7 +170,11 @@ class Section {
 
   std::vector<std::string> values(const Key& key, const toml::node& node) const {
     switch (key.kind) {
-      case KeyKind::text: return {node.is_integer() ? file_.number(node, key.name) : file_.text(node, key.name)};
+      case KeyKind::text: return {file_.text(node, key.name)};
+      case KeyKind::text_or_count:
+        if (!node.is_integer() && !node.is_string())
+          file_.refuse(node, "'" + key.name + "' must be a whole number or a string");
+        return {node.is_integer() ? file_.number(node, key.name) : file_.text(node, key.name)};
       case KeyKind::number: return {file_.number(node, key.name)};
       case KeyKind::flag: return {file_.flag(node, key.name) ? "true" : "false"};
       case KeyKind::choice:

@@ -29,7 +29,8 @@ struct Config {
 };
 
 // `keys`: the long options that may be keys, with their kinds. An error says file, line and column.
-enum class KeyKind { text, number, flag, choice, list };  // choice: a flag or a text
+// text_or_count: a text or a whole number; choice: a flag or a text.
+enum class KeyKind { text, text_or_count, number, flag, choice, list };
 struct Key {
   std::string name;
   KeyKind kind;

@@ -29,7 +29,7 @@ class ConfigFile : public testing::Test {
 
   base::TempDir directory_ = *base::make_temp_dir("config_test");
   std::vector<Key> keys_ = {{"dist", KeyKind::text},
-                            {"numprocesses", KeyKind::text},
+                            {"numprocesses", KeyKind::text_or_count},
                             {"timeout", KeyKind::number},
                             {"strict-markers", KeyKind::flag},
                             {"deselect", KeyKind::list}};
@@ -51,6 +51,11 @@ TEST_F(ConfigFile, GivesOptionsAsArguments) {
   ASSERT_TRUE(config) << config.error().text;
   EXPECT_THAT(config->arguments, testing::UnorderedElementsAre("--dist=load", "--numprocesses=4", "--timeout=1.5",
                                                                "--strict-markers=true", "--deselect=a", "--deselect=b"));
+}
+
+TEST_F(ConfigFile, SaysWhatTypeAKeyHas) {
+  EXPECT_EQ(error("dist = 3"), at("1: 'dist' must be a string"));
+  EXPECT_EQ(error("numprocesses = 2.5"), at("1: 'numprocesses' must be a whole number or a string"));
 }
 
 TEST_F(ConfigFile, LetsTheProfileComeLast) {

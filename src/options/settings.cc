@@ -207,7 +207,7 @@ std::vector<Setting> make_settings() {
        [](Options& o, const std::string& v) { o.continue_on_collection_errors = is_on("--continue-on-collection-errors", v); }},
 
       {"-n,--numprocesses", "N", "workers: a number, auto (the CPUs we may use), logical; 0: one", k_distribution,
-       KeyKind::text, [](Options& o, const std::string& v) { o.workers = worker_number(v); }},
+       KeyKind::text_or_count, [](Options& o, const std::string& v) { o.workers = worker_number(v); }},
       {"--maxprocesses", "N", "at most so many workers", k_distribution, KeyKind::number,
        [](Options& o, const std::string& v) { o.max_processes = count("--maxprocesses", v); }},
       {"--dist", "MODE", "load, loadscope (suite), loadfile, worksteal, each, no", k_distribution, KeyKind::text,

@@ -26,6 +26,23 @@ std::string text_of(const std::exception_ptr& thrown) {
   return "";
 }
 
+// Signals that come while this lives wait for its end.
+class HeldSignals {
+ public:
+  HeldSignals() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
+    pthread_sigmask(SIG_BLOCK, &set, &before_);
+  }
+  HeldSignals(const HeldSignals&) = delete;
+  HeldSignals& operator=(const HeldSignals&) = delete;
+  ~HeldSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
 }  // namespace
 
 tl::expected<void, Refusal> complete(asio::io_context& loop, Async<void> task) {
@@ -34,11 +51,12 @@ tl::expected<void, Refusal> complete(asio::io_context& loop, Async<void> task) {
   bool done = false;
   int signal = 0;
   asio::cancellation_signal cancel;
+  std::optional<HeldSignals> held;  // goes after what listens to them
   asio::signal_set signals(loop, SIGINT, SIGTERM, SIGHUP);
   signals.async_wait([&](const asio::error_code& error, int came) {
     if (error) return;
     signal = came;
-    cancel.emit(asio::cancellation_type::terminal);
+    if (!done) cancel.emit(asio::cancellation_type::terminal);
   });
   const auto finished = [&](const std::exception_ptr& exception) {
     thrown = exception;
@@ -47,6 +65,9 @@ tl::expected<void, Refusal> complete(asio::io_context& loop, Async<void> task) {
   asio::co_spawn(loop, store(std::move(task), result), asio::bind_cancellation_slot(cancel.slot(), finished));
   loop.restart();
   while (!done) loop.run_one();
+  // One that came with the last step is heard here; those after it find nobody who listens, and end us.
+  held.emplace();
+  loop.poll();
   signals.cancel();
   loop.poll();
   if (signal != 0) {

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
@@ -73,12 +74,24 @@ class EndedEarly {
     left.note_tree(child_.pid());
     child_.kill_group(SIGKILL);
     child_.reap();
-    // What was below it is ours now, a generation after another, and may take a moment to go.
-    for (const pid_t each : left.noted()) waitpid(each, nullptr, __WALL);
+    end_orphans(left.noted());
     left.remove();
   }
 
  private:
+  // What was below it is ours now, a generation after another. It may have left the group.
+  static void end_orphans(const std::vector<pid_t>& noted) {
+    for (bool found = true; found;) {
+      found = false;
+      for (const pid_t each : base::children_of(getpid())) {
+        if (std::find(noted.begin(), noted.end(), each) == noted.end()) continue;
+        kill(each, SIGKILL);
+        waitpid(each, nullptr, __WALL);
+        found = true;
+      }
+    }
+  }
+
   base::Child& child_;
   RunningProgram running_;
 };

@@ -21,6 +21,8 @@ std::string problems_text(const std::vector<std::string>& problems, const Style&
 }  // namespace
 
 std::string coverage_text(const model::CoverageReported& coverage, const Style& style) {
+  // A heading of nothing is none.
+  if (coverage.text.empty() && coverage.problems.empty() && coverage.verdict.empty()) return "";
   std::string text;
   if (!coverage.failure.empty()) text += style.paint(Paint::bold_red, "ERROR: " + one_line(coverage.failure)) + "\n";
   text += style.rule('=', "tests coverage");

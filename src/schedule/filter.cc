@@ -10,8 +10,7 @@ namespace trireme::schedule {
 namespace {
 
 bool separates_or_matches_more(char c) {
-  constexpr std::string_view k_special = ":*?-";
-  return k_special.find(c) != std::string_view::npos || static_cast<unsigned char>(c) < 0x20;
+  return c == ':' || c == '*' || c == '?' || c == '-' || static_cast<unsigned char>(c) < 0x20;
 }
 
 // Union-find over positions in a list of tests.
@@ -49,9 +48,9 @@ std::vector<std::vector<model::TestIndex>> inseparable_groups(const model::Colle
                                                               const std::vector<model::TestIndex>& tests) {
   Groups groups(tests.size());
   for (std::size_t i = 0; i < tests.size(); ++i) {
-    const std::string name = full_name(collection.tests[tests[i]]);
-    if (is_expressible(name)) continue;
-    const std::string pattern = filter_pattern(name);
+    const model::TestCase& test = collection.tests[tests[i]];
+    if (is_expressible(test.suite) && is_expressible(test.name)) continue;
+    const std::string pattern = filter_pattern(full_name(test));
     for (std::size_t j = 0; j < tests.size(); ++j) {
       if (base::glob_match(pattern, full_name(collection.tests[tests[j]]))) groups.join(i, j);
     }

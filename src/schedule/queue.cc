@@ -19,6 +19,7 @@ Queue::Queue(const model::Collection& collection, const model::Options& options,
   std::vector<Piece> all = pieces();
   group_into_units(all);
   for (Piece& piece : all) {
+    note_if_serial(piece);
     Line& line = line_of(piece);
     if (dist_ == Dist::each) {
       for (auto& own : line.own) own.push_back(piece);
@@ -28,9 +29,14 @@ Queue::Queue(const model::Collection& collection, const model::Options& options,
   }
 }
 
-Queue::Line& Queue::line_of(const Piece& piece) {
+// All of its tests are: when one of them runs again, the others do too.
+void Queue::note_if_serial(const Piece& piece) {
   const auto is_serial = [this](TestIndex index) { return collection_.tests[index].serial; };
-  return std::any_of(piece.tests.begin(), piece.tests.end(), is_serial) ? serial_ : parallel_;
+  if (std::any_of(piece.tests.begin(), piece.tests.end(), is_serial)) run_alone_.insert(piece.tests.begin(), piece.tests.end());
+}
+
+Queue::Line& Queue::line_of(const Piece& piece) {
+  return run_alone_.count(piece.tests.front()) > 0 ? serial_ : parallel_;
 }
 
 std::vector<Queue::Piece> Queue::pieces() const {
@@ -51,21 +57,30 @@ std::vector<Queue::Piece> Queue::pieces() const {
 
 // Numbers the units and puts pieces of one unit side by side; xdist's order: the unit with the most tests first.
 void Queue::group_into_units(std::vector<Piece>& pieces) const {
+  if (!scoped()) return number(pieces);
   std::map<std::string, std::uint32_t> numbers;
   std::vector<std::size_t> sizes;
   for (Piece& piece : pieces) {
-    const model::TestCase& first = test(piece);
-    const std::string& binary = collection_.binaries[collection_.launches[first.launch].binary].name;
-    const std::string key = dist_ == Dist::loadfile && !first.file.empty() ? first.file : binary + "::" + first.suite;
     const auto next = static_cast<std::uint32_t>(sizes.size());
-    piece.unit = scoped() ? numbers.try_emplace(key, next).first->second : next;
+    piece.unit = numbers.try_emplace(scope_of(piece), next).first->second;
     if (piece.unit == sizes.size()) sizes.push_back(0);
     sizes[piece.unit] += piece.tests.size();
   }
-  if (!scoped()) return;
   std::stable_sort(pieces.begin(), pieces.end(), [&](const Piece& a, const Piece& b) {
     return sizes[a.unit] != sizes[b.unit] ? sizes[a.unit] > sizes[b.unit] : a.unit < b.unit;
   });
+}
+
+// Each is a unit of its own.
+void Queue::number(std::vector<Piece>& pieces) {
+  std::uint32_t next = 0;
+  for (Piece& piece : pieces) piece.unit = next++;
+}
+
+std::string Queue::scope_of(const Piece& piece) const {
+  const model::TestCase& first = test(piece);
+  if (dist_ == Dist::loadfile && !first.file.empty()) return first.file;
+  return collection_.binaries[collection_.launches[first.launch].binary].name + "::" + first.suite;
 }
 
 std::size_t Queue::Line::waiting() const {

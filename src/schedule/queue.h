@@ -11,6 +11,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "model/batch.h"
@@ -63,12 +64,15 @@ class Queue {
 
   std::vector<Piece> pieces() const;
   void group_into_units(std::vector<Piece>& pieces) const;
+  static void number(std::vector<Piece>& pieces);
+  [[nodiscard]] std::string scope_of(const Piece& piece) const;
   // Suites and files stay on their worker.
   [[nodiscard]] bool scoped() const { return dist_ == model::Dist::loadscope || dist_ == model::Dist::loadfile; }
   std::optional<model::Batch> take(Line& line, int worker, std::size_t running);
   bool take_unit(Line& line, int worker);
   bool may_share_process(const Piece& first, const Piece& next) const;
   std::size_t waiting() const { return parallel_.waiting() + serial_.waiting(); }
+  void note_if_serial(const Piece& piece);
   Line& line_of(const Piece& piece);
   const model::TestCase& test(const Piece& piece) const { return collection_.tests[piece.tests.front()]; }
   model::DatabaseMode database_of(const Piece& piece) const { return collection_.launches[test(piece).launch].database; }
@@ -79,6 +83,7 @@ class Queue {
   BatchSize batch_size_;
   Line parallel_;
   Line serial_;
+  std::set<model::TestIndex> run_alone_;    // tests of the serial line
   std::map<std::uint32_t, int> worker_of_;  // by unit, when scoped: a suite may have tests in both lines
   int out_ = 0;                             // batches that have not ended
   bool serial_out_ = false;                 // … of which one is, and it is the only one

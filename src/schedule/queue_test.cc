@@ -179,6 +179,20 @@ TEST(Queue, RunsWhatComesBackBeforeMoreSerialTests) {
   EXPECT_THAT(queue.next(0)->tests, ElementsAre(1)) << "a serial test is one when it runs again too";
 }
 
+TEST(Queue, RunsWhatCannotBeSeparatedFromASerialTestAlone) {
+  auto collection = collection_of({"A.x", "A.a:b", "A.a?b"});
+  collection.tests[1].serial = true;
+  Queue queue(collection, with(Dist::load), 2);
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0));
+  queue.on_end();
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(1, 2));
+  queue.put_back(0, {2}, true);
+  queue.put_back(0, {0}, true);
+  queue.on_end();
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0));
+  EXPECT_EQ(queue.next(1), std::nullopt) << "the serial test runs with it";
+}
+
 TEST(Queue, KeepsASuiteOnOneWorkerThoughSomeOfItIsSerial) {
   auto collection = collection_of({"A.a", "B.a", "A.b", "B.b"});
   collection.tests[2].serial = collection.tests[3].serial = true;

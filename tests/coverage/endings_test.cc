@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <thread>
 #include <vector>
@@ -33,6 +34,9 @@ pid_t cloned(int (*run)(void*), void* argument) {
   static char stack[256 * 1024];
   return clone(run, stack + sizeof stack, SIGCHLD, argument);
 }
+
+using Function = void (*)();
+Function function_of(void* library, const char* name) { return reinterpret_cast<Function>(dlsym(library, name)); }
 
 }  // namespace
 
@@ -151,11 +155,11 @@ TEST(Threads, CountAtomically) {
   for (std::thread& each : threads) each.join();
 }
 
-// PLUGIN is loaded by its path, libbare.so by its name alone.
+// libbare.so is loaded by its name alone, the others by their paths.
 TEST(Loads, Path) {
-  void* plugin = dlopen(PLUGIN, RTLD_NOW);
+  void* plugin = dlopen(LIBRARIES "/plugin.so", RTLD_NOW);
   ASSERT_NE(plugin, nullptr) << dlerror();
-  const auto call = reinterpret_cast<void (*)()>(dlsym(plugin, "plugged"));
+  const auto call = function_of(plugin, "plugged");
   call();
   const pid_t child = fork();
   if (child == 0) {
@@ -165,16 +169,42 @@ TEST(Loads, Path) {
   ended(child);
   EXPECT_EQ(dlclose(plugin), 0);
   EXPECT_EQ(ended(cloned([](void*) { return 0; }, nullptr)), 0);
-  plugin = dlopen(PLUGIN, RTLD_NOW);
-  reinterpret_cast<void (*)()>(dlsym(plugin, "plugged"))();
+  plugin = dlopen(LIBRARIES "/plugin.so", RTLD_NOW);
+  function_of(plugin, "plugged")();
+  raise(SIGKILL);
+}
+TEST(Loads, OneThatLoadsAnother) {
+  void* outer = dlopen(LIBRARIES "/outer.so", RTLD_NOW);
+  ASSERT_NE(outer, nullptr) << dlerror();
+  function_of(outer, "nested")();
   raise(SIGKILL);
 }
 TEST(Loads, Name) {
   void* plugin = dlopen("libbare.so", RTLD_NOW);
   ASSERT_NE(plugin, nullptr) << dlerror();
-  reinterpret_cast<void (*)()>(dlsym(plugin, "named"))();
+  function_of(plugin, "named")();
 }
 TEST(Loads, NameAndKilled) {
   ASSERT_NE(dlopen("libbare.so", RTLD_NOW), nullptr);
   raise(SIGKILL);
+}
+// Its pages cannot be moved then, and clang's runtime cannot be told to write nothing.
+TEST(Loads, BesideAThread) {
+  std::atomic<bool> done = false;
+  std::thread other([&] {
+    while (!done) std::this_thread::yield();
+  });
+  void* library = dlopen(LIBRARIES "/late.so", RTLD_NOW);
+  if (library != nullptr) function_of(library, "late")();
+  done = true;
+  other.join();
+  EXPECT_NE(library, nullptr) << dlerror();
+}
+// … which has been told to write when the thread has ended.
+TEST(Loads, BesideAThreadThatEnds) {
+  std::thread other([] { usleep(50'000); });
+  void* library = dlopen(LIBRARIES "/slow.so", RTLD_NOW);
+  if (library != nullptr) function_of(library, "slowly")();
+  other.join();
+  EXPECT_NE(library, nullptr) << dlerror();
 }

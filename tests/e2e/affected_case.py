@@ -59,6 +59,9 @@ HALVES = {each for each in ALL if "Half" in each}
 class AffectedCase(CoverageCase):
     """Compiled once; each test begins with the same files, of the same time."""
 
+    COMPILER = "g++"
+    FLAGS = ("--coverage",)
+
     @classmethod
     def setUpClass(cls):
         cls.build_once()
@@ -77,12 +80,15 @@ class AffectedCase(CoverageCase):
                            ("part_test.cc", PART_TEST), ("other_test.cc", OTHER_TEST)):  # fmt: skip
             self.source(name, text)
         self.build("part_test.cc", "other_test.cc", "part.cc", "more.cc")
-        self.link_program("other_test", "other_test.cc.o")
+        self.link("other_test", "other_test.cc.o")
 
     def build(self, *sources, flags=()):
         for each in sources:
-            self.compile(each, "-O0", "--coverage", *flags)
-        self.link_program("part_test", *(f"{each}.o" for each in ("part_test.cc", "part.cc", "more.cc")))
+            self.compile(each, "-O0", *self.FLAGS, *flags, compiler=self.COMPILER)
+        self.link("part_test", *(f"{each}.o" for each in ("part_test.cc", "part.cc", "more.cc")))
+
+    def link(self, name, *objects, flags=()):
+        self.link_program(name, *objects, flags=(*self.FLAGS, *flags), compiler=self.COMPILER)
 
     def change(self, name, old, new):
         path = self.cwd / "src" / name

@@ -75,7 +75,7 @@ class Affected(AffectedCase):
         self.assertIn("since build/more.cc.gcno was compiled again, and no source of it that is known has changed", self.why())
         # Something that nobody counts.
         self.measure()
-        self.do("g++", "--coverage", "other_test.cc.o", "-o", "other_test", "-lgtest", "-lgtest_main", "-pthread", "-Wl,-z,now")
+        self.link("other_test", "other_test.cc.o", flags=["-Wl,-z,now"])
         self.assertEqual(self.selected(), OTHERS)
         self.assertIn("build/other_test was linked again", self.why())
 

@@ -15,6 +15,20 @@ from against_llvm import Llvm
 VERSION = os.environ.get("CLANG_VERSION", "")
 CLANG = "clang++" + (f"-{VERSION}" if VERSION else "")
 
+# Of memory there is a little more than is used before main.
+SMALL = """#include <sys/resource.h>
+#include <unistd.h>
+#include <cstdio>
+const bool small = [] {
+  unsigned long pages = 0;
+  std::FILE* file = std::fopen("/proc/self/statm", "r");
+  if (std::fscanf(file, "%lu", &pages) != 1) return false;
+  std::fclose(file);
+  const rlimit limit{pages * sysconf(_SC_PAGESIZE) + (64ul << 20), RLIM_INFINITY};
+  return setrlimit(RLIMIT_AS, &limit) == 0;
+}();
+"""
+
 
 class CoverageClang(CoverageCase):
     def build_shapes(self):
@@ -107,6 +121,22 @@ class CoverageClang(CoverageCase):
         self.assertNotIn("src/part.cc", self.table(self.run_trireme("--cov=src", "build")))
         self.link_small()
         self.assertEqual(self.table(self.run_trireme("--cov=src", "build"))["src/part.cc"][:2], ["12", "8"])
+        # Saved while it was built: newer than the object file, not than the program.
+        source.write_text("// newer\n" + source.read_text())
+        self.link_small()
+        result = self.run_trireme("--cov=src", "build")
+        self.assertIn("WARNING: src/part.cc has changed since it was compiled, and is left out: build again\n", result.out)
+        self.assertNotIn("src/part.cc", self.table(result))
+
+    def test_where_there_is_no_room_for_counts(self):
+        self.build_small(*FLAGS)
+        self.source("small.cc", SMALL)
+        self.link_program("part_test", "part.cc.o", self.compile("small.cc"), self.tests, flags=FLAGS[:1], compiler=CLANG)
+        result = self.run_trireme("--cov=src", "-n1", "-v", "build")
+        self.assertEqual(result.code, 0)
+        self.assertNotIn("executed instead", result.out)
+        self.assertIn("WARNING: there was no room for all that these tests counted, and some is lost: build/part_test::Half.Even, "
+                      "build/part_test::Half.Twice\n", result.out)  # fmt: skip
 
     def test_without_a_mapping(self):
         self.build_small(FLAGS[0])

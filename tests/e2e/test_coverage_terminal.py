@@ -72,8 +72,9 @@ class CoverageTerminal(CoverageCase):
         arguments = ("--cov=src", "--no-cov-on-fail", "--cov-fail-under=90", "build", "--", "--gtest_also_run_disabled_tests")
         result = self.run_trireme("-k", "Half or Fails", *arguments)
         self.assertEqual(result.code, 1)
-        self.assertNotIn("TOTAL", result.out)
+        self.assertNotIn("tests coverage", result.out)
         self.assertNotIn("Required", result.out)
+        self.assertNotIn("tests coverage", self.run_trireme("--cov=src", "--cov-report=", "build").out)
 
     def test_other_words_of_the_options(self):
         self.assertNotIn("coverage", self.run_trireme("--cov=src", "--no-cov", "build").out)

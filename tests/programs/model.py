@@ -130,12 +130,15 @@ MODEL = {
         {"FailingSetUp.one": "error", "FailingTearDown.one": "passed", "Then.crashes": "crashed"},
         {"FailingSetUp", "FailingTearDown"},
     ),
+    "returns_twice": of("Twice", "exits_after_its_child=failed becomes_a_daemon=failed passes=passed",
+                        says={"Twice.exits_after_its_child": "exit(0)", "Twice.becomes_a_daemon": "exit(0)"}),
     "sleeps": of("Sleeps", "a_second=passed"),
     "skips": both(
         of("Skip", "in_test=skipped fails_then_skips=failed passes_between=passed", says={"Skip.in_test": "no quantum computer"}),
         of("SkipInSetUp", "never_reached=skipped", says={"SkipInSetUp.never_reached": "set-up says no"}),
     ),
     "skips_environment": of("SkippedByEnvironment", "one=skipped two=skipped"),
+    "skips_with_failure": both(of("SkippedSuite", "one=passed"), of("OtherSuite", "fails=failed")),
     "skips_suite": of("SkipSuite", TWO_PASS),
     "static_destructor_crashes": of("AllPassed", TWO_PASS, errors={""}),
     "suite_set_up_crashes": both(of("Crashing", "one=error two=error", errors={"Crashing"}), of("Unharmed", "one=passed")),
@@ -151,4 +154,4 @@ MODEL = {
     }),  # fmt: skip
 }
 # Not among them, as tests of their own run them: those of test_fork_server_*.py, notes_start (test_listing.py), rebuilds_itself
-# (test_rebuilt.py), takes_turns (test_serial.py), hangs_outside (test_hangs_outside.py), leaves_many (test_many_leftovers.py), checks_surroundings (test_surroundings.py) and not_a_test (test_bad_paths.py).
+# (test_rebuilt.py), takes_turns (test_serial.py), hangs_outside (test_hangs_outside.py), leaves_many (test_many_leftovers.py), ends_late (test_ends_late.py), checks_surroundings (test_surroundings.py) and not_a_test (test_bad_paths.py).

@@ -61,7 +61,7 @@ void Hearing::on_event(StreamEvent&& event, double now, std::vector<Change>& cha
       break;
     }
     case Kind::test_end: on_test_end(event, now); break;
-    case Kind::program_end:
+    case Kind::program_end: run_ended_ = true; break;
     case Kind::other: break;
   }
 }
@@ -109,6 +109,7 @@ void Hearing::on_test_start(const std::string& name, double now, std::vector<Cha
 }
 
 void Hearing::on_test_end(const StreamEvent& event, double now) {
+  heard_twice_ |= !running_ && !passenger_;
   passenger_ = false;
   if (!running_) return;
   Heard& heard = heard_[*running_];

@@ -37,6 +37,9 @@ class Hearing {
   [[nodiscard]] const std::vector<Heard>& heard() const { return heard_; }
   [[nodiscard]] const std::vector<HeardOutside>& outside() const { return outside_; }
   [[nodiscard]] bool stream_spoke() const { return stream_spoke_; }
+  // Did a test end that had not started, or that had ended? Two processes tell of the same tests then.
+  [[nodiscard]] bool heard_twice() const { return heard_twice_; }
+  [[nodiscard]] bool run_ended() const { return run_ended_; }
   [[nodiscard]] const std::string& open_suite() const { return suite_; }
   [[nodiscard]] bool open_suite_has_run() const { return suite_has_run_; }
   // A test that has started, by its full name.
@@ -82,6 +85,8 @@ class Hearing {
   std::string suite_;
   bool suite_has_run_ = false;
   bool stream_spoke_ = false;
+  bool heard_twice_ = false;
+  bool run_ended_ = false;
   std::optional<std::size_t> running_;
   std::optional<std::size_t> ended_;       // ended on the stream; its end line may still be on its way
   std::optional<std::size_t> just_ended_;  // nothing but results of assertions has come since

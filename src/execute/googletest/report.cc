@@ -58,15 +58,19 @@ bool is_xml_character(char c) {
   return byte >= 0x20 || c == '\t' || c == '\n' || c == '\r';
 }
 
+// What failed outside of tests stands in a test without a name of a class without one; a test may have no name either.
+bool is_outside(const pugi::xml_node& node) {
+  return *node.attribute("name").value() == '\0' && *node.attribute("classname").value() == '\0';
+}
+
 void read_suite(const pugi::xml_node& suite, Report& report) {
   for (const pugi::xml_node node : suite.children("testcase")) {
-    const std::string_view name = node.attribute("name").value();
-    if (name.empty()) {
+    if (is_outside(node)) {
       for (auto& failure : failures_of(node)) report.outside_failures.push_back(std::move(failure));
       continue;
     }
     report.tests.push_back(reported_test(node));
-    report.tests.back().key.append(suite.attribute("name").value()).append(".").append(name);
+    report.tests.back().key.append(suite.attribute("name").value()).append(".").append(node.attribute("name").value());
   }
 }
 

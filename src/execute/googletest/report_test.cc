@@ -57,6 +57,19 @@ TEST(Report, TellsASkipOfATestThatNeverStarted) {
   EXPECT_EQ(skipped.skip_message, "why");
 }
 
+TEST(Report, TellsATestWithoutANameFromWhatFailedOutside) {
+  const auto report = parse_report(R"(<testsuites><testsuite name="A">
+    <testcase name="" status="run" result="completed" time="0.5" timestamp="2026-11-24T09:00:00.000" classname="A" />
+  </testsuite><testsuite name="NonTestSuiteFailure">
+    <testcase name="" status="run" result="completed" time="0." classname=""><failure message="x"><![CDATA[a.cc:5
+x]]></failure></testcase>
+  </testsuite></testsuites>)");
+  ASSERT_TRUE(report);
+  EXPECT_TRUE(at(*report, "A.").ran);
+  ASSERT_EQ(report->tests.size(), 1U);
+  EXPECT_EQ(report->outside_failures.size(), 1U);
+}
+
 TEST(Report, KeepsTheOrder) {
   const auto report = parse_report(k_report);
   std::vector<std::string> keys;

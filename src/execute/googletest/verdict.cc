@@ -15,7 +15,25 @@ void settle_stopped(const ProcessFacts& facts, Conclusion& conclusion) {
   }
 }
 
+bool says(const model::Captured& output, const model::Failure& part, std::string_view what) {
+  const std::string place = part.file.empty() ? "unknown file" : fmt::format("{}:{}", part.file, part.line);
+  const std::string line = fmt::format("{}: {}\n", place, what);
+  return output.head.find(line) != std::string::npos || output.tail.find(line) != std::string::npos;
+}
+
 }  // namespace
+
+void tell_skips(std::vector<HeardOutside>& outside, const model::Captured& output) {
+  for (HeardOutside& each : outside) {
+    if (says(output, each.part, "Failure")) {
+      each.skip = false;
+    } else if (says(output, each.part, "Skipped")) {
+      each.skip = true;
+    }
+  }
+}
+
+bool is_failure(const HeardOutside& heard, const ProcessFacts& facts) { return !heard.skip.value_or(facts.status.ok()); }
 
 Verdict heard_verdict(const Heard& heard) {
   Verdict verdict{.duration = heard.duration};
@@ -42,6 +60,10 @@ std::string with_finding(const ProcessFacts& facts, const std::string& text) {
 
 Conclusion conclude(const ProcessFacts& facts) {
   Conclusion conclusion = facts.report ? conclude_by_report(facts) : conclude_by_stream(facts);
+  if (facts.heard_twice) {
+    conclusion.unexplained.push_back(
+        {"", "a process that a test forked came back from the test and went on with the tests: it must end with _exit()", {}});
+  }
   if (facts.cause == Cause::stopped) settle_stopped(facts, conclusion);
   return conclusion;
 }

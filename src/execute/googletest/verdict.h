@@ -33,6 +33,7 @@ struct HeardOutside {
   std::string suite;  // "" = of no suite
   model::Failure part;
   std::optional<std::size_t> after;  // the test that had just ended: a listener may have failed it in its OnTestEnd
+  std::optional<bool> skip;          // nullopt: the output does not say which it is
 };
 
 enum class Cause {
@@ -49,6 +50,9 @@ struct ProcessFacts {
   bool inside_run = false;          // RUN_ALL_TESTS was entered and never returned
   bool exact_filter = true;         // the filter matches these tests only
   bool alone = false;               // these tests cannot be divided further
+  bool forked_run = false;          // a process that a test forked went on with the tests too; the report may be that one's
+  bool heard_twice = false;         // … and what the stream tells as well
+  bool run_ended = false;           // by the stream
   std::string open_suite;           // the suite that had started and not ended, by the stream
   bool open_suite_has_run = false;  // a test of it has started
   std::optional<Report> report;     // only if whole
@@ -83,6 +87,12 @@ struct Conclusion {
 };
 
 Conclusion conclude(const ProcessFacts& facts);
+
+// Which of them are skips: GoogleTest prints that, and tells nothing of it on the stream.
+void tell_skips(std::vector<HeardOutside>& outside, const model::Captured& output);
+
+// Is it a failure? Where the output does not say, a program that succeeded had none.
+bool is_failure(const HeardOutside& heard, const ProcessFacts& facts);
 
 // `text`, which tells how the process ended, with what a sanitizer found if that ended it.
 std::string with_finding(const ProcessFacts& facts, const std::string& text);

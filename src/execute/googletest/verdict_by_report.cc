@@ -1,6 +1,6 @@
 // The report lies in two places, and the exit status is there to find it out:
 // - a test that GoogleTest never started, because a set-up failed or skipped, reads "completed" or "skipped"; it has no start time;
-// - a failing SetUpTestSuite or TearDownTestSuite is not in the report at all; the stream has it.
+// - a failing SetUpTestSuite or TearDownTestSuite is not in the report at all; the stream has it. GoogleTest 1.10 exits with 0 then.
 #include "execute/googletest/verdict_by_report.h"
 
 #include <algorithm>
@@ -18,8 +18,22 @@ using model::Outcome;
 
 namespace {
 
+// Why the suite's set-up skipped its tests, if that is what it did.
+std::optional<std::string> skip_before(const ProcessFacts& facts, const std::string& suite) {
+  std::optional<std::string> reason;
+  for (const HeardOutside& heard : facts.outside) {
+    if (heard.suite != suite || heard.after) continue;
+    if (is_failure(heard, facts)) return std::nullopt;
+    reason = heard.part.message;
+  }
+  return reason;
+}
+
 Verdict never_started(const ProcessFacts& facts, const model::TestCase& test, const ReportedTest& reported) {
   if (facts.cause == Cause::stopped) return {.outcome = Outcome::not_run, .reason = facts.stop_reason};
+  if (const auto reason = skip_before(facts, test.suite); reason && reported.skipped) {
+    return {.outcome = Outcome::skipped, .reason = *reason};
+  }
   if (reported.skipped) {
     return {.outcome = Outcome::error, .reason = fmt::format("not run: a set-up before {} failed", test.suite)};
   }
@@ -66,11 +80,8 @@ std::vector<Unexplained> outside_failures(const ProcessFacts& facts, const Concl
     const bool set_up_failed = verdict->outcome == Outcome::error && verdict->reason.starts_with("not run: a set-up");
     if (set_up_failed && facts.report->outside_failures.empty()) by_suite[facts.tests[i]->suite];
   }
-  // A skip outside tests is heard in the same way as a failure; only the status tells them apart.
-  if (!facts.status.ok()) {
-    for (const HeardOutside& heard : facts.outside) {
-      if (!belongs_to_test(heard, conclusion)) by_suite[heard.suite].push_back(heard.part);
-    }
+  for (const HeardOutside& heard : facts.outside) {
+    if (is_failure(heard, facts) && !belongs_to_test(heard, conclusion)) by_suite[heard.suite].push_back(heard.part);
   }
   if (!facts.report->outside_failures.empty()) by_suite[""] = facts.report->outside_failures;
 

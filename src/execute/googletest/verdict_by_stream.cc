@@ -38,7 +38,9 @@ bool is_running(const Heard& heard) { return heard.started && !heard.ended; }
 bool was_kept_from_running(const ProcessFacts& facts, std::size_t i) {
   return heard_verdict(facts.heard[i]).outcome == Outcome::skipped &&
          std::any_of(facts.outside.begin(), facts.outside.end(),
-                     [&](const HeardOutside& heard) { return heard.suite == facts.tests[i]->suite && !heard.after; });
+                     [&](const HeardOutside& heard) {
+                       return heard.suite == facts.tests[i]->suite && !heard.after && !heard.skip.value_or(false);
+                     });
 }
 
 void settle_heard(const ProcessFacts& facts, Conclusion& conclusion) {
@@ -64,7 +66,7 @@ void settle_rest_as_error(const ProcessFacts& facts, Conclusion& conclusion, con
 std::vector<model::Failure> outside_parts(const ProcessFacts& facts, const std::string& suite) {
   std::vector<model::Failure> parts;
   for (const HeardOutside& heard : facts.outside) {
-    if (heard.suite == suite) parts.push_back(heard.part);
+    if (heard.suite == suite && !heard.skip.value_or(false)) parts.push_back(heard.part);
   }
   return parts;
 }
@@ -72,6 +74,7 @@ std::vector<model::Failure> outside_parts(const ProcessFacts& facts, const std::
 // In set-ups and tear-downs that are not to blame for the end.
 void tell_outside_failures(const ProcessFacts& facts, Conclusion& conclusion) {
   for (const HeardOutside& heard : facts.outside) {
+    if (heard.skip.value_or(false)) continue;
     const bool told = std::any_of(conclusion.unexplained.begin(), conclusion.unexplained.end(),
                                   [&](const Unexplained& each) { return each.suite == heard.suite; });
     if (told) continue;
@@ -124,7 +127,8 @@ Conclusion conclude_by_stream(const ProcessFacts& facts) {
   }
   settle_heard(facts, conclusion);
   const bool someone_to_blame = std::any_of(facts.heard.begin(), facts.heard.end(), is_running);
-  if (!someone_to_blame && facts.cause != Cause::stopped) blame_outside(facts, conclusion);
+  const bool ended_well = facts.run_ended && facts.cause == Cause::natural && facts.status.signal == 0;
+  if (!someone_to_blame && facts.cause != Cause::stopped && !ended_well) blame_outside(facts, conclusion);
   tell_outside_failures(facts, conclusion);
   // What ended it belongs to no test that was asked for: a test that the filter matches too, or a suite of such a test.
   const bool any = std::any_of(conclusion.verdicts.begin(), conclusion.verdicts.end(), [](const auto& v) { return v; });

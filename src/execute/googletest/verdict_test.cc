@@ -67,6 +67,43 @@ TEST_F(Verdicts, LeaveAStatusWithoutAFailureUnexplained) {
   EXPECT_THAT(conclude(facts_).unexplained, SizeIs(1));
 }
 
+TEST_F(Verdicts, TellFailedSetUpsFromSkippingOnesByTheOutput) {
+  report("one", ran());
+  report("two", ran());
+  facts_.outside = {{.suite = "A", .part = {"a.cc", 7, "no"}, .after = {}, .skip = {}}};
+  EXPECT_THAT(conclude(facts_).unexplained, IsEmpty()) << "the output says nothing, and the program succeeded";
+  tell_skips(facts_.outside, {.head = "a.cc:7: Failure\nno\n"});
+  EXPECT_THAT(conclude(facts_).unexplained, SizeIs(1));
+  tell_skips(facts_.outside, {.head = "a.cc:7: Skipped\nno\n"});
+  facts_.status.code = 1;
+  EXPECT_THAT(conclude(facts_).unexplained, SizeIs(1)) << "of the status, not of the suite";
+  EXPECT_EQ(conclude(facts_).unexplained[0].suite, "");
+}
+
+TEST_F(Verdicts, BelieveASkipOfASetUpThatSkipped) {
+  report("one", {.ran = true, .started = false, .skipped = true});
+  report("two", {.ran = true, .started = false, .skipped = true});
+  facts_.outside = {{.suite = "A", .part = {"a.cc", 7, "no"}, .after = {}, .skip = true}};
+  EXPECT_EQ(conclude(facts_).verdicts[0]->outcome, Outcome::skipped);
+  EXPECT_EQ(conclude(facts_).verdicts[0]->reason, "no");
+  facts_.outside[0].skip = false;
+  EXPECT_EQ(conclude(facts_).verdicts[0]->outcome, Outcome::error);
+}
+
+TEST_F(Verdicts, GoByTheStreamWhereAForkedProcessMayHaveWrittenTheReport) {
+  hear(0, true);
+  hear(1, false);
+  facts_.forked_run = true;
+  facts_.run_ended = true;
+  facts_.status.code = 1;
+  const Conclusion conclusion = conclude(facts_);
+  EXPECT_EQ(conclusion.verdicts[0]->outcome, Outcome::passed);
+  EXPECT_EQ(conclusion.verdicts[1]->outcome, Outcome::failed);
+  EXPECT_THAT(conclusion.unexplained, IsEmpty());
+  facts_.heard_twice = true;
+  EXPECT_THAT(conclude(facts_).unexplained, SizeIs(1));
+}
+
 TEST_F(Verdicts, DoNotBelieveASkipAfterAFailedSetUp) {
   report("one", {.ran = true, .started = false, .skipped = true});
   report("two", {.ran = true, .started = false, .skipped = true});
