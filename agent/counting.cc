@@ -14,12 +14,15 @@
 #include <algorithm>
 #include <cstdarg>
 #include <cstring>
+#include <initializer_list>
 #include <utility>
 
+#include "agent/backing.h"
 #include "agent/counts.h"
 #include "agent/fitness.h"
 #include "agent/next_definition.h"
 #include "agent/parts.h"
+#include "agent/touched_pages.h"
 
 namespace trireme::agent {
 
@@ -42,14 +45,11 @@ void tell(int file, std::size_t place, std::uint32_t value) {
 void tell_that_clang_is_lost(int file) {
   std::uint32_t parts = g_parts.lost;
   for (const Part& part : g_parts) parts += part.clang.file == nullptr ? 0 : 1;
-  tell(file, offsetof(CountsHeader, lost), parts);
-  tell(file, offsetof(CountsHeader, used), parts == 0 ? 0 : 1);
+  tell(file, offsetof(CountsHead, lost), parts);
+  tell(file, offsetof(CountsHead, used), parts == 0 ? 0 : 1);
 }
 
-std::size_t whole_pages(std::size_t size) {
-  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-  return (size + page - 1) / page * page;
-}
+std::size_t whole_pages(std::size_t size) { return (size + page_size() - 1) / page_size() * page_size(); }
 
 // Where it begins in the file; 0: there is no room.
 std::uint64_t take(std::size_t size) {
@@ -76,16 +76,39 @@ void let_gcc_write(const Part& part, bool writes) {
 
 void count_elsewhere(std::uint32_t more) { __atomic_fetch_add(&header().elsewhere, more, __ATOMIC_RELAXED); }
 
-// Pages that nobody has touched stay holes.
+// Of a page, most of which nobody has touched. In pieces that any processor takes at once.
+bool is_blank(const std::byte* page) {
+  using Piece = std::uint64_t __attribute__((vector_size(16), may_alias));
+  const auto* at = reinterpret_cast<const Piece*>(page);
+  const auto* const end = reinterpret_cast<const Piece*>(page + page_size());
+  Piece any{};
+  for (; at < end; at += 8) any |= at[0] | at[1] | at[2] | at[3] | at[4] | at[5] | at[6] | at[7];
+  return (any[0] | any[1]) == 0;
+}
+
+void copy_words(const Span& from, std::byte* to) {
+  const auto* words = reinterpret_cast<const std::uint64_t*>(from.begin);
+  auto* target = reinterpret_cast<std::uint64_t*>(to);
+  for (std::size_t i = 0; i < from.size() / sizeof *words; ++i) {
+    if (words[i] != 0) target[i] = words[i];
+  }
+}
+
+// What the spans have of each page. Where nothing is set stay holes.
 void copy_what_is_set(const Spans& spans, const Part& part, std::byte* to) {
-  const Span* run = part.pages.begin();
-  std::size_t before = 0;  // of all runs so far
-  for (const Span& each : spans) {
-    for (; each.begin >= run->end; ++run) before += run->size();
-    std::byte* target = to + before + (each.begin - run->begin);
-    const auto* words = reinterpret_cast<const std::uint64_t*>(each.begin);
-    for (std::size_t i = 0; i < each.size() / sizeof *words; ++i) {
-      if (words[i] != 0) std::memcpy(target + i * sizeof *words, &words[i], sizeof *words);
+  const Span* first = spans.begin();
+  // Where memory is laid over, the kernel may have put elsewhere what it says is not there.
+  TouchedPages touched(!g_counting);
+  for (const Span& run : part.pages) {
+    for (std::uintptr_t page = run.begin; page < run.end; page += page_size(), to += page_size()) {
+      const bool is_untouched = part.blank.begin <= page && page < part.blank.end && !touched.contain(page);
+      if (is_untouched || is_blank(reinterpret_cast<const std::byte*>(page))) continue;
+      first = std::partition_point(first, spans.end(), [&](const Span& each) { return each.end <= page; });
+      const std::uintptr_t end = page + page_size();
+      for (const Span* each = first; each != spans.end() && each->begin < end; ++each) {
+        const Span here{std::max(each->begin, page), std::min(each->end, end)};
+        copy_words(here, to + (here.begin - page));
+      }
     }
   }
 }
@@ -189,10 +212,25 @@ bool describe(const Part& part, AreaKind so_far_kind) {
   return publish({AreaKind::description, part.number, begin, size}) && publish({so_far_kind, part.number, so_far, part.size});
 }
 
-void before_fork() {
-  if (!g_counting) return;
+Span whole_pages_of(const Spans& spans) {
+  const auto begin = reinterpret_cast<std::uintptr_t>(spans.first);  // of a page
+  return {begin, begin + spans.count * sizeof(Span) / page_size() * page_size()};
+}
+
+void back_once(Part& part) {
+  if (std::exchange(part.backed, true)) return;
+  for (const Span& each : {part.described, whole_pages_of(part.counters), whole_pages_of(part.gaps)}) {
+    if (each.size() > 0) back_by_file(each);
+  }
+}
+
+void prepare_next() {
   g_next = take(size_of_all());
   if (g_next != 0) copy_variables(g_memory + g_next);
+}
+
+void before_fork() {
+  if (g_counting) prepare_next();
 }
 
 // The stack of a signal handler or of a clone may be an array among the counters. While that is moved, we stand on another.
@@ -216,10 +254,11 @@ Move move_of(std::uintptr_t frame, std::byte* target) {
   constexpr std::size_t k_below = 4096;  // of the frame, more than is in use
   std::byte* to = target;
   for (const Part& part : g_parts) {
-    for (const Span& gap : part.gaps) {
-      if (frame < gap.begin || gap.end <= frame) continue;
-      const std::uintptr_t begin = std::max(gap.begin, frame - k_below);
-      return {target, {begin, gap.end}, to + part.offset_of(begin)};
+    const Span* gap =
+        std::partition_point(part.gaps.begin(), part.gaps.end(), [&](const Span& each) { return each.end <= frame; });
+    if (gap != part.gaps.end() && gap->begin <= frame) {
+      const std::uintptr_t begin = std::max(gap->begin, frame - k_below);
+      return {target, {begin, gap->end}, to + part.offset_of(begin)};
     }
     to += part.size;
   }
@@ -300,7 +339,12 @@ void look_up_what_forks() {
 
 void prepare_counting(int file) {
   void* memory = mmap(nullptr, k_counts_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
-  if (g_parts.first == nullptr) look_for_parts(g_parts);
+  if (g_parts.first == nullptr) {
+    look_for_parts(g_parts);
+  } else {
+    // Of a server for one it is not worth it.
+    for (Part& part : g_parts) back_once(part);
+  }
   if (memory == MAP_FAILED) return tell_that_clang_is_lost(file);
   for (std::uint32_t i = 0; i < g_parts.count; ++i) g_parts.first[i].number = i;
   g_memory = static_cast<std::byte*>(memory);
@@ -321,8 +365,8 @@ void leave_counting(bool forked) {
 void begin_counting() {
   if (g_memory == nullptr) return;
   header().used = 1;
+  prepare_next();
   g_counting = true;
-  before_fork();
   after_fork();
   if (!g_counting) return;
   for (const Part& part : g_parts) let_gcc_write(part, false);

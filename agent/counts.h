@@ -19,7 +19,7 @@ struct Area {
   std::uint64_t size = 0;
 };
 
-struct CountsHeader {
+struct CountsHead {
   std::uint32_t server = 0;     // pid of who prepared it
   std::uint32_t used = 0;       // 1: a process counts here
   std::uint32_t elsewhere = 0;  // parts, and processes that the first has forked, that count as gcc would have them
@@ -29,8 +29,13 @@ struct CountsHeader {
   std::uint32_t lost = 0;       // parts of clang for which there was no room: its runtime was told to write nothing
   std::uint32_t killed = 0;     // programs like itself, which it had started and waited for, that a signal ended
   std::uint64_t end = 0;        // of all areas
+};
+
+struct CountsHeader : CountsHead {
   Area table[k_most_areas];
 };
+
+static_assert(sizeof(CountsHeader) == sizeof(CountsHead) + k_most_areas * sizeof(Area));
 
 // A description is one unit after another: this, its name filled up to a multiple of 8 bytes, its functions. What clang counts in
 // a program or library is one unit of one function, which is named by its file; the rest is in that.

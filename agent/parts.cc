@@ -3,10 +3,11 @@
 #include "agent/parts.h"
 
 #include <link.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
+
+#include "agent/touched_pages.h"
 
 namespace trireme::agent {
 
@@ -20,7 +21,8 @@ constexpr std::size_t k_most_images = 4096;
 constexpr std::size_t k_most_segments = 16;
 constexpr std::size_t k_most_functions = 1UL << 22;  // of a unit
 constexpr std::size_t k_longest_name = 4096;
-constexpr std::size_t k_near = 4;  // pages: what lies so near to another is one run with it
+constexpr std::size_t k_worth_backing = 16;  // pages
+constexpr std::size_t k_near = 4;            // pages: what lies so near to another is one run with it
 
 // A program or library as it is loaded.
 class Image {
@@ -39,15 +41,33 @@ class Image {
     const Segment* found = segment(memory, size);
     return found != nullptr && found->writable;
   }
+  // … and the file gave it.
+  [[nodiscard]] bool can_write_of_file(const void* memory, std::size_t size) const {
+    return can_write(memory, size) && reinterpret_cast<std::uintptr_t>(memory) < segment(memory, size)->beyond_file().begin;
+  }
 
-  // Calls use(address) for each aligned place of a T in writable memory: in all of it, or in what the file gave.
+  // Of the segment that holds this, what comes after the pages of the file.
+  [[nodiscard]] Span beyond_file(const Span& memory) const {
+    const Segment* found = segment(reinterpret_cast<const void*>(memory.begin), memory.size());
+    return found == nullptr ? Span{} : found->beyond_file();
+  }
+
+  // Calls use(address) for each aligned place of a T in writable memory: in all of it that is not blank, or in what the file gave.
   template <class T, class Use>
   void for_each_place(bool of_file, const Use& use) const {
+    TouchedPages touched(true);
     for (std::size_t i = 0; i < count_; ++i) {
       if (!segments_[i].writable) continue;
       const std::uintptr_t begin = (segments_[i].span.begin + 7) / 8 * 8;
       const std::uintptr_t end = of_file ? segments_[i].span.begin + segments_[i].in_file : segments_[i].span.end;
-      for (std::uintptr_t at = begin; at + sizeof(T) <= end; at += 8) use(reinterpret_cast<T*>(at));
+      const std::uintptr_t beyond_file = segments_[i].beyond_file().begin;
+      for (std::uintptr_t at = begin; at + sizeof(T) <= end; at += 8) {
+        if (at >= beyond_file && at % page_size() == 0 && !touched.contain(at)) {
+          at += page_size() - 8;
+        } else {
+          use(reinterpret_cast<T*>(at));
+        }
+      }
     }
   }
 
@@ -56,6 +76,9 @@ class Image {
     Span span;
     std::size_t in_file = 0;
     bool writable = false;
+    [[nodiscard]] Span beyond_file() const {
+      return {(span.begin + in_file + page_size() - 1) / page_size() * page_size(), span.end};
+    }
   };
 
   [[nodiscard]] const Segment* segment(const void* memory, std::size_t size) const {
@@ -104,7 +127,7 @@ Root* find_root(const Image& image, std::size_t units) {
   Root* found = nullptr;
   std::size_t count = 0;
   image.for_each_place<Root>(false, [&](Root* root) {
-    if (root->units == nullptr || root->flags != 0 || !image.can_write(root->units, sizeof(Unit))) return;
+    if (root->units == nullptr || root->flags != 0 || !image.can_write_of_file(root->units, sizeof(Unit))) return;
     if (!is_unit(image, root->units) || length_of(root->units, units + 1) != units) return;
     found = root;
     ++count;
@@ -143,7 +166,7 @@ bool find_counters(const Image& image, Part& part) {
 }
 
 void find_pages(Part& part) {
-  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  const std::uintptr_t page = page_size();
   part.pages = {allocate<Span>(part.counters.count), 0};
   for (const Span& each : part.counters) {
     const Span pages{each.begin / page * page, (each.end + page - 1) / page * page};
@@ -155,6 +178,23 @@ void find_pages(Part& part) {
     }
   }
   for (const Span& each : part.pages) part.size += each.size();
+}
+
+// What lies between two descriptions is data, too.
+void find_described(const Image& image, Part& part) {
+  Span all{UINTPTR_MAX, 0};
+  for (const gcov::Unit* unit = part.units; unit != nullptr; unit = unit->next) {
+    for (std::uint32_t i = 0; i < unit->functions_count; ++i) {
+      const gcov::Function* const function = unit->functions[i];
+      if (!gcov::counts(unit, function)) continue;
+      all.begin = std::min(all.begin, reinterpret_cast<std::uintptr_t>(function));
+      all.end = std::max(all.end, reinterpret_cast<std::uintptr_t>(function + 1));
+    }
+  }
+  const std::uintptr_t page = page_size();
+  const Span pages{(all.begin + page - 1) / page * page, all.end / page * page};
+  if (part.units == nullptr || pages.begin + k_worth_backing * page > pages.end) return;
+  if (image.can_write(reinterpret_cast<const void*>(pages.begin), pages.size())) part.described = pages;
 }
 
 void find_gaps(Part& part) {
@@ -194,6 +234,8 @@ bool find_all(const Image& image, Part& part) {
   if (!find_counters(image, part)) return false;
   find_pages(part);
   find_gaps(part);
+  find_described(image, part);
+  if (part.counters.count > 0) part.blank = image.beyond_file(*part.counters.begin());
   return true;
 }
 

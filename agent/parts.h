@@ -28,6 +28,9 @@ struct Part {
   Spans pages;           // runs of those that hold counters, in order
   Spans gaps;            // what else is on them
   std::size_t size = 0;  // bytes, of all its pages
+  Span blank;            // of its memory, what no file is behind: 0 where nobody has touched it
+  Span described;        // pages on which gcc describes functions, and there is other data; none: they are few
+  bool backed = false;   // are these, and what is in memory of the above, by a file
   // Has the runner been told what it counts? `telling`: in the file of the process that is about to be forked.
   bool told = false;
   bool telling = false;

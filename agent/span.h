@@ -16,6 +16,11 @@ struct Span {
   [[nodiscard]] std::size_t size() const { return end - begin; }
 };
 
+inline std::size_t page_size() {
+  static const auto size = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  return size;
+}
+
 template <class T>
 std::size_t size_of(std::size_t count) {
   return std::max<std::size_t>(count, 1) * sizeof(T);

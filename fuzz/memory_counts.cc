@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   constexpr std::uint64_t counters = 2UL << 20;
   if (size > description) return 0;
   const base::Fd file = *coverage::make_counts_file();
-  agent::CountsHeader header{.server = 1, .used = 1, .areas = 2};
+  agent::CountsHeader header{{.server = 1, .used = 1, .areas = 2}};
   header.table[0] = {agent::AreaKind::description, 0, description, size};
   header.table[1] = {agent::AreaKind::counters, 0, counters, (size + 7) / 8 * 8};
   fuzz::check(pwrite(file.get(), &header, sizeof header, 0) == sizeof header);

@@ -1,13 +1,24 @@
 #include "base/fd.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/read_file.h"
+
 namespace trireme::base {
+
+namespace {
+
+constexpr std::size_t k_least_at_once = 1UL << 16;  // bytes to make room for; what is in /proc does not say how much it is
+constexpr std::size_t k_most_at_once = 1UL << 26;
+
+}  // namespace
 
 void Fd::reset() {
   if (fd_ >= 0) close(fd_);
@@ -23,14 +34,26 @@ Result<Pipe> make_pipe() {
 }
 
 Result<std::string> read_file(const std::string& path) {
+  std::string text;
+  if (auto done = read_file(path, text); !done) return tl::unexpected(std::move(done).error());
+  return text;
+}
+
+Result<void> read_file(const std::string& path, std::string& text) {
   const Fd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file) return fail_errno("cannot open " + path);
-  std::string text;
-  char chunk[1 << 16];
-  for (;;) {
-    const ssize_t got = read(file.get(), chunk, sizeof chunk);
-    if (got > 0) text.append(chunk, static_cast<std::size_t>(got));
-    if (got == 0) return text;
+  struct stat status {};
+  const std::size_t said = fstat(file.get(), &status) == 0 ? static_cast<std::size_t>(status.st_size) : 0;
+  // One more than there are tells the end.
+  text.resize(said == 0 ? k_least_at_once : std::min(said + 1, k_most_at_once));
+  for (std::size_t size = 0;;) {
+    if (size == text.size()) text.resize(size + std::max(size, k_least_at_once));
+    const ssize_t got = read(file.get(), text.data() + size, text.size() - size);
+    if (got > 0) size += static_cast<std::size_t>(got);
+    if (got == 0) {
+      text.resize(size);
+      return {};
+    }
     if (got < 0 && errno != EINTR) return fail_errno("cannot read " + path);
   }
 }

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "base/read_file.h"
 #include "base/temp_dir.h"
 
 namespace trireme::base {
@@ -34,6 +35,25 @@ TEST(ReplaceFile, LeavesNothingWhereItCannot) {
   EXPECT_EQ(errno, ENOENT);
   EXPECT_EQ(files_in(directory.path()), 1);
 }
+
+TEST(ReadFile, UsesMemoryAgain) {
+  const TempDir directory = *make_temp_dir("trireme_fd_");
+  const std::string path = directory.path() + "/file";
+  std::string text(1000, 'x');
+  const char* const memory = text.data();
+  for (const std::string& each : {std::string(300, 'y'), std::string("b\0c", 3)}) {
+    EXPECT_TRUE(replace_file(path, each));
+    EXPECT_TRUE(read_file(path, text)) << each.size();
+    EXPECT_EQ(text, each);
+    EXPECT_EQ(text.data(), memory);
+  }
+  EXPECT_TRUE(replace_file(path, ""));
+  EXPECT_TRUE(read_file(path, text));
+  EXPECT_EQ(text, "");
+  EXPECT_FALSE(read_file(directory.path() + "/nowhere", text));
+}
+
+TEST(ReadFile, AsksForNoSize) { EXPECT_TRUE(read_file("/proc/self/maps").value().ends_with('\n')); }
 
 TEST(RemoveUnlocked, LeavesWhatSomebodyHas) {
   const TempDir root = *make_temp_dir("trireme_fd_");

@@ -46,7 +46,10 @@ class Combination {
 
  private:
   void work() {
-    for (std::size_t at = next_++; at < units_.size(); at = next_++) add(units_[at], read_unit(units_[at], sources_, which_));
+    std::string memory;
+    for (std::size_t at = next_++; at < units_.size(); at = next_++) {
+      add(units_[at], read_unit(units_[at], sources_, which_, memory));
+    }
   }
 
   void add(const UnitFiles& files, UnitResult&& unit) {

@@ -165,11 +165,6 @@ std::vector<std::uint32_t> starts_of(const Function& function, const Successors&
 
 }  // namespace
 
-Successors::Successors(const Function& function) : first_(std::size_t{function.blocks} + 1) {
-  for (const Arc& each : function.arcs) ++first_[each.source + 1];
-  for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
-}
-
 std::int64_t count_cycles(const Function& function, const Successors& successors, const Flow& flow,
                           const std::vector<std::uint32_t>& blocks) {
   const std::vector<std::uint32_t> starts = starts_of(function, successors, blocks);

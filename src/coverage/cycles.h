@@ -6,21 +6,10 @@
 #include <vector>
 
 #include "coverage/flow.h"
+#include "coverage/graph.h"
 #include "coverage/notes.h"
 
 namespace trireme::coverage {
-
-// The arcs that go out of each block of a function.
-class Successors {
- public:
-  explicit Successors(const Function& function);
-  // Indices in Function::arcs: from, and one past the last.
-  [[nodiscard]] std::uint32_t begin(std::uint32_t block) const { return first_[block]; }
-  [[nodiscard]] std::uint32_t end(std::uint32_t block) const { return first_[block + 1]; }
-
- private:
-  std::vector<std::uint32_t> first_;
-};
 
 // `blocks`: those on the line.
 std::int64_t count_cycles(const Function& function, const Successors& successors, const Flow& flow,

@@ -15,8 +15,9 @@ void for_each_file(const std::string& directory, std::string_view ending, const 
     for (fs::directory_iterator entry(current, error), end; !error && entry != end; entry.increment(error)) {
       std::error_code unknown;
       const fs::path& path = entry->path();
-      if (entry->symlink_status(unknown).type() == fs::file_type::directory && path.filename() != ".git")
-        pending.push_back(path);
+      // What the directory itself says of it is enough.
+      const bool is_directory = !entry->is_symlink(unknown) && entry->is_directory(unknown);
+      if (is_directory && path.filename() != ".git") pending.push_back(path);
       if (path.native().ends_with(ending) && entry->is_regular_file(unknown)) use(path);
     }
   }

@@ -2,30 +2,31 @@
 // known, until all are. A damaged file may have no such tree; what then cannot be known is 0.
 #include "coverage/flow.h"
 
+#include <algorithm>
+
+#include "coverage/graph.h"
 #include "coverage/sums.h"
 
 namespace trireme::coverage {
 
 namespace {
 
-// One side of a block: the arcs that come in, or those that go out.
-struct Side {
-  std::vector<std::uint32_t> arcs;
-  std::size_t unknown = 0;
-  bool open = false;  // there is more to it than arcs: what calls the function, or where it returns to
-};
-
 class Solver {
  public:
   Solver(const Function& function, const std::int64_t* counters)
-      : function_(function), in_(function.blocks), out_(function.blocks), known_block_(function.blocks) {
+      : function_(function),
+        successors_(function),
+        predecessors_(function),
+        in_(function.blocks),
+        out_(function.blocks),
+        known_block_(function.blocks),
+        known_arc_(function.arcs.size()) {
     flow_.arcs.resize(function.arcs.size());
     flow_.blocks.resize(function.blocks);
-    known_arc_.resize(function.arcs.size());
     for (std::uint32_t i = 0; i < function.arcs.size(); ++i) add(i, counters);
     if (function.blocks >= 2) {
-      in_[0].open = in_[0].arcs.empty();
-      out_[1].open = out_[1].arcs.empty();
+      in_[0].open = predecessors_.of(0).empty();
+      out_[1].open = successors_.begin(1) == successors_.end(1);
     }
   }
 
@@ -40,15 +41,18 @@ class Solver {
   }
 
  private:
+  // One side of a block: the arcs that come in, or those that go out.
+  struct Side {
+    std::size_t unknown = 0;
+    bool open = false;  // there is more to it than arcs: what calls the function, or where it returns to
+  };
+
   void add(std::uint32_t index, const std::int64_t* counters) {
     const Arc& arc = function_.arcs[index];
-    const bool counted = arc.counter != k_no_counter;
-    known_arc_[index] = counted;
-    if (counted) flow_.arcs[index] = counters[arc.counter];
-    for (Side* side : {&out_[arc.source], &in_[arc.target]}) {
-      side->arcs.push_back(index);
-      side->unknown += counted ? 0 : 1;
-    }
+    known_arc_[index] = arc.counter != k_no_counter;
+    if (known_arc_[index]) flow_.arcs[index] = counters[arc.counter];
+    out_[arc.source].unknown += known_arc_[index] ? 0U : 1U;
+    in_[arc.target].unknown += known_arc_[index] ? 0U : 1U;
   }
 
   void look_at(std::uint32_t block) {
@@ -56,37 +60,51 @@ class Solver {
       const bool by_out = out_[block].unknown == 0 && !out_[block].open;
       const bool by_in = in_[block].unknown == 0 && !in_[block].open;
       if (!by_out && !by_in) return;
-      flow_.blocks[block] = sum(by_out ? out_[block] : in_[block]);
+      flow_.blocks[block] = by_out ? sum_out(block) : sum_in(block);
       known_block_[block] = true;
     }
-    for (const Side* side : {&out_[block], &in_[block]}) {
-      if (side->unknown == 1 && !side->open) settle_last(*side, flow_.blocks[block]);
-    }
+    if (out_[block].unknown == 1 && !out_[block].open) settle(unknown_out(block), flow_.blocks[block], sum_out(block));
+    if (in_[block].unknown == 1 && !in_[block].open) settle(unknown_in(block), flow_.blocks[block], sum_in(block));
   }
 
-  [[nodiscard]] std::int64_t sum(const Side& side) const {
+  [[nodiscard]] std::int64_t sum_out(std::uint32_t block) const {
     std::int64_t total = 0;
-    for (const std::uint32_t each : side.arcs) total = wrapped_sum(total, flow_.arcs[each]);
+    for (std::uint32_t i = successors_.begin(block); i < successors_.end(block); ++i) total = wrapped_sum(total, flow_.arcs[i]);
     return total;
   }
 
-  void settle_last(const Side& side, std::int64_t total) {
-    const std::int64_t rest = wrapped_difference(total, sum(side));
-    for (const std::uint32_t each : side.arcs) {
-      if (known_arc_[each]) continue;
-      flow_.arcs[each] = rest;
-      known_arc_[each] = true;
-      const Arc& arc = function_.arcs[each];
-      --out_[arc.source].unknown;
-      --in_[arc.target].unknown;
-      waiting_.push_back(arc.source);
-      waiting_.push_back(arc.target);
-      return;
-    }
+  [[nodiscard]] std::int64_t sum_in(std::uint32_t block) const {
+    std::int64_t total = 0;
+    for (const std::uint32_t each : predecessors_.of(block)) total = wrapped_sum(total, flow_.arcs[each]);
+    return total;
+  }
+
+  // The only one there is.
+  [[nodiscard]] std::uint32_t unknown_out(std::uint32_t block) const {
+    std::uint32_t arc = successors_.begin(block);
+    while (known_arc_[arc]) ++arc;
+    return arc;
+  }
+  [[nodiscard]] std::uint32_t unknown_in(std::uint32_t block) const {
+    const auto arcs = predecessors_.of(block);
+    return *std::find_if(arcs.begin(), arcs.end(), [&](std::uint32_t each) { return !known_arc_[each]; });
+  }
+
+  // `others`: the sum of those beside it.
+  void settle(std::uint32_t index, std::int64_t total, std::int64_t others) {
+    flow_.arcs[index] = wrapped_difference(total, others);
+    known_arc_[index] = true;
+    const Arc& arc = function_.arcs[index];
+    --out_[arc.source].unknown;
+    --in_[arc.target].unknown;
+    waiting_.push_back(arc.source);
+    waiting_.push_back(arc.target);
   }
 
   const Function& function_;
-  std::vector<Side> in_;
+  Successors successors_;
+  Predecessors predecessors_;
+  std::vector<Side> in_;  // by block
   std::vector<Side> out_;
   std::vector<bool> known_block_;
   std::vector<bool> known_arc_;
@@ -96,6 +114,10 @@ class Solver {
 
 }  // namespace
 
-Flow solve(const Function& function, const std::int64_t* counters) { return Solver(function, counters).solve(); }
+Flow solve(const Function& function, const std::int64_t* counters) {
+  const bool ran = std::any_of(counters, counters + function.counters, [](std::int64_t each) { return each != 0; });
+  if (ran) return Solver(function, counters).solve();
+  return {std::vector<std::int64_t>(function.arcs.size()), std::vector<std::int64_t>(function.blocks)};
+}
 
 }  // namespace trireme::coverage

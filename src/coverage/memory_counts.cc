@@ -22,6 +22,7 @@ using agent::CountedFunction;
 using agent::CountedUnit;
 
 constexpr std::size_t k_word = sizeof(std::int64_t);
+constexpr std::ptrdiff_t k_near = 8;  // what was counted next is that of a function next to it, or far away
 
 // The counters of a function.
 struct Range {
@@ -61,14 +62,16 @@ struct MemoryCounts::Part {
 
   // `words` lie `begin` bytes after the beginning of an area. `context`: nullptr if it does not matter.
   void add(const std::vector<std::int64_t>& words, std::uint64_t begin, const Context* context) {
-    const std::uint64_t end = begin + words.size() * k_word;
-    auto range = std::partition_point(ranges.begin(), ranges.end(), [&](const Range& each) { return each.end <= begin; });
-    for (; range != ranges.end() && range->begin < end; ++range) {
-      UnitCounts& unit = units[range->unit];
-      for (std::uint64_t at = std::max(range->begin, begin); at < std::min(range->end, end); at += k_word) {
-        const std::int64_t count = words[(at - begin) / k_word];
-        if (count != 0) add(unit, static_cast<std::uint32_t>(range->first + (at - range->begin) / k_word), count, context);
-      }
+    auto range = ranges.begin();
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (words[i] == 0) continue;
+      const std::uint64_t at = begin + i * k_word;
+      const auto near = ranges.end() - range > k_near ? range + k_near : ranges.end();
+      while (range != near && range->end <= at) ++range;
+      if (range == near) range = std::partition_point(range, ranges.end(), [&](const Range& each) { return each.end <= at; });
+      if (range == ranges.end()) return;
+      if (range->begin > at) continue;  // a variable
+      add(units[range->unit], static_cast<std::uint32_t>(range->first + (at - range->begin) / k_word), words[i], context);
     }
   }
 
@@ -112,39 +115,39 @@ base::Result<base::Fd> make_counts_file() {
 }
 
 MemoryCounts::Found MemoryCounts::add(int file, Context context) {
-  const auto header = std::make_unique<agent::CountsHeader>();
-  if (!read_at(file, header.get(), sizeof *header, 0)) return Found::nothing;
-  const std::uint32_t areas = std::min(header->areas, agent::k_most_areas);
+  agent::CountsHead head;
+  if (!read_at(file, &head, sizeof head, 0)) return Found::nothing;
+  std::vector<Area> areas(std::min(head.areas, agent::k_most_areas));
+  if (!read_at(file, areas.data(), areas.size() * sizeof(Area), sizeof head)) return Found::nothing;
   bool whole = true;
   std::uint64_t rest = agent::k_counts_size;  // they do not overlap
-  for (std::uint32_t i = 0; i < areas; ++i) {
-    const Area& area = header->table[i];
+  for (const Area& area : areas) {
     if (area.kind == AreaKind::none) continue;
     if (!is_inside(area) || area.size > rest) {
       whole = false;
       continue;
     }
     rest -= area.size;
-    if (area.kind == AreaKind::description) describe(header->server, file, area);
-    if (area.kind == AreaKind::counters) whole = count(header->server, file, area, context) && whole;
-    if (area.kind == AreaKind::counters_before_main) whole = count(header->server, file, area, 0) && whole;
+    if (area.kind == AreaKind::description) describe(head.server, file, area);
+    if (area.kind == AreaKind::counters) whole = count(head.server, file, area, context) && whole;
+    if (area.kind == AreaKind::counters_before_main) whole = count(head.server, file, area, 0) && whole;
   }
   if (!whole) return Found::damaged;
-  if (header->used == 0) return Found::nothing;
-  if (header->lost > 0) return Found::lost;
-  if (header->killed > 0) return Found::killed;
-  return header->elsewhere == 0 && header->unseen == 0 ? Found::all : Found::some;
+  if (head.used == 0) return Found::nothing;
+  if (head.lost > 0) return Found::lost;
+  if (head.killed > 0) return Found::killed;
+  return head.elsewhere == 0 && head.unseen == 0 ? Found::all : Found::some;
 }
 
 void MemoryCounts::describe(std::uint32_t server, int file, const Area& area) {
   std::string text(area.size, '\0');
   if (!read_at(file, text.data(), text.size(), area.begin)) return;
-  std::shared_ptr<Part>& part = parts_[text];
-  if (!part) {
-    part = std::make_shared<Part>();
-    if (!unless_damaged([&] { return part->read(Bytes(text)), true; })) *part = {};
+  const auto [at, fresh] = parts_.try_emplace(std::move(text));
+  if (fresh) {
+    at->second = std::make_shared<Part>();
+    if (!unless_damaged([&] { return at->second->read(Bytes(at->first)), true; })) *at->second = {};
   }
-  known_[{server, area.part}] = part;
+  known_[{server, area.part}] = at->second;
 }
 
 bool MemoryCounts::count(std::uint32_t server, int file, const Area& area, Context context) {

@@ -50,7 +50,7 @@ class MemoryCountsTest : public testing::Test {
   }
 
   base::Fd file_ = *make_counts_file();
-  agent::CountsHeader header_{.server = 5, .used = 1};
+  agent::CountsHeader header_{{.server = 5, .used = 1}};
   MemoryCounts counts_;
 };
 

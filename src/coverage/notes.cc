@@ -1,6 +1,8 @@
 #include "coverage/notes.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <unordered_map>
 
 namespace trireme::coverage {
@@ -10,6 +12,8 @@ namespace {
 constexpr std::uint32_t k_on_tree = 1;
 constexpr std::uint32_t k_fake = 2;
 constexpr std::uint32_t k_falls_through = 4;
+
+constexpr int k_recent_bits = 5;
 
 class Reader {
  public:
@@ -42,14 +46,16 @@ class Reader {
 
  private:
   void begin(Words& record) {
-    function_ = {};
-    function_.ident = record.word();
+    function_ = {.ident = record.word()};
+    arcs_.clear();
+    locations_.clear();
+    lines_.clear();
     notes_.idents.push_back(function_.ident);
     function_.lines_checksum = record.word();
     function_.graph_checksum = record.word();
     name_ = record.text();
     function_.artificial = record.word() != 0;
-    function_.file = file(record.text());
+    function_.file = file(record.filled_text());
     function_.start_line = record.word();
     record.word();  // column
     function_.end_line = record.word();
@@ -74,7 +80,7 @@ class Reader {
   }
 
   void read_arcs(Words& record) {
-    const std::size_t first = function_.arcs.size();
+    const std::size_t first = arcs_.size();
     const std::uint32_t source = block(record.word());
     bool is_call = false;
     while (record.left() >= 8) {
@@ -84,28 +90,26 @@ class Reader {
       arc.fake = (flags & k_fake) != 0;
       arc.falls_through = (flags & k_falls_through) != 0;
       is_call = is_call || (arc.fake && source != 0);
-      function_.arcs.push_back(arc);
+      arcs_.push_back(arc);
     }
     // A call that may not return leads on, or to where its exception is handled.
-    for (std::size_t i = first; i < function_.arcs.size() && is_call; ++i) {
-      Arc& arc = function_.arcs[i];
-      arc.throws = !arc.fake && !arc.falls_through;
-    }
+    for (std::size_t i = first; i < arcs_.size() && is_call; ++i) arcs_[i].throws = !arcs_[i].fake && !arcs_[i].falls_through;
   }
 
   void read_lines(Words& record) {
     const std::uint32_t at = block(record.word());
     while (record.good()) {
       if (const std::uint32_t line = record.word(); line != 0) {
-        check(!function_.locations.empty() && function_.locations.back().block == at);
-        function_.locations.back().lines.push_back(line);
+        check(!locations_.empty() && locations_.back().block == at);
+        lines_.push_back(line);
+        ++locations_.back().lines;
         continue;
       }
-      const std::string_view name = record.text();
-      if (name.empty()) return;
+      const std::string_view name = record.filled_text();
+      if (Words::unfilled(name.substr(0, 1)).empty()) return;
       const std::uint32_t index = file(name);
       is_wanted_ = is_wanted_ || notes_.files[index].number.has_value();
-      function_.locations.push_back({at, index, {}});
+      locations_.push_back({at, index, lines_.size(), 0});
     }
   }
 
@@ -114,13 +118,22 @@ class Reader {
     return number;
   }
 
-  // The same name follows itself most of the time.
-  std::uint32_t file(std::string_view name) {
-    if (last_file_ < notes_.files.size() && notes_.files[last_file_].name == name) return last_file_;
-    const auto [found, fresh] = numbers_.try_emplace(std::string(name), static_cast<std::uint32_t>(notes_.files.size()));
-    if (fresh) notes_.files.push_back({found->first, wanted_(notes_.directory, found->first)});
-    last_file_ = found->second;
-    return last_file_;
+  // The same few follow each other most of the time.
+  std::uint32_t file(std::string_view filled) {
+    NameRead& recent = recent_[place_of(filled)];
+    if (filled == recent.filled && !filled.empty()) return recent.index;
+    const std::string_view name = Words::unfilled(filled);
+    const auto [found, fresh] = numbers_.try_emplace(name, static_cast<std::uint32_t>(notes_.files.size()));
+    if (fresh) notes_.files.push_back({std::string(name), wanted_(notes_.directory, std::string(name))});
+    recent = {filled, found->second};
+    return found->second;
+  }
+
+  // By its end, since most begin alike.
+  static std::size_t place_of(std::string_view filled) {
+    std::uint64_t end = 0;
+    if (filled.size() >= sizeof end) std::memcpy(&end, filled.data() + filled.size() - sizeof end, sizeof end);
+    return ((end + filled.size()) * 0x9e3779b97f4a7c15) >> (64 - k_recent_bits);
   }
 
   void keep() {
@@ -129,35 +142,55 @@ class Reader {
     if (!is_wanted_ || function_.artificial) return;
     function_.name = name_;
     number_counters();
-    std::stable_sort(function_.locations.begin(), function_.locations.end(),
-                     [](const Location& a, const Location& b) { return a.block < b.block; });
-    for (Location& each : function_.locations) std::sort(each.lines.begin(), each.lines.end());
+    function_.arcs = arcs_;
+    std::stable_sort(locations_.begin(), locations_.end(),
+                     [](const LocationRead& a, const LocationRead& b) { return a.block < b.block; });
+    for (const LocationRead& each : locations_) {
+      const auto first = lines_.begin() + static_cast<std::ptrdiff_t>(each.first);
+      function_.locations.push_back({each.block, each.file, {first, first + static_cast<std::ptrdiff_t>(each.lines)}});
+      std::sort(function_.locations.back().lines.begin(), function_.locations.back().lines.end());
+    }
     notes_.functions.push_back(std::move(function_));
   }
 
   // Counters are in the order of the blocks and of the arcs in the file.
   void number_counters() {
-    auto& arcs = function_.arcs;
-    std::stable_sort(arcs.begin(), arcs.end(), [](const Arc& a, const Arc& b) { return a.source < b.source; });
-    for (Arc& each : arcs) {
+    std::stable_sort(arcs_.begin(), arcs_.end(), [](const Arc& a, const Arc& b) { return a.source < b.source; });
+    for (Arc& each : arcs_) {
       if (each.counter != k_no_counter) each.counter = function_.counters++;
     }
-    std::stable_sort(arcs.begin(), arcs.end(), [](const Arc& a, const Arc& b) {
+    std::stable_sort(arcs_.begin(), arcs_.end(), [](const Arc& a, const Arc& b) {
       return a.source != b.source ? a.source < b.source : a.target < b.target;
     });
   }
+
+  // Of `lines_`, from `first` so many.
+  struct LocationRead {
+    std::uint32_t block;
+    std::uint32_t file;
+    std::size_t first;
+    std::size_t lines;
+  };
 
   Words words_;
   std::size_t size_;
   std::size_t blocks_ = 0;  // of all functions so far
   const Wanted& wanted_;
   Notes notes_;
+  // Most functions are nobody's, so what a function has is put together only when it is kept.
   Function function_;
   std::string_view name_;
+  std::vector<Arc> arcs_;
+  std::vector<LocationRead> locations_;
+  std::vector<std::uint32_t> lines_;
   bool open_ = false;
   bool is_wanted_ = false;
-  std::unordered_map<std::string, std::uint32_t> numbers_;
-  std::uint32_t last_file_ = 0;
+  std::unordered_map<std::string_view, std::uint32_t> numbers_;
+  struct NameRead {
+    std::string_view filled;
+    std::uint32_t index = 0;
+  };
+  std::array<NameRead, 1UL << k_recent_bits> recent_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <filesystem>
+#include <future>
 #include <utility>
 
 #include "agent/counts.h"
@@ -217,11 +218,12 @@ Counts Session::take_counts(std::vector<std::string>& problems) {
   return counts;
 }
 
-void Session::keep(Combined& combined) const {
+base::Result<void> Session::keep(const Combined& combined) const {
   const std::string kept = kept_counts_path(options_.root);
-  if (kept.empty()) return;
-  if (auto done = keep_counts(kept, combined.sums, combined.clang_sums); !done) combined.problems.push_back(done.error().text);
+  if (kept.empty()) return {};
+  auto done = keep_counts(kept, combined.sums, combined.clang_sums);
   prune_kept_counts();
+  return done;
 }
 
 void Session::map_tests(const Outcomes& outcomes, const Combined& combined, const Sources& sources,
@@ -244,10 +246,11 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, base::available_cpus());
   combine_clang(counts, instrumented_.of_clang, instrumented_.directories, sources, asked.branches, combined);
   if (asked.contexts) map_tests(outcomes, combined, sources, combined.problems);
+  // While the reports are written.
+  std::future<base::Result<void>> kept = std::async([&] { return keep(combined); });
   const Report report = make_report(combined, sources,
                                     {options_.root, asked.branches != model::CoverageBranches::none, asked.precision,
                                      compiled(asked.excluded), asked.contexts ? contexts_ : std::vector<std::string>()});
-  keep(combined);
   told.heading = "coverage: platform linux" + (report.compiler.empty() ? "" : ", " + report.compiler);
   if (!(failed && asked.not_on_fail)) {
     Written written = write_outputs(outputs_of(asked), options_.directory, report, {combined.sums, combined.clang_sums});
@@ -256,6 +259,7 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
     judge(asked.fail_under, report, told);
   }
   told.problems.insert(told.problems.end(), combined.problems.begin(), combined.problems.end());
+  if (const auto done = kept.get(); !done) told.problems.push_back(done.error().text);
   if (!instrumented_.without.empty()) told.problems.push_back("built without coverage: " + named(instrumented_.without));
   if (damaged_) told.problems.emplace_back("a part of what was counted is lost: a test has overwritten it");
   if (!cut_short_.empty()) {

@@ -54,7 +54,7 @@ class Session final : public execute::Attendant {
   [[nodiscard]] std::string counts_directory(const std::string& worker) const;
   Context context_of(const std::vector<std::string>& tests);
   [[nodiscard]] Counts take_counts(std::vector<std::string>& problems);
-  void keep(Combined& combined) const;
+  [[nodiscard]] base::Result<void> keep(const Combined& combined) const;
   // For --affected, and who asks which tests run a line.
   void map_tests(const Outcomes& outcomes, const Combined& combined, const Sources& sources,
                  std::vector<std::string>& problems);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <unordered_set>
 
 #include "base/fd.h"
+#include "base/read_file.h"
 #include "coverage/context_finder.h"
 #include "coverage/foreign.h"
 #include "coverage/gcov_json.h"
@@ -17,22 +19,21 @@ namespace fs = std::filesystem;
 
 class UnitReader {
  public:
-  UnitReader(const UnitFiles& unit, Sources& sources, model::CoverageBranches which)
-      : unit_(unit), sources_(sources), which_(which) {}
+  UnitReader(const UnitFiles& unit, Sources& sources, model::CoverageBranches which, std::string& memory)
+      : unit_(unit), sources_(sources), which_(which), bytes_(memory) {}
 
   UnitResult read() {
     const bool counted = !unit_.object.empty();
-    const auto bytes = notes_bytes();
-    if (!bytes) {
-      complain("{}", bytes.error().text);
+    if (const auto done = read_bytes(); !done) {
+      complain("{}", done.error().text);
       result_.is_whole = !counted;
       return std::move(result_);
     }
-    if (const auto foreign = foreign_notes(*bytes)) {
+    if (const auto foreign = foreign_notes(bytes_)) {
       read_foreign(*foreign);
       return std::move(result_);
     }
-    auto notes = read_notes(*bytes, wanted());
+    auto notes = read_notes(bytes_, wanted());
     if (!notes) {
       complain("{} {}: it is left out", unit_.notes, notes.error().text);
       result_.is_whole = !counted;
@@ -43,7 +44,6 @@ class UnitReader {
     for (const NotedFile& each : notes_.files) {
       if (each.number) result_.sources.push_back(*each.number);
     }
-    std::sort(notes_.idents.begin(), notes_.idents.end());
     for (const Function& each : notes_.functions) by_ident_[each.ident] = &each;
     if (counted) add_profiles();
     // What could not be read was not counted; that it did not run is not known.
@@ -61,7 +61,7 @@ class UnitReader {
     return [this](const std::string& directory, const std::string& name) { return sources_.number(directory, name); };
   }
 
-  [[nodiscard]] base::Result<std::string> notes_bytes() const {
+  [[nodiscard]] base::Result<void> read_bytes() const {
     std::error_code error;
     const fs::file_type type = fs::status(unit_.notes, error).type();
     if (type == fs::file_type::not_found) {
@@ -69,7 +69,7 @@ class UnitReader {
     }
     // Another kind of file may never come to an end.
     if (!error && type != fs::file_type::regular) return base::fail("{} is no file: it is left out", unit_.notes);
-    return base::read_file(unit_.notes);
+    return base::read_file(unit_.notes, bytes_);
   }
 
   // Of what a gcc has compiled whose notes only its own gcov reads.
@@ -135,10 +135,10 @@ class UnitReader {
   [[nodiscard]] bool fits(const Profile& profile) const {
     if (profile.stamp != notes_.stamp || profile.version.word != notes_.version.word) return false;
     if (notes_.version.is_foreign()) return true;  // gcov compares the rest
+    // Notes that lack a function were cut off between two of them.
+    if (!knows_all(profile)) return false;
     for (const FunctionProfile& each : profile.functions) {
       const auto found = by_ident_.find(each.ident);
-      // Notes that lack a function were cut off between two of them.
-      if (found == by_ident_.end() && !std::binary_search(notes_.idents.begin(), notes_.idents.end(), each.ident)) return false;
       if (found == by_ident_.end()) continue;
       const Function& function = *found->second;
       if (each.lines_checksum != function.lines_checksum || each.graph_checksum != function.graph_checksum) return false;
@@ -147,10 +147,25 @@ class UnitReader {
     return true;
   }
 
+  // The compiler puts both in one order; linking leaves some out.
+  [[nodiscard]] bool knows_all(const Profile& profile) const {
+    auto at = notes_.idents.begin();
+    const bool in_order = std::all_of(profile.functions.begin(), profile.functions.end(), [&](const FunctionProfile& each) {
+      at = std::find(at, notes_.idents.end(), each.ident);
+      return at != notes_.idents.end();
+    });
+    if (in_order) return true;
+    const std::unordered_set<std::uint32_t> known(notes_.idents.begin(), notes_.idents.end());
+    return std::all_of(profile.functions.begin(), profile.functions.end(),
+                       [&](const FunctionProfile& each) { return known.contains(each.ident); });
+  }
+
   void take_lines() {
     std::unordered_map<std::uint32_t, const FunctionProfile*> counted;
     if (result_.sum) {
-      for (const FunctionProfile& each : result_.sum->functions) counted[each.ident] = &each;
+      for (const FunctionProfile& each : result_.sum->functions) {
+        if (by_ident_.contains(each.ident)) counted[each.ident] = &each;  // most are nobody's
+      }
     }
     std::uint32_t most = 0;
     for (const Function& each : notes_.functions) most = std::max(most, each.counters);
@@ -211,6 +226,7 @@ class UnitReader {
   const UnitFiles& unit_;
   Sources& sources_;
   model::CoverageBranches which_;
+  std::string& bytes_;
   Notes notes_;
   FunctionsByIdent by_ident_;
   std::vector<UnitCounts> from_files_;
@@ -222,8 +238,8 @@ class UnitReader {
 
 }  // namespace
 
-UnitResult read_unit(const UnitFiles& unit, Sources& sources, model::CoverageBranches which) {
-  return UnitReader(unit, sources, which).read();
+UnitResult read_unit(const UnitFiles& unit, Sources& sources, model::CoverageBranches which, std::string& memory) {
+  return UnitReader(unit, sources, which, memory).read();
 }
 
 }  // namespace trireme::coverage

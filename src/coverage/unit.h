@@ -34,6 +34,7 @@ struct UnitResult {
   std::vector<std::string> problems;  // sentences
 };
 
-UnitResult read_unit(const UnitFiles& unit, Sources& sources, model::CoverageBranches which);
+// `memory`: what one call leaves there is of use to the next.
+UnitResult read_unit(const UnitFiles& unit, Sources& sources, model::CoverageBranches which, std::string& memory);
 
 }  // namespace trireme::coverage

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <utility>
 
 #include "coverage/cycles.h"
 #include "coverage/flow.h"
+#include "coverage/graph.h"
 #include "coverage/sums.h"
 
 namespace trireme::coverage {
@@ -30,7 +30,7 @@ void add(std::int64_t& to, std::int64_t more) { to = wrapped_sum(to, more); }
 class FunctionLines {
  public:
   FunctionLines(const Function& function, const std::int64_t* counters, model::CoverageBranches which)
-      : function_(function), successors_(function), flow_(solve(function, counters)), which_(which) {}
+      : function_(function), successors_(function), predecessors_(function), flow_(solve(function, counters)), which_(which) {}
 
   [[nodiscard]] std::int64_t calls() const { return flow_.blocks.empty() ? 0 : flow_.blocks.front(); }
 
@@ -65,23 +65,16 @@ class FunctionLines {
     }
   }
 
-  [[nodiscard]] std::int64_t entries(const std::vector<std::uint32_t>& blocks) {
-    const std::set<std::uint32_t> here(blocks.begin(), blocks.end());
+  [[nodiscard]] std::int64_t entries(const std::vector<std::uint32_t>& blocks) const {
+    std::vector<std::uint32_t> here = blocks;
+    std::sort(here.begin(), here.end());
     std::int64_t total = 0;
     for (const std::uint32_t each : blocks) {
-      for (const std::uint32_t arc : arcs_into(each)) {
-        if (!here.contains(function_.arcs[arc].source)) add(total, flow_.arcs[arc]);
+      for (const std::uint32_t arc : predecessors_.of(each)) {
+        if (!std::binary_search(here.begin(), here.end(), function_.arcs[arc].source)) add(total, flow_.arcs[arc]);
       }
     }
     return total;
-  }
-
-  const std::vector<std::uint32_t>& arcs_into(std::uint32_t block) {
-    if (into_.empty()) {
-      into_.resize(function_.blocks);
-      for (std::uint32_t i = 0; i < function_.arcs.size(); ++i) into_[function_.arcs[i].target].push_back(i);
-    }
-    return into_[block];
   }
 
   void add_branches(std::uint32_t block, const Place& place, Branches& branches) const {
@@ -113,10 +106,10 @@ class FunctionLines {
 
   const Function& function_;
   Successors successors_;
+  Predecessors predecessors_;
   Flow flow_;
   model::CoverageBranches which_;
   std::map<Place, std::vector<std::uint32_t>> blocks_;  // that end there; one may do so twice
-  std::vector<std::vector<std::uint32_t>> into_;        // by block, once it was needed
 };
 
 }  // namespace

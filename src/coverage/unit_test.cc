@@ -33,7 +33,7 @@ class UnitTest : public testing::Test {
   UnitResult read(const NotesWriter& notes, const Profile& profile) {
     const UnitFiles unit{directory_.path() + "/a.gcno", profile.object, {}, {}, {&profile}};
     std::ofstream(unit.notes) << notes.bytes();
-    return read_unit(unit, sources_, model::CoverageBranches::useful);
+    return read_unit(unit, sources_, model::CoverageBranches::useful, memory_);
   }
 
   static Profile profile(std::vector<FunctionProfile> functions, std::vector<std::int64_t> counters) {
@@ -45,6 +45,7 @@ class UnitTest : public testing::Test {
   }
 
   base::TempDir directory_ = *base::make_temp_dir("unit_test");
+  std::string memory_;
   NotesWriter notes_ = opening_of_notes(directory_.path());
   Sources sources_{directory_.path(), {directory_.path()}, {}};
 };
@@ -66,7 +67,7 @@ TEST_F(UnitTest, WaitsForNoNotesThatNeverEnd) {
   const std::string pipe = directory_.path() + "/pipe.gcno";
   ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
   const UnitFiles unit{pipe, "/a.gcda", {}, {}};
-  EXPECT_THAT(read_unit(unit, sources_, model::CoverageBranches::useful).problems,
+  EXPECT_THAT(read_unit(unit, sources_, model::CoverageBranches::useful, memory_).problems,
               ElementsAre(pipe + " is no file: it is left out"));
 }
 

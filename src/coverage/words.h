@@ -19,8 +19,12 @@ class Words {
 
   std::uint32_t word() {
     std::uint32_t value = 0;
-    const std::string_view bytes = take(sizeof value);
-    if (good_) std::memcpy(&value, bytes.data(), sizeof value);
+    if (rest_.size() < sizeof value) {
+      take(sizeof value);
+    } else {
+      std::memcpy(&value, rest_.data(), sizeof value);
+      rest_.remove_prefix(sizeof value);
+    }
     return value;
   }
 
@@ -30,10 +34,9 @@ class Words {
   }
 
   // Without the NULs it is filled up with.
-  std::string_view text() {
-    const std::string_view bytes = take(scaled(word()));
-    return bytes.substr(0, bytes.find('\0'));
-  }
+  std::string_view text() { return unfilled(filled_text()); }
+  std::string_view filled_text() { return take(scaled(word())); }
+  static std::string_view unfilled(std::string_view text) { return text.substr(0, text.find('\0')); }
 
   // What a record of this length holds, and is skipped here.
   Words record(std::uint32_t length) { return {take(scaled(length)), counts_bytes_}; }
