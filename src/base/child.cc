@@ -96,6 +96,11 @@ void Child::kill_group(int signal) const {
   if (signal == SIGKILL) kill(pid_, signal);  // it may have moved to another group
 }
 
+void Child::leave() {
+  pid_ = 0;
+  pidfd_.reset();
+}
+
 ExitStatus Child::reap() {
   const ExitStatus status = reaper_(pid_);
   pid_ = 0;

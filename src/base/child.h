@@ -72,6 +72,8 @@ class [[nodiscard]] Child {
   [[nodiscard]] bool running() const { return pid_ > 0; }
   // No effect once reaped.
   void kill_group(int signal) const;
+  // It goes on, and is nobody's to wait for.
+  void leave();
   // Waits for the end and collects the status; call once.
   ExitStatus reap();
 

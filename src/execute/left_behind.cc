@@ -38,7 +38,7 @@ std::optional<model::Leaky> LeftBehind::charge(const googletest::Hearing& hearin
                                                const std::string& worker, double now) const {
   if (leftovers_.empty()) return std::nullopt;
   double oldest = 0;
-  for (const Leftover& each : leftovers_) oldest = std::max(oldest, each.age);
+  for (const Leftover& each : leftovers_) oldest = std::max(oldest, each.age());
   const std::vector<std::size_t> suspects = tests_since(hearing, now - oldest - k_imprecision);
   if (suspects.size() == 1) return model::Leaky{naming.id(suspects[0]), worker, told(leftovers_)};
   model::Leaky leaky{naming.binary(), worker, told(leftovers_)};

@@ -50,13 +50,7 @@ bool is_symbolizer(std::string_view command_line) {
   return name.starts_with("llvm-symbolizer") || name == "addr2line";
 }
 
-double age_of(pid_t pid) {
-  const double started = start_of(proc_file(pid, "stat"));
-  timespec now{};
-  if (started <= 0 || clock_gettime(CLOCK_BOOTTIME, &now) != 0) return 0;
-  const double up = static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-  return std::max(up - started / static_cast<double>(sysconf(_SC_CLK_TCK)), 0.0);
-}
+double started(pid_t pid) { return start_of(proc_file(pid, "stat")) / static_cast<double>(sysconf(_SC_CLK_TCK)); }
 
 bool has_ended(pid_t pid) {
   siginfo_t info{};
@@ -66,10 +60,16 @@ bool has_ended(pid_t pid) {
 void add(std::vector<Leftover>& found, pid_t pid) {
   if (found.size() >= k_most_named) return found.push_back({.pid = pid});
   const std::string command_line = proc_file(pid, "cmdline");
-  if (!is_symbolizer(command_line)) found.push_back({pid, shown_command(command_line), age_of(pid)});
+  if (!is_symbolizer(command_line)) found.push_back({pid, shown_command(command_line), started(pid)});
 }
 
 }  // namespace
+
+double Leftover::age() const {
+  timespec now{};
+  if (started <= 0 || clock_gettime(CLOCK_BOOTTIME, &now) != 0) return 0;
+  return std::max(static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9 - started, 0.0);
+}
 
 std::vector<Leftover> end_group(pid_t group) {
   std::vector<pid_t> doomed = base::children_of(getpid());

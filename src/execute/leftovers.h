@@ -11,7 +11,9 @@ namespace trireme::execute {
 struct Leftover {
   pid_t pid = 0;
   std::string command;  // its command line, shortened; "" of all but the first few of many
-  double age = 0;       // seconds
+  double started = 0;   // seconds since the machine was; 0: unknown
+  // Seconds since then: as long as it would have lived by now. What passes from finding it to this call is in it.
+  [[nodiscard]] double age() const;
 };
 
 // Kills the group of a process that has ended and is not reaped, and reaps its orphans. What has already ended is not among

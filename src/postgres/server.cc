@@ -11,7 +11,6 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <memory>
 
 #include "base/fd.h"
 #include "base/shared_memory.h"
@@ -155,8 +154,7 @@ asio::awaitable<void> Server::quit() {
   co_await ended(process_);
 }
 
-// Nobody is left to end it here.
-void Server::leave() { (void)std::make_unique<base::Child>(std::move(process_)).release(); }
+void Server::leave() { process_.leave(); }
 
 std::string Server::last_words() const { return explained(base::read_file(log_).value_or("")); }
 
