@@ -30,7 +30,8 @@ class Times:
     gap: float  # between a test that reads and the next, median, more than with a database for each worker
     gap_p90: float
     first: dict  # by workers: from the wish for a database to the first answer
-    fresh: float  # databases a second
+    fresh: float  # databases a second, each with the test that writes to it
+    alone: float  # such tests a second, with a database for each worker
     raw: float
 
 
@@ -65,6 +66,9 @@ class _Run:
                 ended[each["worker"]] = each["at"]
         return gaps
 
+    def per_second(self):
+        return len(self.of("test_finished")) / (self.at("test_finished")[-1] - self.start())
+
     def properties(self, name):
         return [float(_text(value)) for each in self.of("test_finished") for key, value in each.get("properties", []) if _text(key) == name]
 
@@ -96,7 +100,7 @@ def _p90(values):
 def measure(trireme, program, scratch, rounds):
     bench = _Bench(trireme, program, scratch)
     bench.run(1, "worker", "Raw")  # fills the cache
-    start, teardown, gap, gap_p90, fresh, raw = [], [], [], [], [], []
+    start, teardown, gap, gap_p90, fresh, alone, raw = [], [], [], [], [], [], []
     first = {1: [], 2: []}
     for _ in range(rounds):
         plain, four = bench.run(4, "none", "Nothing"), bench.run(4, "worker", "Nothing")
@@ -110,11 +114,11 @@ def measure(trireme, program, scratch, rounds):
             waited = statistics.median(pooled.gaps()) - statistics.median(usual.gaps())
             found.append(max(waited, 0) + statistics.median(pooled.properties("first_query")))
         raw += bench.run(1, "worker", "Raw").properties("per_second")
-        writing = bench.run(4, "test", "Write")
-        fresh.append(len(writing.of("test_finished")) / (writing.at("test_finished")[-1] - writing.start()))
+        alone.append(bench.run(4, "worker", "Write").per_second())
+        fresh.append(bench.run(4, "test", "Write").per_second())
     middle = statistics.median
     return Times(middle(start), middle(teardown), middle(gap), middle(gap_p90),
-                 {workers: middle(found) for workers, found in first.items()}, middle(fresh), middle(raw))  # fmt: skip
+                 {workers: middle(found) for workers, found in first.items()}, middle(fresh), middle(alone), middle(raw))  # fmt: skip
 
 
 def judge(found, times):
@@ -126,5 +130,8 @@ def judge(found, times):
                                    ("databases: pooled, to the first answer, two clients", times.first[2], 0.012)):  # fmt: skip
         found.at_most(f"{target}: at most {limit * 1e3:g} ms", f"{seconds * 1e3:.2f} ms", seconds <= limit)
     ratio = times.fresh / times.raw
+    # With CPUs that are never idle, tests and CREATE + DROP for each of them come to this.
+    both = 1 / (1 / times.alone + 1 / times.raw)
     found.at_most(f"databases: 70 fresh ones a second where CREATE + DROP reaches {_RAW}",
-                  f"{times.fresh:.1f} where it reaches {times.raw:.1f}: {ratio:.2f}", ratio >= 70 / _RAW)  # fmt: skip
+                  f"{times.fresh:.1f} where it reaches {times.raw:.1f}: {ratio:.2f} (the tests alone {times.alone:.1f}, so both {both:.1f})",
+                  ratio >= 70 / _RAW)  # fmt: skip

@@ -7,7 +7,7 @@ namespace trireme::coverage {
 
 namespace {
 
-constexpr std::size_t k_most = 1UL << 28;  // bytes
+constexpr std::size_t k_most = 1UL << 28;        // bytes
 constexpr std::size_t k_most_for_a_byte = 1100;  // of what zlib packs
 
 // zlib's uncompress, which is 0 when all went well.

@@ -62,8 +62,12 @@ void Channel::accept_waiting() {
     const bool of_family = is_of_family(arrival);
     // One that cannot be watched is looked at again and again.
     auto watch = readiness_.watch(arrival.socket.get(), readable_);
-    connections_.push_back(
-        {std::move(arrival.socket), of_family, arrival.peer == leader_, arrival.peer, std::move(watch).value_or(Readiness::Watch()), {}});
+    connections_.push_back({std::move(arrival.socket),
+                            of_family,
+                            arrival.peer == leader_,
+                            arrival.peer,
+                            std::move(watch).value_or(Readiness::Watch()),
+                            {}});
   }
 }
 

@@ -29,7 +29,7 @@ class Channel {
     std::string bytes;
     bool second_claim = false;
     bool forked_run = false;  // another process than the one that connected speaks on the channel
-    Crash crash;  // of the process itself
+    Crash crash;              // of the process itself
   };
   Received receive();
 

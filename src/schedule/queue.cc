@@ -35,9 +35,7 @@ void Queue::note_if_serial(const Piece& piece) {
   if (std::any_of(piece.tests.begin(), piece.tests.end(), is_serial)) run_alone_.insert(piece.tests.begin(), piece.tests.end());
 }
 
-Queue::Line& Queue::line_of(const Piece& piece) {
-  return run_alone_.count(piece.tests.front()) > 0 ? serial_ : parallel_;
-}
+Queue::Line& Queue::line_of(const Piece& piece) { return run_alone_.count(piece.tests.front()) > 0 ? serial_ : parallel_; }
 
 std::vector<Queue::Piece> Queue::pieces() const {
   std::vector<std::vector<TestIndex>> by_launch(collection_.launches.size());

@@ -37,10 +37,9 @@ bool is_running(const Heard& heard) { return heard.started && !heard.ended; }
 // GoogleTest "skips" the tests of a suite whose set-up failed.
 bool was_kept_from_running(const ProcessFacts& facts, std::size_t i) {
   return heard_verdict(facts.heard[i]).outcome == Outcome::skipped &&
-         std::any_of(facts.outside.begin(), facts.outside.end(),
-                     [&](const HeardOutside& heard) {
-                       return heard.suite == facts.tests[i]->suite && !heard.after && !heard.skip.value_or(false);
-                     });
+         std::any_of(facts.outside.begin(), facts.outside.end(), [&](const HeardOutside& heard) {
+           return heard.suite == facts.tests[i]->suite && !heard.after && !heard.skip.value_or(false);
+         });
 }
 
 void settle_heard(const ProcessFacts& facts, Conclusion& conclusion) {
