@@ -148,51 +148,5 @@ TEST(F, fills_the_disk) {
   connected.expect_template();
   PQclear(PQexec(connected.raw(), "CREATE TABLE big AS SELECT repeat('x', 1000) FROM generate_series(1, 3000000)"));
 }
-<<<<<<< HEAD
-=======
-
-TEST(G, fails_with_a_row) {
-  Connected connected;
-  connected.expect_template();
-  connected.ask("INSERT INTO words (greek) VALUES ('logos')");
-  FAIL() << "to keep the database";
-}
-
-// What becomes of a database is said from another one.
-class Elsewhere : public testing::Test {
- protected:
-  void SetUp() override {
-    Connected connected;
-    connected.expect_template();
-    connected.ask("INSERT INTO words (greek) VALUES ('logos')");
-  }
-  void say(const std::string& sql) const {
-    const std::string end = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '" + own_ + "'";
-    server_.ask(end);
-    server_.ask(sql);
-  }
-
-  std::string own_ = variable("PGDATABASE");
-  mutable Connection server_{"dbname=postgres"};
-};
-TEST_F(Elsewhere, renames_it) {
-  say("ALTER DATABASE " + own_ + " RENAME TO mine");
-  Connection("dbname=mine").ask("INSERT INTO words (greek) SELECT generate_series(1, 10000)");
-}
-TEST_F(Elsewhere, drops_it) { say("DROP DATABASE " + own_); }
-TEST_F(Elsewhere, moves_it) {
-  server_.ask("SET allow_in_place_tablespaces TO on");
-  server_.ask("CREATE TABLESPACE aside LOCATION ''");
-  say("ALTER DATABASE " + own_ + " SET TABLESPACE aside");
-  Connection("dbname=" + own_).ask("INSERT INTO words (greek) VALUES ('mythos')");
-}
-// After the others, on a server that has written to its disk.
-TEST(X, sees_directories_of_files) {
-  Connected connected;
-  connected.expect_template();
-  connected.ask("CHECKPOINT");
-  testing::Test::RecordProperty("directories", connected.ask("SELECT count(*) FROM pg_ls_dir('trireme_files', true, false)"));
-}
->>>>>>> ee8bb44 (Say in the bench what tests alone and CREATE + DROP alone come to)
 TEST(Y, checks) { Connected().expect_template(); }
 TEST(Z, checks) { Connected().expect_template(); }
