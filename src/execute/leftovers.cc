@@ -85,17 +85,16 @@ std::vector<Leftover> end_group(pid_t group) {
 
 std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector<pid_t>& own) {
   std::vector<Leftover> ended;
-  // Killing some makes orphans of their children, which come next.
+  // Killing some makes orphans of their children, which come next, and so does one that has ended by itself.
   for (bool found = true; found;) {
     std::vector<pid_t> doomed = base::children_of(getpid());
-    std::erase_if(doomed, [&](pid_t pid) {
-      return std::find(own.begin(), own.end(), pid) != own.end() || waitpid(pid, nullptr, WNOHANG | __WALL) == pid ||
-             !belongs_to(pid, worker);
-    });
+    std::erase_if(doomed, [&](pid_t pid) { return std::find(own.begin(), own.end(), pid) != own.end(); });
+    found = std::erase_if(doomed, [](pid_t pid) { return waitpid(pid, nullptr, WNOHANG | __WALL) == pid; }) > 0;
+    std::erase_if(doomed, [&](pid_t pid) { return !belongs_to(pid, worker); });
     for (const pid_t pid : doomed) add(ended, pid);
     for (const pid_t pid : doomed) kill(pid, SIGKILL);
     for (const pid_t pid : doomed) waitpid(pid, nullptr, __WALL);
-    found = !doomed.empty();
+    found |= !doomed.empty();
   }
   return ended;
 }
