@@ -62,12 +62,8 @@ void Channel::accept_waiting() {
     const bool of_family = is_of_family(arrival);
     // One that cannot be watched is looked at again and again.
     auto watch = readiness_.watch(arrival.socket.get(), readable_);
-    connections_.push_back({std::move(arrival.socket),
-                            of_family,
-                            arrival.peer == leader_,
-                            arrival.peer,
-                            std::move(watch).value_or(Readiness::Watch()),
-                            {}});
+    connections_.push_back(
+        {std::move(arrival.socket), of_family, arrival.peer == leader_, 0, std::move(watch).value_or(Readiness::Watch()), {}});
   }
 }
 
@@ -89,12 +85,13 @@ void Channel::read(Connection& connection, Received& received) {
     if (said.size < 0 && (errno == EAGAIN || errno == EINTR)) return;
     if (said.size <= 0) connection.finished = true;
     const std::string_view bytes(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(said.size, 0)));
-    if (connection.peer > 0 && said.by > 0 && said.by != connection.peer) {
-      received.forked_run |= bytes.find(k_end_of_test) != std::string_view::npos;
-    } else if (&connection == believed_) {
-      received.bytes += bytes;
+    if (&connection == believed_) {
+      const bool foreign = said.by != connection.speaker && said.size > 0;
+      if (!foreign) received.bytes += bytes;
+      received.forked_run |= foreign && bytes.find(k_end_of_test) != std::string_view::npos;
     } else if (connection.unclaimed.size() < k_longest_preface) {
       connection.unclaimed += bytes;
+      connection.speaker = said.by;
       notice_crash(connection, received);
       claim(connection, received);
     }

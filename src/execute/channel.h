@@ -28,7 +28,7 @@ class Channel {
   struct Received {
     std::string bytes;
     bool second_claim = false;
-    bool forked_run = false;  // another process than the one that connected speaks on the channel
+    bool forked_run = false;  // another process than the one that made the claim tells of ends of tests
     Crash crash;              // of the process itself
   };
   Received receive();
@@ -40,7 +40,7 @@ class Channel {
     base::Fd socket;
     bool of_family = false;  // the kernel says so
     bool of_leader = false;  // … and it is of the process itself
-    pid_t peer = 0;          // who connected; 0: by the port
+    pid_t speaker = 0;       // who made the claim, or said the last before; 0: the kernel does not tell
     Readiness::Watch watch;
     std::string unclaimed;  // what it said before it was believed
     bool finished = false;

@@ -133,6 +133,23 @@ TEST(LocalChannel, LeavesOutWhatAForkedProcessSays) {
   EXPECT_TRUE(received.forked_run);
 }
 
+TEST(LocalChannel, BelievesWhoMakesTheClaimAndNotWhoConnected) {
+  asio::io_context loop;
+  Readiness readiness(loop);
+  Listener listener(loop);
+  Channel channel(listener, readiness, [] {});
+  channel.watch(getpid());
+  const base::Fd socket(connected_locally(listener.port()));
+  const pid_t child = fork();
+  const std::string end = k_claim + "event=TestEnd&passed=1&elapsed_time=0ms\n";
+  if (child == 0) _exit(base::write_all(socket.get(), end.data(), end.size()) ? 0 : 1);
+  int status = -1;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  const Channel::Received received = channel.receive();
+  EXPECT_EQ(received.bytes, end);
+  EXPECT_FALSE(received.forked_run);
+}
+
 INSTANTIATE_TEST_SUITE_P(By, ChannelTest, testing::Values(connected_to_port, connected_locally),
                          [](const auto& each) -> std::string {
                            return each.param == connected_to_port ? "port" : "local_socket";

@@ -32,7 +32,7 @@ class ProcessWatcher {
 
   // A second program of this process's family claims to be the one whose results count.
   virtual void on_second_channel() = 0;
-  // Another process than the one that connected has told on the channel that a test ended; what it tells is left out.
+  // Another process than the one that began the run has told on the channel that a test ended; what it tells is left out.
   virtual void on_forked_run() = 0;
 
   // It is about to die, and stands still until it goes on, but not for ever.

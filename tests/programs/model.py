@@ -132,6 +132,7 @@ MODEL = {
     ),
     "returns_twice": of("Twice", "exits_after_its_child=failed becomes_a_daemon=failed passes=passed",
                         says={"Twice.exits_after_its_child": "exit(0)", "Twice.becomes_a_daemon": "exit(0)"}),
+    "runs_in_a_child": of("InChild", "passes=passed fails=failed leaves=failed", says={"InChild.leaves": "exit(0)"}),
     "sleeps": of("Sleeps", "a_second=passed"),
     "skips": both(
         of("Skip", "in_test=skipped fails_then_skips=failed passes_between=passed", says={"Skip.in_test": "no quantum computer"}),
