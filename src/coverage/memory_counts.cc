@@ -142,12 +142,14 @@ MemoryCounts::Found MemoryCounts::add(int file, Context context) {
 void MemoryCounts::describe(std::uint32_t server, int file, const Area& area) {
   std::string text(area.size, '\0');
   if (!read_at(file, text.data(), text.size(), area.begin)) return;
-  const auto [at, fresh] = parts_.try_emplace(std::move(text));
-  if (fresh) {
-    at->second = std::make_shared<Part>();
-    if (!unless_damaged([&] { return at->second->read(Bytes(at->first)), true; })) *at->second = {};
+  const auto place = parts_.try_emplace(std::move(text));
+  const std::string& description = place.first->first;
+  std::shared_ptr<Part>& part = place.first->second;
+  if (place.second) {
+    part = std::make_shared<Part>();
+    if (!unless_damaged([&] { return part->read(Bytes(description)), true; })) *part = {};
   }
-  known_[{server, area.part}] = at->second;
+  known_[{server, area.part}] = part;
 }
 
 bool MemoryCounts::count(std::uint32_t server, int file, const Area& area, Context context) {
