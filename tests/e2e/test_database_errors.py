@@ -106,7 +106,7 @@ class DatabaseErrors(DatabaseCase):
         process = self.abort_one_of_its_copies(args)
         _, err = process.communicate(timeout=30)
         self.assertEqual(process.returncode, 4, err)
-        self.assertRegex(err, b"^ERROR: cannot make the database trireme_gw.: the server has ended: (.*\n)*.*was terminated by signal 6")
+        self.assertRegex(err, b"^ERROR: cannot make the database trireme_gw[0-9]+: the server has ended: (.*\n)*.*was terminated by signal 6")
         self.check_nothing_left()
 
     def abort_one_of_its_copies(self, args):
