@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "agent/span.h"
+
 namespace trireme::agent {
 
 namespace {
@@ -35,9 +37,9 @@ std::uintptr_t start_of_heap() {
 }  // namespace
 
 void look_at_heap() {
-  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  const std::uintptr_t page = page_size();
   const std::uintptr_t begin = (start_of_heap() + page - 1) / page * page;
-  const auto end = reinterpret_cast<std::uintptr_t>(sbrk(0)) / page * page;
+  const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(sbrk(0)) / page * page;
   g_heap = reinterpret_cast<void*>(begin);
   g_size = begin == 0 || end < begin ? 0 : end - begin;
   g_decided = g_size == 0 || g_size > k_largest;
@@ -56,7 +58,7 @@ void learn_from(long faults) {
     g_copying = true;
     return;
   }
-  const long pages = static_cast<long>(g_size) / sysconf(_SC_PAGESIZE);
+  const auto pages = static_cast<long>(g_size / page_size());
   g_copying = faults - g_faults_of_first < pages / 4;
   g_decided = true;
 }
