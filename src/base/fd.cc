@@ -15,7 +15,7 @@ namespace trireme::base {
 
 namespace {
 
-constexpr std::size_t k_least_at_once = 1UL << 16;  // bytes to make room for; what is in /proc does not say how much it is
+constexpr std::size_t k_least_at_once = 1UL << 12;  // bytes to make room for; what is in /proc does not say how much it is
 constexpr std::size_t k_most_at_once = 1UL << 26;
 
 }  // namespace
