@@ -114,9 +114,11 @@ void BatchRun::check_clock() {
 // The process goes on until its stacks are taken and it ends, as it does when the run stops: the test may end meanwhile, and
 // others start.
 void BatchRun::time_out(double timeout, double now) {
-  done_in_time_ = access(files_.report().c_str(), F_OK) == 0;
+  hear_no_more();
   ending_.time_out(timeout, now, process_.get());
 }
+
+void BatchRun::hear_no_more() { done_in_time_ = access(files_.report().c_str(), F_OK) == 0; }
 
 void BatchRun::name_if_slow(double running_for) {
   const auto running = hearing_.running();
@@ -137,7 +139,7 @@ void BatchRun::on_stacks(std::string stacks) {
 
 void BatchRun::stop(Outcome outcome, const std::string& reason) {
   if (done_) return;
-  if (!ending_.begun()) done_in_time_ = access(files_.report().c_str(), F_OK) == 0;
+  if (!ending_.begun()) hear_no_more();
   ending_.stop(outcome, reason, context_.now(), process_.get());
   dying_.let(context_.now(), process_.get());  // it would not hear that it is to end
 }

@@ -76,6 +76,7 @@ class BatchRun : public ProcessWatcher {
   void tell(const std::vector<googletest::Hearing::Change>& changes);
   double unstopped(std::size_t i, double duration) const;
   void time_out(double timeout, double now);
+  void hear_no_more();
   void name_if_slow(double running_for);
   googletest::ProcessFacts facts(const base::ExitStatus& status) const;
   void clean_up();
@@ -94,7 +95,7 @@ class BatchRun : public ProcessWatcher {
   googletest::ProcessFiles files_;
   googletest::Hearing hearing_;
   Ending ending_;
-  // Set when time was over: what the program says from then on is of no test that counts. Were all its tests done by then?
+  // Set when time was over, or the run stopped: what the program says from then on is of no test that counts. Were all its tests done by then?
   std::optional<bool> done_in_time_;
   bool seems_over_ = false;
   Dying dying_;
