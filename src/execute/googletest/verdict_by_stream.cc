@@ -32,13 +32,16 @@ Verdict blamed(const ProcessFacts& facts, const Heard& heard) {
   return verdict;
 }
 
+// Where the output does not say, it is a failure.
+bool is_skip(const HeardOutside& heard) { return heard.skip.value_or(false); }
+
 bool is_running(const Heard& heard) { return heard.started && !heard.ended; }
 
 // GoogleTest "skips" the tests of a suite whose set-up failed.
 bool was_kept_from_running(const ProcessFacts& facts, std::size_t i) {
   return heard_verdict(facts.heard[i]).outcome == Outcome::skipped &&
          std::any_of(facts.outside.begin(), facts.outside.end(), [&](const HeardOutside& heard) {
-           return heard.suite == facts.tests[i]->suite && !heard.after && !heard.skip.value_or(false);
+           return heard.suite == facts.tests[i]->suite && !heard.after && !is_skip(heard);
          });
 }
 
@@ -65,7 +68,7 @@ void settle_rest_as_error(const ProcessFacts& facts, Conclusion& conclusion, con
 std::vector<model::Failure> outside_parts(const ProcessFacts& facts, const std::string& suite) {
   std::vector<model::Failure> parts;
   for (const HeardOutside& heard : facts.outside) {
-    if (heard.suite == suite && !heard.skip.value_or(false)) parts.push_back(heard.part);
+    if (heard.suite == suite && !is_skip(heard)) parts.push_back(heard.part);
   }
   return parts;
 }
@@ -73,7 +76,7 @@ std::vector<model::Failure> outside_parts(const ProcessFacts& facts, const std::
 // In set-ups and tear-downs that are not to blame for the end.
 void tell_outside_failures(const ProcessFacts& facts, Conclusion& conclusion) {
   for (const HeardOutside& heard : facts.outside) {
-    if (heard.skip.value_or(false)) continue;
+    if (is_skip(heard)) continue;
     const bool told = std::any_of(conclusion.unexplained.begin(), conclusion.unexplained.end(),
                                   [&](const Unexplained& each) { return each.suite == heard.suite; });
     if (told) continue;
