@@ -112,41 +112,42 @@ TEST_P(ChannelTest, TellsOfASecondChannelOfTheFamily) {
   EXPECT_EQ(received.bytes, "");
 }
 
-TEST(LocalChannel, LeavesOutWhatAForkedProcessSays) {
-  asio::io_context loop;
-  Readiness readiness(loop);
-  Listener listener(loop);
-  Channel channel(listener, readiness, [] {});
-  channel.watch(getpid());
-  const base::Fd socket(connected_locally(listener.port()));
-  ASSERT_TRUE(base::write_all(socket.get(), k_claim.data(), k_claim.size()));
-  const std::string end = "event=TestEnd&passed=1&elapsed_time=0ms\n";
-  const pid_t child = fork();
-  if (child == 0) _exit(base::write_all(socket.get(), end.data(), end.size()) ? 0 : 1);
-  int status = -1;
-  ASSERT_EQ(waitpid(child, &status, 0), child);
-  ASSERT_EQ(status, 0);
+// Connected, and the connection inherited by the processes that it forks.
+class LocalChannel : public testing::Test {
+ protected:
+  LocalChannel() : socket_(connected_locally(listener_.port())) { channel_.watch(getpid()); }
+
+  bool say(const std::string& text) const { return base::write_all(socket_.get(), text.data(), text.size()); }
+  void say_forked(const std::string& text) const {
+    const pid_t child = fork();
+    if (child == 0) _exit(say(text) ? 0 : 1);
+    int status = -1;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_EQ(status, 0);
+  }
+
+  asio::io_context loop_;
+  Readiness readiness_{loop_};
+  Listener listener_{loop_};
+  Channel channel_{listener_, readiness_, [] {}};
+  base::Fd socket_;
+  const std::string end_ = "event=TestEnd&passed=1&elapsed_time=0ms\n";
+};
+
+TEST_F(LocalChannel, LeavesOutWhatAForkedProcessSays) {
   const std::string own = "event=TestProgramEnd&passed=1\n";
-  ASSERT_TRUE(base::write_all(socket.get(), own.data(), own.size()));
-  const Channel::Received received = channel.receive();
+  ASSERT_TRUE(say(k_claim));
+  say_forked(end_);
+  ASSERT_TRUE(say(own));
+  const Channel::Received received = channel_.receive();
   EXPECT_EQ(received.bytes, k_claim + own);
   EXPECT_TRUE(received.forked_run);
 }
 
-TEST(LocalChannel, BelievesWhoMakesTheClaimAndNotWhoConnected) {
-  asio::io_context loop;
-  Readiness readiness(loop);
-  Listener listener(loop);
-  Channel channel(listener, readiness, [] {});
-  channel.watch(getpid());
-  const base::Fd socket(connected_locally(listener.port()));
-  const pid_t child = fork();
-  const std::string end = k_claim + "event=TestEnd&passed=1&elapsed_time=0ms\n";
-  if (child == 0) _exit(base::write_all(socket.get(), end.data(), end.size()) ? 0 : 1);
-  int status = -1;
-  ASSERT_EQ(waitpid(child, &status, 0), child);
-  const Channel::Received received = channel.receive();
-  EXPECT_EQ(received.bytes, end);
+TEST_F(LocalChannel, BelievesWhoMakesTheClaimAndNotWhoConnected) {
+  say_forked(k_claim + end_);
+  const Channel::Received received = channel_.receive();
+  EXPECT_EQ(received.bytes, k_claim + end_);
   EXPECT_FALSE(received.forked_run);
 }
 
