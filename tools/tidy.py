@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """clang-tidy of src/, agent/ and client/, by the compile commands of a build that has been made: tidy.py BUILD [FILE…]
 
-Nearly all of its work is in the headers, so files that are compiled alike are checked together, as if they were one. Two may not go
-together, when both have a name to themselves: what is not found clean is checked again in halves and at last alone, and only what is
-found then is told.
+Nearly all of its work is in the headers, so files that are compiled alike are checked together, as if they were one; but not two that
+have the same name to themselves. What is not found clean so is checked again in halves and at last alone, and only what is found then is
+told.
 
 A file found clean is not checked again until it, what it includes of ours, its command or .clang-tidy changes; BUILD/tidy
 remembers. Tests are left out: GoogleTest's macros are not ours to improve."""
@@ -23,6 +23,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SETTINGS = ROOT / ".clang-tidy"
 OURS = re.compile(r"^(src|agent|client)/(?!.*_test\.cc$).*\.cc$")
 INCLUDE = re.compile(rb'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
+OWN_PART = re.compile(r"^namespace \{$(.*?)^\}", re.MULTILINE | re.DOTALL)
+DECLARATION = re.compile(r"^(?!namespace)\S.*?\b(\w+)(?:[({]| [=:{])", re.MULTILINE)
 TOGETHER = 12
 # The compile commands are GCC's. clang 14 has coroutines and does not say so.
 FLAGS = ["-Wno-unknown-warning-option", "-D__cpp_impl_coroutine=201902L", "-DASIO_HAS_CO_AWAIT", "-DASIO_HAS_STD_COROUTINE"]
@@ -61,22 +63,36 @@ def files_of(build):
     return found
 
 
+def own_names(file):
+    """What it declares in nameless namespaces."""
+    return {name for body in OWN_PART.findall(file.read_text()) for name in DECLARATION.findall(body)}
+
+
 def groups_of(files, flags):
-    """As many as keep all cores busy, of files with the same flags."""
+    """Flags and files with them; as many as keep all cores busy."""
     size = min(TOGETHER, -(-len(files) // os.cpu_count()))
-    alike = {}
+    groups = []
     for file in files:
-        alike.setdefault(flags[file], []).append(file)
-    return [(key, each[start : start + size]) for key, each in alike.items() for start in range(0, len(each), size)]
+        names = own_names(file)
+        fits = (each for each in groups if each[0] == flags[file] and len(each[1]) < size and each[2].isdisjoint(names))
+        group = next(fits, None)
+        if group is None:
+            group = flags[file], [], set()
+            groups.append(group)
+        group[1].append(file)
+        group[2].update(names)
+    return [(key, members) for key, members, _ in groups]
 
 
 def check(flags, files):
     """By file what is wrong with it, "" if nothing is."""
     with tempfile.TemporaryDirectory(prefix="trireme_tidy_") as directory:
         together = pathlib.Path(directory) / "together.cc"
-        together.write_text("".join(f'#include "{each}"  // NOLINT(bugprone-suspicious-include)\n' for each in files))
+        # Not included one by one: some things are only found outside headers.
+        together.write_text("\n".join(each.read_text() for each in files))
+        beside = [f"-iquote{each}" for each in sorted({each.parent for each in files})]
         source = together if len(files) > 1 else files[0]
-        done = subprocess.run(["nice", "clang-tidy", "--quiet", f"--config-file={SETTINGS}", source, "--", *flags],
+        done = subprocess.run(["nice", "clang-tidy", "--quiet", f"--config-file={SETTINGS}", source, "--", *flags, *beside],
                               capture_output=True, text=True, check=False)  # fmt: skip
     if done.returncode == 0:
         return dict.fromkeys(files, "")

@@ -11,7 +11,7 @@ import tempfile
 import unittest
 
 TOOLS = pathlib.Path(__file__).resolve().parent
-CLEAN = "namespace {\nconst int k_own = 1;\n}\nint NAME() { return k_own; }\n"
+CLEAN = "namespace {\nconst int k_own = 1;\n}\nstatic int twice() { return 2; }\nint NAME() { return k_own + twice(); }\n"
 WRONG = "int NAME(int a) {\n  if (a > 1)\n    return 2;\n  else\n    return 2;\n}\n"  # bugprone-branch-clone
 
 
@@ -30,7 +30,7 @@ class Tidy(unittest.TestCase):
 
     def tidy(self):
         """Has it found all clean, what it said, and how many files it has checked."""
-        commands = [{"file": str(each), "directory": str(self.root / "build"), "command": f"/usr/bin/c++ -std=c++20 -I{self.root}/src -o x.o -c {each}"}
+        commands = [{"file": str(each), "directory": str(self.root / "build"), "command": f"/usr/bin/c++ -std=c++20 -Wall -Werror -I{self.root}/src -o x.o -c {each}"}
                     for each in sorted(self.root.glob("*/*.cc"))]  # fmt: skip
         (self.root / "build" / "compile_commands.json").write_text(json.dumps(commands))
         done = subprocess.run([sys.executable, self.root / "tools" / "tidy.py", "build"], cwd=self.root, capture_output=True, text=True, check=False)
@@ -56,6 +56,14 @@ class Tidy(unittest.TestCase):
             self.assertEqual(again, checked, said)
             for path in ("src/wrong.cc", "agent/wrong_too.cc"):
                 self.assertEqual(said.count(f"{path}:2:3: error: if with identical then and else branches"), 1, said)
+
+    def test_what_a_compiler_warns_of_outside_headers_is_found(self):
+        for number in range(2 * os.cpu_count()):
+            self.write(f"src/clean{number}.cc", "int NAME() { return 1; }\n")
+        self.write("src/unused.cc", "namespace {\nconst int k_unused = 1;\n}\n")
+        clean, said, _ = self.tidy()
+        self.assertFalse(clean)
+        self.assertIn("src/unused.cc:2:11: error: unused variable 'k_unused'", said)
 
     def test_what_is_wrong_in_a_header_is_found_with_each_that_includes_it(self):
         self.write("src/header.h", "inline " + WRONG)
