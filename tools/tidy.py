@@ -23,7 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SETTINGS = ROOT / ".clang-tidy"
 OURS = re.compile(r"^(src|agent|client)/(?!.*_test\.cc$).*\.cc$")
 INCLUDE = re.compile(rb'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
-OWN_PART = re.compile(r"^namespace \{$(.*?)^\}", re.MULTILINE | re.DOTALL)
+OWN_PART = re.compile(r"^namespace \{$(.*?)^\}  // namespace$", re.MULTILINE | re.DOTALL)
 DECLARATION = re.compile(r"^(?!namespace)\S.*?\b(\w+)(?:[({]| [=:{])", re.MULTILINE)
 TOGETHER = 12
 # The compile commands are GCC's. clang 14 has coroutines and does not say so.

@@ -11,7 +11,7 @@ import tempfile
 import unittest
 
 TOOLS = pathlib.Path(__file__).resolve().parent
-CLEAN = "namespace {\nconst int k_own = 1;\n}\nstatic int twice() { return 2; }\nint NAME() { return k_own + twice(); }\n"
+CLEAN = "namespace {\nconst int k_own = 1;\n}  // namespace\nstatic int twice() { return 2; }\nint NAME() { return k_own + twice(); }\n"
 WRONG = "int NAME(int a) {\n  if (a > 1)\n    return 2;\n  else\n    return 2;\n}\n"  # bugprone-branch-clone
 
 
