@@ -103,6 +103,7 @@ base::Result<Running> prepared(std::size_t index, const Question& question, cons
                      .directory = question.directory,
                      .output = running.output_end.get()};
   base::set_variable(running.program.environment, "TRIREME_TMPDIR=" + place);
+  base::fill_in_ours(running.program.environment);
   auto& argv = running.program.argv;
   argv.insert(argv.end(), question.args.begin(), question.args.end());
   argv.push_back("--gtest_list_tests");
