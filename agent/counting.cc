@@ -337,13 +337,20 @@ void look_up_what_forks() {
   (void)real_clone();
 }
 
+void prepare_silence() {
+  if (g_parts.first == nullptr) look_for_parts(g_parts);
+}
+
+void keep_silent() {
+  for (const Part& part : g_parts) let_gcc_write(part, false);
+}
+
 void prepare_counting(int file) {
   void* memory = mmap(nullptr, k_counts_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
-  if (g_parts.first == nullptr) {
-    look_for_parts(g_parts);
-  } else {
-    // Of a server for one it is not worth it.
-    for (Part& part : g_parts) back_once(part);
+  prepare_silence();
+  // Of a server for one it is not worth it.
+  for (Part& part : g_parts) {
+    if (part.told) back_once(part);
   }
   if (memory == MAP_FAILED) return tell_that_clang_is_lost(file);
   for (std::uint32_t i = 0; i < g_parts.count; ++i) g_parts.first[i].number = i;
@@ -368,8 +375,7 @@ void begin_counting() {
   prepare_next();
   g_counting = true;
   after_fork();
-  if (!g_counting) return;
-  for (const Part& part : g_parts) let_gcc_write(part, false);
+  if (g_counting) keep_silent();
 }
 
 bool is_counting() { return g_counting; }

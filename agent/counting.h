@@ -13,6 +13,10 @@ void look_up_what_forks();
 void prepare_counting(int file);
 // In the server, after the fork, which may have failed.
 void leave_counting(bool forked);
+// In the server, before it forks a child of which nobody wants to know what it counts.
+void prepare_silence();
+// In that child: gcc's runtime in it writes nothing.
+void keep_silent();
 // In the child, before it changes anything: what is prepared is used.
 void begin_counting();
 [[nodiscard]] bool is_counting();

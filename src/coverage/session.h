@@ -21,8 +21,8 @@
 
 namespace trireme::coverage {
 
-// Processes that only tell their tests would write what they count beside their object files. It goes to `directory`, since
-// nobody wants it.
+// Processes that are executed to tell their tests would write what they count beside their object files. It goes to `directory`,
+// since nobody wants it.
 model::Options options_for_collection(model::Options options, const std::string& directory);
 
 struct Combined;
