@@ -411,7 +411,14 @@ void count_what_was_loaded(bool silenced) {
 void forget_what_was_unloaded() { forget_unloaded(g_parts); }
 
 void note_unseen_library() { __atomic_fetch_add(&header().unseen, 1, __ATOMIC_RELAXED); }
-void note_killed_program() { __atomic_fetch_add(&header().killed, 1, __ATOMIC_RELAXED); }
+
+void note_killed_program(const char* name) {
+  for (const auto& each : header().killed_names) {
+    if (std::memcmp(each, name, k_name_size) == 0) return;
+  }
+  const std::uint32_t place = __atomic_fetch_add(&header().killed, 1, __ATOMIC_RELAXED);
+  if (place < k_most_killed) std::memcpy(header().killed_names[place], name, k_name_size);
+}
 
 }  // namespace trireme::agent
 

@@ -27,6 +27,7 @@ void count_what_was_loaded(bool silenced);
 void forget_what_was_unloaded();
 // One was loaded that will not be looked at.
 void note_unseen_library();
-void note_killed_program();
+// Of a process that was executed. `name`: k_name_size bytes, as the kernel tells it.
+void note_killed_program(const char* name);
 
 }  // namespace trireme::agent

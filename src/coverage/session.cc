@@ -179,22 +179,35 @@ void Session::on_end(const std::string& worker, const std::vector<std::string>& 
   }
   const auto file = counts_files_.extract(worker);
   last_found_ = file ? memory_.add(file.mapped()->get(), context) : Found::nothing;
+  if (last_found_ != Found::nothing) {
+    for (const std::string& each : killed_programs(file.mapped()->get())) killed_[each].insert(tests.begin(), tests.end());
+  }
   if (without_memory_.erase(worker) > 0) last_found_ = Found::lost;
   damaged_ = damaged_ || last_found_ == Found::damaged;
-  const bool misses_some = last_found_ == Found::damaged || last_found_ == Found::lost || last_found_ == Found::killed;
+  const bool misses_some = last_found_ == Found::damaged || last_found_ == Found::lost;
   for (const std::string& each : tests) {
     if (misses_some || (last_found_ == Found::nothing && is_death_test(each))) lost_.insert(each);
   }
   if (last_found_ == Found::lost) uncounted_.insert(tests.begin(), tests.end());
-  if (last_found_ == Found::killed) killed_.insert(tests.begin(), tests.end());
 }
 
 void Session::on_early_end(const std::string& worker, const std::vector<std::string>& ids) {
   ++beginnings_[worker];
   if (last_found_ == Found::nothing) cut_short_.insert(ids.begin(), ids.end());
-  if (last_found_ == Found::some || last_found_ == Found::lost || last_found_ == Found::killed)
-    partly_cut_short_.insert(ids.begin(), ids.end());
+  if (last_found_ == Found::some || last_found_ == Found::lost) partly_cut_short_.insert(ids.begin(), ids.end());
   if (last_found_ != Found::all) lost_.insert(ids.begin(), ids.end());
+}
+
+// Of those programs that count: each test that lost some, with their name.
+std::vector<std::string> Session::take_killed() {
+  std::set<std::string> names;
+  for (const auto& [name, tests] : killed_) names.insert(name);
+  std::vector<std::string> result;
+  for (const std::string& name : instrumented_among(names, instrumented_.directories)) {
+    for (const std::string& test : killed_[name]) result.push_back(fmt::format("{} ({})", test, name));
+    lost_.merge(killed_[name]);
+  }
+  return result;
 }
 
 Counts Session::take_counts(std::vector<std::string>& problems) {
@@ -242,6 +255,7 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   CoverageReported told;
   const model::CoverageOptions& asked = options_.coverage;
   const Counts counts = take_counts(told.problems);
+  const std::vector<std::string> killed = take_killed();
   Sources sources(options_.root, sources_of(options_), asked.omitted, asked.contexts);
   Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, base::available_cpus());
   combine_clang(counts, instrumented_.of_clang, instrumented_.directories, sources, asked.branches, combined);
@@ -269,11 +283,11 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   if (!uncounted_.empty()) {
     told.problems.push_back("there was no room for all that these tests counted, and some is lost: " + named(uncounted_));
   }
-  if (!killed_.empty()) {
+  if (!killed.empty()) {
     told.problems.push_back(
-        "these tests started their program again, as death tests of the style \"threadsafe\" do, and a signal ended it: "
+        "these tests started a program, as death tests of the style \"threadsafe\" start their own, and a signal ended it: "
         "what it ran is not counted: " +
-        named(killed_));
+        named(killed));
   }
   if (!partly_cut_short_.empty()) {
     told.problems.push_back(

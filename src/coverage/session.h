@@ -53,6 +53,7 @@ class Session final : public execute::Attendant {
   std::string directory_;
   [[nodiscard]] std::string counts_directory(const std::string& worker) const;
   Context context_of(const std::vector<std::string>& tests);
+  [[nodiscard]] std::vector<std::string> take_killed();
   [[nodiscard]] Counts take_counts(std::vector<std::string>& problems);
   [[nodiscard]] base::Result<void> keep(const Combined& combined) const;
   // For --affected, and who asks which tests run a line.
@@ -68,12 +69,12 @@ class Session final : public execute::Attendant {
   MemoryCounts memory_{options_.coverage.contexts};
   MemoryCounts::Found last_found_ = MemoryCounts::Found::nothing;
   bool damaged_ = false;
-  Revision revision_;                       // what the project was like before the tests, if they are mapped
-  std::set<std::string> lost_;              // ids of what did not tell all that it ran
-  std::set<std::string> cut_short_;         // ids of what ended too early to write what it counted
-  std::set<std::string> partly_cut_short_;  // … of which something is in memory
-  std::set<std::string> uncounted_;         // ids of tests, of which something is lost for want of room
-  std::set<std::string> killed_;            // … since a signal ended a program that they had started
+  Revision revision_;                                    // what the project was like before the tests, if they are mapped
+  std::set<std::string> lost_;                           // ids of what did not tell all that it ran
+  std::set<std::string> cut_short_;                      // ids of what ended too early to write what it counted
+  std::set<std::string> partly_cut_short_;               // … of which something is in memory
+  std::set<std::string> uncounted_;                      // ids of tests, of which something is lost for want of room
+  std::map<std::string, std::set<std::string>> killed_;  // … by the name of a program that they had started and a signal ended
 };
 
 // Between execution and reports: at the end of the run it tells what was covered, and with --affected it keeps what failed.
