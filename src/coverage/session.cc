@@ -20,6 +20,8 @@
 #include "coverage/map_run.h"
 #include "coverage/naming.h"
 #include "coverage/outputs.h"
+#include "coverage/paths.h"
+#include "coverage/strays.h"
 
 namespace trireme::coverage {
 
@@ -158,6 +160,16 @@ Counts Session::take_counts(std::vector<std::string>& problems) {
   return counts;
 }
 
+std::set<std::string> Session::strays(const Combined& combined) const {
+  std::set<std::string> directories;
+  for (const model::Launch& each : collection_.launches) directories.insert(each.directory);
+  std::set<std::string> names;
+  for (const std::string& each : stray_counts(combined.units, directories, begun_)) {
+    names.insert(is_below(each, options_.root) ? each.substr(options_.root.size() + 1) : each);
+  }
+  return names;
+}
+
 base::Result<void> Session::keep(const Combined& combined) const {
   const std::string kept = kept_counts_path(options_.root);
   if (kept.empty()) return {};
@@ -186,6 +198,7 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   Sources sources(options_.root, sources_of(options_), asked.omitted, asked.contexts);
   Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, base::available_cpus());
   combine_clang(counts, instrumented_.of_clang, instrumented_.directories, sources, asked.branches, combined);
+  const std::set<std::string> strays = this->strays(combined);
   if (asked.contexts) map_tests(outcomes, combined, sources, combined.problems);
   // While the reports are written.
   std::future<base::Result<void>> kept = std::async([&] { return keep(combined); });
@@ -203,6 +216,13 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   if (const auto done = kept.get(); !done) told.problems.push_back(done.error().text);
   if (!instrumented_.without.empty()) told.problems.push_back("built without coverage: " + named(instrumented_.without));
   told.problems.insert(told.problems.end(), lost.begin(), lost.end());
+  if (!strays.empty()) {
+    told.problems.push_back(
+        "tests started programs without the GCOV_PREFIX and LLVM_PROFILE_FILE that this run gives them, so what they wrote is "
+        "not "
+        "counted: " +
+        named(strays));
+  }
   if (const auto messages = base::read_file(directory_ + k_errors); messages && !messages->empty()) {
     told.problems.push_back("gcc's runtime says: " + base::last_lines(*messages));
   }

@@ -1,6 +1,7 @@
 // Coverage of one run: where its processes write what they count, and what comes of it at the end.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <set>
@@ -53,6 +54,8 @@ class Session final : public execute::Attendant {
   [[nodiscard]] std::string counts_directory(const std::string& worker) const;
   Context context_of(const std::vector<std::string>& tests);
   [[nodiscard]] Counts take_counts(std::vector<std::string>& problems);
+  // Names of files that are not ours to read.
+  [[nodiscard]] std::set<std::string> strays(const Combined& combined) const;
   [[nodiscard]] base::Result<void> keep(const Combined& combined) const;
   // For --affected, and who asks which tests run a line.
   void map_tests(const Outcomes& outcomes, const Combined& combined, const Sources& sources,
@@ -68,6 +71,7 @@ class Session final : public execute::Attendant {
   MemoryCounts::Found last_found_ = MemoryCounts::Found::nothing;
   Revision revision_;  // what the project was like before the tests, if they are mapped
   Losses losses_;
+  std::filesystem::file_time_type begun_ = std::filesystem::file_time_type::clock::now();
 };
 
 }  // namespace trireme::coverage

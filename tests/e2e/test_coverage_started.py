@@ -1,4 +1,5 @@
-"""A program that counts, and that a test has started, loses its counts when a signal ends it: the test is named, however it waits."""
+"""Of a program that counts, and that a test has started, counts are lost when a signal ends it, and the test is named, however it waits;
+and when it has no variables, and the files are named that it writes."""
 
 import json
 import unittest
@@ -48,14 +49,30 @@ TEST(Killed, AnotherNameOfClang) {
 }
 TEST(Killed, ByAShell) { EXPECT_GT(waitpid(start(BUILD "/script", "9"), &status, 0), 0); }
 """
+WITHOUT_VARIABLES = """#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+void start(const char* program) {
+  const pid_t child = fork();
+  char* none[] = {nullptr};
+  if (child == 0) execle(program, program, "0", nullptr, none);
+  int status = 0;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+}
+TEST(Other, Ends) {}
+TEST(Without, Variables) {
+  start(BUILD "/helper");
+  start(BUILD "/helper_that_clang_has_built");
+}
+"""
 KILLED = {"Waitpid": "helper", "Wait": "helper", "Wait3": "helper", "Wait4": "helper", "Waitid": "helper", "ByAShell": "helper",
           "AnotherNameOfClang": "helper_that_cla"}  # fmt: skip
 
 
 class CoverageStarted(CoverageCase):
-    def build_small(self):
+    def build_small(self, test):
         self.source("helper.cc", HELPER)
-        self.source("start_test.cc", TEST)
+        self.source("start_test.cc", test)
         build = self.cwd / "build"
         self.link_program("start_test", self.compile("start_test.cc", "-O0", "--coverage", f'-DBUILD="{build}"'))
         self.do("g++", "--coverage", "../src/helper.cc", "-o", "helper")
@@ -64,17 +81,28 @@ class CoverageStarted(CoverageCase):
         (build / "script").write_text(f'#!/bin/sh\nexec "{build}/helper" "$@"\n')
         (build / "script").chmod(0o755)
 
+    def named(self, result):
+        warnings = [line for line in result.out.splitlines() if line.startswith("WARNING")]
+        self.assertEqual(len(warnings), 1, result.out)
+        return set(warnings[0].partition("not counted: ")[2].split(", "))
+
     def test_whose_counts_are_missing_is_said(self):
-        self.build_small()
+        self.build_small(TEST)
         result = self.run_trireme("--cov=src", "--cov-context=test", "--cov-report=json", "build")
         self.assertEqual(result.code, 0, result.out)
-        named = [line.partition("is not counted: ")[2] for line in result.out.splitlines() if line.startswith("WARNING")]
-        self.assertEqual(len(named), 1, result.out)
-        self.assertEqual(set(named[0].split(", ")), {f"build/start_test::Killed.{test} ({program})" for test, program in KILLED.items()})
+        self.assertEqual(self.named(result), {f"build/start_test::Killed.{test} ({program})" for test, program in KILLED.items()})
         contexts = json.loads((self.cwd / "coverage.json").read_text())["files"]["src/helper.cc"]["contexts"]
         self.assertEqual(contexts["4"], ["build/start_test::Ends.ByItself"])
         affected = self.run_trireme("--affected", "--collect-only", "-q", "build").out
         self.assertEqual({line.split(".")[-1] for line in affected.splitlines() if "::" in line}, set(KILLED))
+
+    def test_what_is_written_elsewhere_is_said(self):
+        self.build_small(WITHOUT_VARIABLES)
+        result = self.run_trireme("--cov=src", "build")
+        self.assertEqual(result.code, 0, result.out)
+        self.assertEqual(self.named(result), {"build/helper-helper.gcda", "default.profraw"})
+        again = self.run_trireme("--cov=src", "--deselect", "build/start_test::Without", "build")
+        self.assertNotIn("default.profraw", again.out)  # it is of another run
 
 
 if __name__ == "__main__":
