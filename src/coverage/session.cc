@@ -218,8 +218,7 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   told.problems.insert(told.problems.end(), lost.begin(), lost.end());
   if (!strays.empty()) {
     told.problems.push_back(
-        "tests started programs without the GCOV_PREFIX and LLVM_PROFILE_FILE that this run gives them, so what they wrote is "
-        "not "
+        "programs ran without the GCOV_PREFIX and LLVM_PROFILE_FILE that this run gives to tests, so what they wrote is not "
         "counted: " +
         named(strays));
   }
