@@ -17,7 +17,7 @@
 #include "commands/commands.h"
 #include "commands/complain.h"
 #include "coverage/affected.h"
-#include "coverage/session.h"
+#include "coverage/reporting.h"
 #include "execute/opening.h"
 #include "execute/process_launcher.h"
 #include "execute/run.h"
