@@ -109,7 +109,7 @@ Async<void> GivenSupply::build() {
 Async<Connection> GivenSupply::connect() { co_return co_await connect_to(address_, home_, session_name(key_)); }
 
 Async<void> GivenSupply::add(Connection& by, std::string name) const {
-  const Cloning cloning{template_, name, run_mark(key_), !waits_for_disk_};
+  const Cloning cloning{template_, name, run_mark(key_), true, !waits_for_disk_};
   co_return co_await clone_database(by, cloning);
 }
 

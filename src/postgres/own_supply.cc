@@ -40,7 +40,7 @@ Async<void> OwnSupply::make() {
   CO_CHECK(co_await start());
   CO_CHECK(co_await build());
   origin_ = recipe_.repeatable ? k_built : k_built_each_time;
-  if (!recipe_.repeatable && !surroundings_.clusters) co_return base::Result<void>();
+  if (!recipe_.repeatable && !surroundings_.clusters) co_return co_await look_for_settings();
   CO_CHECK(co_await stop());
   if (recipe_.repeatable) co_await cache_.keep(template_key(), directory_.data());
   co_return co_await start_with_seed();
@@ -87,7 +87,13 @@ Async<void> OwnSupply::connect_first() {
   co_return base::Result<void>();
 }
 
+Async<void> OwnSupply::look_for_settings() {
+  CO_TRY(template_has_settings_, co_await has_settings(*connection_, k_template));
+  co_return base::Result<void>();
+}
+
 Async<void> OwnSupply::open_template() {
+  CO_CHECK(co_await look_for_settings());
   if (surroundings_.many_copies) CO_CHECK(co_await open_once(*connection_, server_->address(), k_template));
   co_return base::Result<void>();
 }
@@ -170,7 +176,7 @@ Async<Connection> OwnSupply::connect() {
 }
 
 Async<void> OwnSupply::add(Connection& by, std::string name) const {
-  const Cloning cloning{k_template, name, "", true};
+  const Cloning cloning{k_template, name, "", template_has_settings_, true};
   auto made = co_await clone_database(by, cloning);
   // A server that ends, of a full disk say, tells why in its log only.
   if (made || by.is_open()) co_return made;

@@ -43,6 +43,7 @@ class OwnSupply : public Supply {
   Async<void> start();
   Async<void> start_server();
   Async<void> connect_first();
+  Async<void> look_for_settings();
   Async<void> open_template();
   Async<void> build();
   Async<void> stop();
@@ -56,6 +57,7 @@ class OwnSupply : public Supply {
   ClusterCache cache_;
   std::optional<Server> server_;
   std::optional<Connection> connection_;
+  bool template_has_settings_ = true;
   std::string version_;
   std::string origin_;
 };

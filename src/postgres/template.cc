@@ -12,6 +12,12 @@ namespace trireme::postgres {
 
 namespace {
 
+constexpr const char* k_has_settings_sql =
+    R"(SELECT datdba <> (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = current_user) OR datacl IS NOT NULL
+  OR datconnlimit <> -1 OR shobj_description(d.oid, 'pg_database') IS NOT NULL
+  OR EXISTS (SELECT FROM pg_catalog.pg_db_role_setting WHERE setdatabase = d.oid)
+FROM pg_catalog.pg_database d WHERE datname = $1)";
+
 constexpr auto k_pause = std::chrono::milliseconds(5);
 constexpr int k_most_pauses = 1000;
 
@@ -97,11 +103,16 @@ Async<void> end_sessions(Connection& server, const std::string& database) {
   co_return base::fail("a session in the database {} cannot be ended", database);
 }
 
+Async<bool> has_settings(Connection& server, const std::string& name) {
+  const std::vector<std::string> parameters = {name};
+  CO_TRY(const Rows rows, co_await server.query(k_has_settings_sql, parameters));
+  co_return rows.empty() || rows[0].at(0) != "f";
+}
+
 Async<void> clone_database(Connection& server, const Cloning& cloning) {
-  const auto& [from, to, mark, by_files] = cloning;
+  const auto& [from, to, mark, settings, by_files] = cloning;
   const std::string create = "CREATE DATABASE " + quoted_name(to) + " TEMPLATE " + quoted_name(from) +
                              detail::strategy_sql(server.server_version(), by_files);
-  const std::string settings = copy_settings_sql(from, to, mark);
   base::Result<void> made;
   if (mark.empty()) {
     auto created = co_await server.query(create);
@@ -109,8 +120,8 @@ Async<void> clone_database(Connection& server, const Cloning& cloning) {
   } else {
     made = co_await server.execute_both(create, marking_sql(to, mark));
   }
-  if (made) {
-    auto copied = co_await server.query(settings);
+  if (made && settings) {
+    auto copied = co_await server.query(copy_settings_sql(from, to, mark));
     if (!copied) made = tl::unexpected(copied.error());
   }
   if (!made) co_return base::fail("cannot make the database {}: {}", to, explained(made.error().text));

@@ -46,11 +46,15 @@ Async<void> open_once(Connection& server, const Address& address, const std::str
 // Nobody new can come in meanwhile, or only those that nobody waits for.
 Async<void> end_sessions(Connection& server, const std::string& database);
 
+// Has it anything that CREATE DATABASE, said by us, does not give to its copies?
+Async<bool> has_settings(Connection& server, const std::string& name);
+
 // (g++ 12 frees twice what an aggregate holds that is made within a co_await: give it a name.)
 struct Cloning {
   std::string from;
   std::string to;
   std::string mark;      // the first line of its comment; "" = the comment is the template's
+  bool settings = true;  // the template may have some
   bool by_files = true;  // the quickest way where nothing waits for the disk, and the slowest elsewhere
 };
 // A new database like the template, with what CREATE DATABASE does not copy: settings, privileges, owner, limit, comment.

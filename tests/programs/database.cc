@@ -144,6 +144,9 @@ TEST_F(Connected, template_is_sealed) {
   const std::unique_ptr<PGconn, void (*)(PGconn*)> other(PQconnectdb(url.c_str()), PQfinish);
   EXPECT_NE(PQstatus(other.get()), CONNECTION_OK);
 }
+class Asked : public Isolated {};
+
+TEST_F(Asked, answers) { EXPECT_EQ(ask(variable("QUESTION")), variable("ANSWER")); }
 TEST_F(Connected, is_alone) { EXPECT_EQ(ask("SELECT count(*) FROM words"), "1"); }
 TEST_F(Connected, complains) {
   meet();
