@@ -100,7 +100,7 @@ class CoverageStarted(CoverageCase):
         self.build_small(WITHOUT_VARIABLES)
         result = self.run_trireme("--cov=src", "build")
         self.assertEqual(result.code, 0, result.out)
-        self.assertEqual(self.named(result), {"build/helper-helper.gcda", "default.profraw"})
+        self.assertEqual(self.named(result), {"build/helper.gcda", "default.profraw"})
         again = self.run_trireme("--cov=src", "--deselect", "build/start_test::Without", "build")
         self.assertNotIn("default.profraw", again.out)  # it is of another run
 
