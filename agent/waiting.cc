@@ -2,17 +2,16 @@
 // a signal has ended: the compiler's runtime had no chance to write in it what that had counted.
 #include "agent/waiting.h"
 
-#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
+#include <string_view>
 
 #include "agent/counting.h"
 #include "agent/next_definition.h"
+#include "agent/process_stat.h"
 
 namespace trireme::agent {
 
@@ -26,27 +25,14 @@ Wait real_wait() {
 }
 
 constexpr unsigned long k_forked_and_not_executed = 0x40;  // PF_FORKNOEXEC, which the kernel tells
+constexpr int k_flags = 7;                                 // which field of a process's stat
 constexpr std::size_t k_longest_name = 15;                 // of a process
 
 // Of a process that has ended and is not reaped: was it executed from a file of our program's name?
 bool is_program_like_us(pid_t pid) {
-  char path[32];
-  std::snprintf(path, sizeof path, "/proc/%d/stat", pid);
-  const int file = open(path, O_RDONLY | O_CLOEXEC);
-  char text[512];
-  const ssize_t size = file < 0 ? -1 : read(file, text, sizeof text - 1);
-  if (file >= 0) close(file);
-  if (size <= 0) return false;
-  text[size] = '\0';
-  const char* const name = std::strchr(text, '(');
-  const char* const end = std::strrchr(text, ')');
-  if (name == nullptr || end == nullptr) return false;
-  char own[k_longest_name + 1] = {};
-  std::strncpy(own, program_invocation_short_name, k_longest_name);
-  const auto length = static_cast<std::size_t>(end - name - 1);
-  unsigned long flags = 0;
-  return length == std::strlen(own) && std::memcmp(name + 1, own, length) == 0 &&
-         std::sscanf(end + 1, " %*c %*d %*d %*d %*d %*d %lu", &flags) == 1 && (flags & k_forked_and_not_executed) == 0;
+  const ProcessStat stat(pid);
+  const std::string_view own(program_invocation_short_name, strnlen(program_invocation_short_name, k_longest_name));
+  return stat.name() == own && (stat.field(k_flags) & k_forked_and_not_executed) == 0;
 }
 
 // False: a signal came first.
