@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "base/own_process.h"
 #include "execute/debugger.h"
 #include "execute/fork_servers.h"
 #include "execute/running_process.h"
@@ -45,11 +46,12 @@ class ProcessLauncher : public Launcher {
   ProcessLauncher(asio::io_context& loop, const model::Options& options, forkserver::Stock& stock, int workers)
       : forks_(options.launcher != model::LauncherKind::exec),
         loop_(loop),
-        signals_(loop_, SIGINT, SIGTERM, SIGHUP),
+        signals_(loop_),
         other_signals_(loop_, SIGTSTP, SIGUSR1),
         debugger_(loop_, options.stacks),
         servers_(loop_, stock, workers, options.coverage.wanted(),
                  [this](std::string note) { notes_.push_back(std::move(note)); }) {
+    for (const int each : base::ending_signals()) signals_.add(each);
     await_signal(signals_);
     await_signal(other_signals_);
   }
