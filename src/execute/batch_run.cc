@@ -182,13 +182,12 @@ googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
                                    [](const auto* each) { return schedule::is_expressible(schedule::full_name(*each)); });
   facts.open_suite = hearing_.open_suite();
   facts.open_suite_has_run = hearing_.open_suite_has_run();
-  const auto xml = context_.lost() ? base::fail("not believed") : base::read_file(files_.report());
   facts.heard_twice = hearing_.heard_twice();
   facts.forked_run = forked_run_ || facts.heard_twice;
   facts.run_ended = facts.forked_run && hearing_.run_ended();
   // A report of a program that never returned from its run was not written by GoogleTest.
-  const bool believed = !facts.inside_run && !facts.forked_run && done_in_time_.value_or(true);
-  if (xml && believed) facts.report = googletest::parse_report(*xml);
+  const bool believed = !context_.lost() && !facts.inside_run && !facts.forked_run && done_in_time_.value_or(true);
+  if (believed) facts.report = googletest::read_report(files_.report());
   facts.status = status;
   // Another thread came to the end of the program before it stood still.
   if (dying_.begun() && status.signal == 0) facts.status = {.signal = dying_.signal()};
