@@ -25,6 +25,7 @@ class Handle : public Process {
   explicit Handle(std::shared_ptr<RunningProcess> process) : process_(std::move(process)) {}
   ~Handle() override { process_->abandon(); }
   pid_t pid() const override { return process_->pid(); }
+  bool may_run_tests() const override { return process_->may_run_tests(); }
   void signal_group(int signal) override { process_->signal_group(signal); }
   void ask_for_stacks(pid_t crashing) override { process_->ask_for_stacks(crashing); }
   void go_on() override { process_->go_on(); }
