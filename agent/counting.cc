@@ -8,21 +8,21 @@
 #include <pthread.h>
 #include <sched.h>
 #include <sys/mman.h>
-#include <ucontext.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdarg>
 #include <cstring>
 #include <initializer_list>
 #include <utility>
 
 #include "agent/backing.h"
+#include "agent/copying.h"
 #include "agent/counts.h"
+#include "agent/description.h"
 #include "agent/fitness.h"
+#include "agent/laying_over.h"
 #include "agent/next_definition.h"
 #include "agent/parts.h"
-#include "agent/touched_pages.h"
 
 namespace trireme::agent {
 
@@ -76,43 +76,6 @@ void let_gcc_write(const Part& part, bool writes) {
 
 void count_elsewhere(std::uint32_t more) { __atomic_fetch_add(&header().elsewhere, more, __ATOMIC_RELAXED); }
 
-// Of a page, most of which nobody has touched. In pieces that any processor takes at once.
-bool is_blank(const std::byte* page) {
-  using Piece = std::uint64_t __attribute__((vector_size(16), may_alias));
-  const auto* at = reinterpret_cast<const Piece*>(page);
-  const auto* const end = reinterpret_cast<const Piece*>(page + page_size());
-  Piece any{};
-  for (; at < end; at += 8) any |= at[0] | at[1] | at[2] | at[3] | at[4] | at[5] | at[6] | at[7];
-  return (any[0] | any[1]) == 0;
-}
-
-void copy_words(const Span& from, std::byte* to) {
-  const auto* words = reinterpret_cast<const std::uint64_t*>(from.begin);
-  auto* target = reinterpret_cast<std::uint64_t*>(to);
-  for (std::size_t i = 0; i < from.size() / sizeof *words; ++i) {
-    if (words[i] != 0) target[i] = words[i];
-  }
-}
-
-// What the spans have of each page. Where nothing is set stay holes.
-void copy_what_is_set(const Spans& spans, const Part& part, std::byte* to) {
-  const Span* first = spans.begin();
-  // Where memory is laid over, the kernel may have put elsewhere what it says is not there.
-  TouchedPages touched(!g_counting);
-  for (const Span& run : part.pages) {
-    for (std::uintptr_t page = run.begin; page < run.end; page += page_size(), to += page_size()) {
-      const bool is_untouched = part.blank.begin <= page && page < part.blank.end && !touched.contain(page);
-      if (is_untouched || is_blank(reinterpret_cast<const std::byte*>(page))) continue;
-      first = std::partition_point(first, spans.end(), [&](const Span& each) { return each.end <= page; });
-      const std::uintptr_t end = page + page_size();
-      for (const Span* each = first; each != spans.end() && each->begin < end; ++each) {
-        const Span here{std::max(each->begin, page), std::min(each->end, end)};
-        copy_words(here, to + (here.begin - page));
-      }
-    }
-  }
-}
-
 std::size_t size_of_all() {
   std::size_t size = 0;
   for (const Part& part : g_parts) size += part.size;
@@ -122,24 +85,8 @@ std::size_t size_of_all() {
 // What lies on the pages of all parts beside their counters.
 void copy_variables(std::byte* to) {
   for (const Part& part : g_parts) {
-    copy_what_is_set(part.gaps, part, to);
+    copy_what_is_set(part.gaps, part, g_counting, to);
     to += part.size;
-  }
-}
-
-// Instead of its pages; half of it would be worse than none.
-void lay_over(const Part& part, std::byte* from) {
-  for (const Span& run : part.pages) {
-    void* const place = reinterpret_cast<void*>(run.begin);
-    if (mremap(from, run.size(), run.size(), MREMAP_MAYMOVE | MREMAP_FIXED, place) != place) _exit(127);
-    from += run.size();
-  }
-}
-
-void lay_over_all(std::byte* from) {
-  for (const Part& part : g_parts) {
-    lay_over(part, from);
-    from += part.size;
   }
 }
 
@@ -152,63 +99,14 @@ bool publish_counters(std::uint64_t begin) {
   return done;
 }
 
-template <class T>
-std::byte* put(std::byte* at, const T& value) {
-  std::memcpy(at, &value, sizeof value);
-  return at + sizeof value;
-}
-
-std::uint32_t functions_of(const gcov::Unit* unit) {
-  std::uint32_t count = 0;
-  for (std::uint32_t i = 0; i < unit->functions_count; ++i) count += gcov::counts(unit, unit->functions[i]) ? 1U : 0U;
-  return count;
-}
-
-std::size_t size_of_description(const Part& part) {
-  std::size_t size = 0;
-  for (const gcov::Unit* unit = part.units; unit != nullptr; unit = unit->next) {
-    size += sizeof(CountedUnit) + filled_up(std::strlen(unit->name)) + functions_of(unit) * sizeof(CountedFunction);
-  }
-  if (part.clang.file != nullptr)
-    size += sizeof(CountedUnit) + filled_up(std::strlen(part.clang.file)) + sizeof(CountedFunction);
-  return size;
-}
-
-std::byte* put_head(std::byte* at, CountedUnit unit, const char* name) {
-  unit.name_size = std::strlen(name);
-  at = put(at, unit);
-  std::memcpy(at, name, unit.name_size);
-  return at + filled_up(unit.name_size);
-}
-
-void describe(const ClangUnit& unit, const Part& part, std::byte* at) {
-  at = put_head(at, {.version = k_clang, .stamp = unit.stamp, .functions = 1}, unit.file);
-  const auto count = static_cast<std::uint32_t>(unit.counters.size() / sizeof(std::int64_t));
-  put(at, CountedFunction{.count = count, .offset = part.offset_of(unit.counters.begin)});
-}
-
-std::byte* describe(const gcov::Unit* unit, const Part& part, std::byte* at) {
-  at = put_head(at, {unit->version, unit->stamp, unit->checksum, functions_of(unit)}, unit->name);
-  for (std::uint32_t i = 0; i < unit->functions_count; ++i) {
-    const gcov::Function* function = unit->functions[i];
-    if (!gcov::counts(unit, function)) continue;
-    const gcov::Counters& arcs = function->arcs;
-    const std::uint64_t offset = arcs.count == 0 ? 0 : part.offset_of(reinterpret_cast<std::uintptr_t>(arcs.values));
-    at = put(at, CountedFunction{function->ident, function->lines_checksum, function->graph_checksum, arcs.count, offset});
-  }
-  return at;
-}
-
 // And what it has counted so far, which is an area of this kind.
 bool describe(const Part& part, AreaKind so_far_kind) {
   const std::size_t size = size_of_description(part);
   const std::uint64_t begin = take(size);
   const std::uint64_t so_far = take(part.size);
   if (begin == 0 || so_far == 0) return false;
-  std::byte* at = g_memory + begin;
-  for (const gcov::Unit* unit = part.units; unit != nullptr; unit = unit->next) at = describe(unit, part, at);
-  if (part.clang.file != nullptr) describe(part.clang, part, at);
-  copy_what_is_set(part.counters, part, g_memory + so_far);
+  describe(part, g_memory + begin);
+  copy_what_is_set(part.counters, part, g_counting, g_memory + so_far);
   return publish({AreaKind::description, part.number, begin, size}) && publish({so_far_kind, part.number, so_far, part.size});
 }
 
@@ -233,49 +131,6 @@ void before_fork() {
   if (g_counting) prepare_next();
 }
 
-// The stack of a signal handler or of a clone may be an array among the counters. While that is moved, we stand on another.
-struct Move {
-  std::byte* target = nullptr;  // of all pages
-  Span stack;                   // what is in use of it
-  std::byte* to = nullptr;      // where that comes
-};
-alignas(16) char g_stack[16 * 1024];
-Move g_move;
-ucontext_t g_here;
-ucontext_t g_there;
-
-// What has been put on the stack since it was copied comes too.
-void move() {
-  std::memcpy(g_move.to, reinterpret_cast<const void*>(g_move.stack.begin), g_move.stack.size());
-  lay_over_all(g_move.target);
-}
-
-Move move_of(std::uintptr_t frame, std::byte* target) {
-  constexpr std::size_t k_below = 4096;  // of the frame, more than is in use
-  std::byte* to = target;
-  for (const Part& part : g_parts) {
-    const Span* gap =
-        std::partition_point(part.gaps.begin(), part.gaps.end(), [&](const Span& each) { return each.end <= frame; });
-    if (gap != part.gaps.end() && gap->begin <= frame) {
-      const std::uintptr_t begin = std::max(gap->begin, frame - k_below);
-      return {target, {begin, gap->end}, to + part.offset_of(begin)};
-    }
-    to += part.size;
-  }
-  return {};
-}
-
-void lay_over_all_safely(std::byte* target) {
-  g_move = move_of(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)), target);
-  if (g_move.target == nullptr) return lay_over_all(target);
-  getcontext(&g_there);
-  g_there.uc_stack.ss_sp = g_stack;
-  g_there.uc_stack.ss_size = sizeof g_stack;
-  g_there.uc_link = &g_here;
-  makecontext(&g_there, move, 0);
-  swapcontext(&g_here, &g_there);
-}
-
 // There is no room: gcc counts as it would without us.
 void count_alone() {
   g_counting = false;
@@ -284,7 +139,7 @@ void count_alone() {
   void* memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) _exit(127);
   copy_variables(static_cast<std::byte*>(memory));
-  lay_over_all_safely(static_cast<std::byte*>(memory));
+  lay_over_all(g_parts, static_cast<std::byte*>(memory));
   for (const Part& part : g_parts) {
     let_gcc_write(part, true);
     lose(part.clang.file == nullptr ? 0 : 1);
@@ -295,7 +150,7 @@ void count_alone() {
 void begin_anew(std::uint64_t next) {
   if (!g_counting) return;
   if (next == 0 || !publish_counters(next)) return count_alone();
-  lay_over_all_safely(g_memory + next);
+  lay_over_all(g_parts, g_memory + next);
 }
 
 void after_fork() { begin_anew(std::exchange(g_next, 0)); }
@@ -337,13 +192,20 @@ void look_up_what_forks() {
   (void)real_clone();
 }
 
+void prepare_silence() {
+  if (g_parts.first == nullptr) look_for_parts(g_parts);
+}
+
+void keep_silent() {
+  for (const Part& part : g_parts) let_gcc_write(part, false);
+}
+
 void prepare_counting(int file) {
   void* memory = mmap(nullptr, k_counts_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
-  if (g_parts.first == nullptr) {
-    look_for_parts(g_parts);
-  } else {
-    // Of a server for one it is not worth it.
-    for (Part& part : g_parts) back_once(part);
+  prepare_silence();
+  // Of a server for one it is not worth it.
+  for (Part& part : g_parts) {
+    if (part.told) back_once(part);
   }
   if (memory == MAP_FAILED) return tell_that_clang_is_lost(file);
   for (std::uint32_t i = 0; i < g_parts.count; ++i) g_parts.first[i].number = i;
@@ -368,8 +230,7 @@ void begin_counting() {
   prepare_next();
   g_counting = true;
   after_fork();
-  if (!g_counting) return;
-  for (const Part& part : g_parts) let_gcc_write(part, false);
+  if (g_counting) keep_silent();
 }
 
 bool is_counting() { return g_counting; }
@@ -395,7 +256,7 @@ void count_what_was_loaded(bool silenced) {
       lose(part.clang.file == nullptr || !silenced ? 0 : 1);
       continue;
     }
-    copy_what_is_set(part.gaps, part, g_memory + begin);
+    copy_what_is_set(part.gaps, part, g_counting, g_memory + begin);
     lay_over(part, g_memory + begin);
     let_gcc_write(part, false);
     g_parts.first[g_parts.count++] = part;
@@ -405,7 +266,14 @@ void count_what_was_loaded(bool silenced) {
 void forget_what_was_unloaded() { forget_unloaded(g_parts); }
 
 void note_unseen_library() { __atomic_fetch_add(&header().unseen, 1, __ATOMIC_RELAXED); }
-void note_killed_program() { __atomic_fetch_add(&header().killed, 1, __ATOMIC_RELAXED); }
+
+void note_killed_program(const char* name) {
+  for (const auto& each : header().killed_names) {
+    if (std::memcmp(each, name, k_name_size) == 0) return;
+  }
+  const std::uint32_t place = __atomic_fetch_add(&header().killed, 1, __ATOMIC_RELAXED);
+  if (place < k_most_killed) std::memcpy(header().killed_names[place], name, k_name_size);
+}
 
 }  // namespace trireme::agent
 

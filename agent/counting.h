@@ -13,6 +13,10 @@ void look_up_what_forks();
 void prepare_counting(int file);
 // In the server, after the fork, which may have failed.
 void leave_counting(bool forked);
+// In the server, before it forks a child of which nobody wants to know what it counts.
+void prepare_silence();
+// In that child: gcc's runtime in it writes nothing.
+void keep_silent();
 // In the child, before it changes anything: what is prepared is used.
 void begin_counting();
 [[nodiscard]] bool is_counting();
@@ -23,6 +27,7 @@ void count_what_was_loaded(bool silenced);
 void forget_what_was_unloaded();
 // One was loaded that will not be looked at.
 void note_unseen_library();
-void note_killed_program();
+// Of a process that was executed. `name`: k_name_size bytes, as the kernel tells it.
+void note_killed_program(const char* name);
 
 }  // namespace trireme::agent

@@ -9,6 +9,8 @@ namespace trireme::agent {
 
 inline constexpr std::size_t k_counts_size = 256UL << 20;
 inline constexpr std::uint32_t k_most_areas = 4096;
+inline constexpr std::uint32_t k_most_killed = 16;
+inline constexpr std::size_t k_name_size = 16;  // of a process as the kernel tells it, with a NUL at its end
 
 enum class AreaKind : std::uint32_t { none, description, counters, counters_before_main };
 
@@ -27,8 +29,10 @@ struct CountsHead {
   std::uint32_t parts = 0;      // that have a number
   std::uint32_t unseen = 0;     // libraries that were loaded and not looked at
   std::uint32_t lost = 0;       // parts of clang for which there was no room: its runtime was told to write nothing
-  std::uint32_t killed = 0;     // programs like itself, which it had started and waited for, that a signal ended
+  std::uint32_t killed = 0;     // names of programs; may be more than there is room for
   std::uint64_t end = 0;        // of all areas
+  // Of programs that it had started and waited for, and that a signal ended.
+  char killed_names[k_most_killed][k_name_size] = {};
 };
 
 struct CountsHeader : CountsHead {

@@ -178,6 +178,7 @@ void wire_output(int output) {
 
 Program become_child(int socket, int output) {
   begin_counting();
+  if (g_message.head.kind == RequestKind::list) keep_silent();
   copy_heap();
   setpgid(0, 0);
   tell(socket, Reply{.kind = ReplyKind::started, .pid = getpid()});
@@ -216,6 +217,7 @@ Program serve(int socket) {
       continue;
     }
     if (++asked == k_worth_binding) bind_functions();
+    if (g_message.head.kind == RequestKind::list) prepare_silence();
     if (descriptors.counts >= 0) prepare_counting(descriptors.counts);
     const pid_t child = fork();
     if (child == 0) {

@@ -1,15 +1,19 @@
-// waitpid is ours, so that the runner hears of a death test of the style "threadsafe" whose program, which is the test program itself,
-// a signal has ended: the compiler's runtime had no chance to write in it what that had counted.
+// The functions that wait for processes are ours, so that the runner hears of programs that a test has started and that a signal has
+// ended, as it does those of death tests of the style "threadsafe": the compiler's runtime had no chance to write in them what they
+// had counted. Which of them count, the runner knows by their names.
 #include "agent/waiting.h"
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <string_view>
 
 #include "agent/counting.h"
+#include "agent/counts.h"
 #include "agent/next_definition.h"
 #include "agent/process_stat.h"
 
@@ -18,47 +22,88 @@ namespace trireme::agent {
 namespace {
 
 using Wait = pid_t (*)(pid_t, int*, int);
+using WaitWithUsage = pid_t (*)(pid_t, int*, int, rusage*);
+using WaitForId = int (*)(idtype_t, id_t, siginfo_t*, int);
 
-Wait real_wait() {
+Wait real_waitpid() {
   static Wait found = nullptr;
   return next_definition("waitpid", found);
 }
 
+WaitWithUsage real_wait4() {
+  static WaitWithUsage found = nullptr;
+  return next_definition("wait4", found);
+}
+
+WaitForId real_waitid() {
+  static WaitForId found = nullptr;
+  return next_definition("waitid", found);
+}
+
 constexpr unsigned long k_forked_and_not_executed = 0x40;  // PF_FORKNOEXEC, which the kernel tells
 constexpr int k_flags = 7;                                 // which field of a process's stat
-constexpr std::size_t k_longest_name = 15;                 // of a process
 
-// Of a process that has ended and is not reaped: was it executed from a file of our program's name?
-bool is_program_like_us(pid_t pid) {
+// Of a process that has ended and is not reaped.
+void note_if_executed(pid_t pid) {
   const ProcessStat stat(pid);
-  const std::string_view own(program_invocation_short_name, strnlen(program_invocation_short_name, k_longest_name));
-  return stat.name() == own && (stat.field(k_flags) & k_forked_and_not_executed) == 0;
+  const std::string_view known = stat.name();
+  if (known.empty() || (stat.field(k_flags) & k_forked_and_not_executed) != 0) return;
+  char name[k_name_size] = {};
+  std::memcpy(name, known.data(), std::min(known.size(), sizeof name - 1));
+  note_killed_program(name);
 }
 
 // False: a signal came first.
-bool look_at_ended(pid_t pid, int options) {
+bool look_at_ended(idtype_t kind, id_t id, int options) {
+  const int before = errno;
   siginfo_t info{};
-  const int wanted = WEXITED | WNOWAIT | (options & ~WUNTRACED) | ((options & WUNTRACED) != 0 ? WSTOPPED : 0);
+  if (real_waitid()(kind, id, &info, options | WEXITED | WNOWAIT) != 0 && errno == EINTR) return false;
+  const bool is_killed = info.si_pid != 0 && (info.si_code == CLD_KILLED || info.si_code == CLD_DUMPED);
+  if (is_killed) note_if_executed(info.si_pid);
+  errno = before;
+  return true;
+}
+
+// … as waitpid has them.
+bool look_at_ended(pid_t pid, int options) {
+  if (!is_counting()) return true;
   const idtype_t kind = pid == -1 ? P_ALL : pid > 0 ? P_PID : P_PGID;
   const pid_t id = pid > 0 ? pid : pid == 0 ? getpgrp() : -pid;
-  if (waitid(kind, static_cast<id_t>(id), &info, wanted) != 0) return errno != EINTR;
-  const bool is_killed = info.si_pid != 0 && (info.si_code == CLD_KILLED || info.si_code == CLD_DUMPED);
-  if (is_killed && is_program_like_us(info.si_pid)) note_killed_program();
-  return true;
+  return look_at_ended(kind, static_cast<id_t>(id), options);
 }
 
 }  // namespace
 
-void look_up_what_waits() { (void)real_wait(); }
+void look_up_what_waits() {
+  (void)real_waitpid();
+  (void)real_wait4();
+  (void)real_waitid();
+}
 
 }  // namespace trireme::agent
 
 TRIREME_EXPORTED pid_t waitpid(pid_t pid, int* status, int options) {
   using namespace trireme::agent;
-  const Wait real = real_wait();
-  if (!is_counting()) return real(pid, status, options);
-  const int before = errno;
-  if (!look_at_ended(pid, options)) return -1;
-  errno = before;
-  return real(pid, status, options);
+  return look_at_ended(pid, options) ? real_waitpid()(pid, status, options) : -1;
+}
+
+TRIREME_EXPORTED pid_t wait(int* status) {
+  using namespace trireme::agent;
+  return look_at_ended(-1, 0) ? real_waitpid()(-1, status, 0) : -1;
+}
+
+TRIREME_EXPORTED pid_t wait4(pid_t pid, int* status, int options, rusage* usage) noexcept {
+  using namespace trireme::agent;
+  return look_at_ended(pid, options) ? real_wait4()(pid, status, options, usage) : -1;
+}
+
+TRIREME_EXPORTED pid_t wait3(int* status, int options, rusage* usage) noexcept {
+  using namespace trireme::agent;
+  return look_at_ended(-1, options) ? real_wait4()(-1, status, options, usage) : -1;
+}
+
+TRIREME_EXPORTED int waitid(idtype_t kind, id_t id, siginfo_t* info, int options) {
+  using namespace trireme::agent;
+  if (is_counting() && (options & WEXITED) != 0 && !look_at_ended(kind, id, options)) return -1;
+  return real_waitid()(kind, id, info, options);
 }

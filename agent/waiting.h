@@ -1,4 +1,4 @@
-// A death test whose program a signal ends: waiting.cc.
+// Programs that a test starts and that a signal ends: waiting.cc.
 #pragma once
 
 namespace trireme::agent {

@@ -6,6 +6,7 @@
 //                    the child connects to 127.0.0.1:port, it is connected to the socket channel_address(port) instead:
 //                    of that the runner knows without asking who is at the other end. A second descriptor is of a file in
 //                    which the child counts what it runs (agent/counts.h)
+//                    list: as run, but nobody wants to know what the child counts: gcc's runtime in it writes nothing
 //                    reap: the child has ended and its group has been killed; collect it and tell its status
 #pragma once
 
@@ -34,9 +35,9 @@ struct CrashNotice {
 
 inline constexpr std::size_t k_longest_request = 96 * 1024;  // bytes; the kernel takes packets of about 200 KiB
 
-enum class RequestKind : std::uint32_t { run, reap };
+enum class RequestKind : std::uint32_t { run, list, reap };
 
-// Followed, for run, by NUL-terminated strings: `arguments` for argv, `variables` of the environment, "NAME=value" to set
+// Followed, for run and list, by NUL-terminated strings: `arguments` for argv, `variables` of the environment, "NAME=value" to set
 // and "NAME" to remove.
 struct Request {
   RequestKind kind = RequestKind::run;

@@ -32,6 +32,7 @@ class Connected {
 class Nothing : public testing::TestWithParam<int> {};
 class Read : public testing::TestWithParam<int> {};
 class Write : public testing::TestWithParam<int> {};
+class Alter : public testing::TestWithParam<int> {};
 class Paced : public testing::TestWithParam<int> {};
 
 }  // namespace
@@ -44,6 +45,10 @@ INSTANTIATE_TEST_SUITE_P(Many, Read, testing::Range(0, 300));
 
 TEST_P(Write, row) { Connected().run("INSERT INTO t0 DEFAULT VALUES"); }
 INSTANTIATE_TEST_SUITE_P(Many, Write, testing::Range(0, 400));
+
+// Of which only a copy of the template is rid.
+TEST_P(Alter, schema) { Connected().run("CREATE TABLE mine ()"); }
+INSTANTIATE_TEST_SUITE_P(Many, Alter, testing::Range(0, 200));
 
 // Slow enough that databases can be made meanwhile.
 TEST_P(Paced, row) {

@@ -30,7 +30,8 @@ class Times:
     gap: float  # between a test that reads and the next, median, more than with a database for each worker
     gap_p90: float
     first: dict  # by workers: from the wish for a database to the first answer
-    fresh: float  # databases a second, each with the test that writes to it
+    fresh: float  # databases a second, each with the test that writes to it, a row
+    copied: float  # likewise, but each test makes a table
     alone: float  # such tests a second, with a database for each worker
     raw: float
 
@@ -100,7 +101,7 @@ def _p90(values):
 def measure(trireme, program, scratch, rounds):
     bench = _Bench(trireme, program, scratch)
     bench.run(1, "worker", "Raw")  # fills the cache
-    start, teardown, gap, gap_p90, fresh, alone, raw = [], [], [], [], [], [], []
+    start, teardown, gap, gap_p90, fresh, copied, alone, raw = [], [], [], [], [], [], [], []
     first = {1: [], 2: []}
     for _ in range(rounds):
         plain, four = bench.run(4, "none", "Nothing"), bench.run(4, "worker", "Nothing")
@@ -116,9 +117,10 @@ def measure(trireme, program, scratch, rounds):
         raw += bench.run(1, "worker", "Raw").properties("per_second")
         alone.append(bench.run(4, "worker", "Write").per_second())
         fresh.append(bench.run(4, "test", "Write").per_second())
+        copied.append(bench.run(4, "test", "Alter").per_second())
     middle = statistics.median
     return Times(middle(start), middle(teardown), middle(gap), middle(gap_p90),
-                 {workers: middle(found) for workers, found in first.items()}, middle(fresh), middle(alone), middle(raw))  # fmt: skip
+                 {workers: middle(found) for workers, found in first.items()}, middle(fresh), middle(copied), middle(alone), middle(raw))  # fmt: skip
 
 
 def judge(found, times):
@@ -133,5 +135,6 @@ def judge(found, times):
     # With CPUs that are never idle, tests and CREATE + DROP for each of them come to this.
     both = 1 / (1 / times.alone + 1 / times.raw)
     found.at_most(f"databases: 70 fresh ones a second where CREATE + DROP reaches {_RAW}",
-                  f"{times.fresh:.1f} where it reaches {times.raw:.1f}: {ratio:.2f} (the tests alone {times.alone:.1f}, so both {both:.1f})",
+                  f"{times.fresh:.1f} where it reaches {times.raw:.1f}: {ratio:.2f} (the tests alone {times.alone:.1f}; "
+                  f"of tests that make a table {times.copied:.1f}, where tests and CREATE + DROP come to {both:.1f})",
                   ratio >= 70 / _RAW)  # fmt: skip

@@ -132,9 +132,10 @@ def judge(found, small, large, uneven, ideal, version):
 
 def judge_isolation(found, by_suite, many):
     for suite, limit in (("trivial_2000", 2), ("linked", 5)):
-        auto, executed, ctest = (by_suite[suite][name].median() for name in ("trireme, by auto", "trireme, by exec", "ctest"))
-        found.at_least(f"{suite}: a process a test {limit} times faster than by exec", executed / auto, limit)
-        found.at_least(f"{suite}: a process a test 2.5 times faster than ctest -j2", ctest / auto, 2.5)
+        names = ("trireme, by auto", "trireme, by exec", "ctest", "bare fork", "bare exec")
+        auto, executed, ctest, bare_fork, bare_exec = (by_suite[suite][name].median() for name in names)
+        found.at_least(f"{suite}: a process a test {limit} times faster than by exec", executed / auto, limit, bare_exec / bare_fork)
+        found.at_least(f"{suite}: a process a test 2.5 times faster than ctest -j2", ctest / auto, 2.5, ctest / bare_fork)
     found.at_least("20 binaries, cold, no slower than ctest -j2", many["ctest"].median() / many["trireme cold"].median(), 1)
 
 

@@ -4,6 +4,7 @@
 //   trireme_statement  before what the code under test does outside of its transactions: an error undoes that alone.
 //   trireme_begin      where the code under test said BEGIN.
 #include <libpq-fe.h>
+#include <poll.h>
 
 #include <trireme/postgres.h>
 #include "statements.h"
@@ -12,15 +13,35 @@ namespace trireme {
 
 namespace {
 
+constexpr int k_patience_ms = 50;
+constexpr int k_cancellations = 200;
+
 constexpr const char* k_escaped =
     "the transaction of this DbSession was ended past it, by a COMMIT or ROLLBACK on its connection(); what the test wrote may "
     "be in the database for good. Let the code under test use execute(), or give it an IsolatedDatabase";
 
-// Without that the server would go on, and keep what the transaction has locked.
+// Whether all that was sent has its answer, or soon will. Data of a COPY is none: it ends with the connection.
+bool is_answered(pg_conn* connection) {
+  pollfd answer{PQsocket(connection), POLLIN, 0};
+  poll(&answer, 1, k_patience_ms);
+  if (PQconsumeInput(connection) == 0) return true;  // it is lost
+  while (PQisBusy(connection) == 0) {
+    const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQgetResult(connection), PQclear);
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (!result || status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH) return true;
+  }
+  return false;
+}
+
+// Without that the server would go on, and keep what the transaction has locked. It ignores what comes before it has begun
+// with the statement.
 void cancel(pg_conn* connection) {
   const std::unique_ptr<PGcancel, void (*)(PGcancel*)> request(PQgetCancel(connection), PQfreeCancel);
   char said[256];
-  PQcancel(request.get(), said, sizeof said);  // if it cannot be sent, the server is not there
+  for (int i = 0; i < k_cancellations; ++i) {
+    if (PQcancel(request.get(), said, sizeof said) == 0) return;  // the server is not there
+    if (is_answered(connection)) return;
+  }
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include "commands/complain.h"
 #include "commands/start.h"
 #include "coverage/affected.h"
-#include "coverage/session.h"
+#include "coverage/reporting.h"
 #include "execute/opening.h"
 #include "execute/process_launcher.h"
 #include "execute/run.h"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <sstream>
 
 namespace trireme::base {
@@ -16,6 +17,22 @@ void set_variable(std::vector<std::string>& environment, const std::string& assi
     environment.push_back(assignment);
   } else {
     *found = assignment;
+  }
+}
+
+void fill_in_ours(std::vector<std::string>& environment) {
+  std::vector<std::string> ours;
+  std::copy_if(environment.begin(), environment.end(), std::back_inserter(ours),
+               [](const auto& each) { return each.starts_with("TRIREME_"); });
+  for (std::string& variable : environment) {
+    if (variable.find("${TRIREME_") == std::string::npos) continue;
+    for (const std::string& each : ours) {
+      const std::size_t end = each.find('=');
+      const std::string name = "${" + each.substr(0, end) + "}";
+      const std::string value = each.substr(end + 1);
+      for (std::size_t at = 0; (at = variable.find(name, at)) != std::string::npos; at += value.size())
+        variable.replace(at, name.size(), value);
+    }
   }
 }
 

@@ -138,20 +138,24 @@ int guard(pid_t controller, const sigset_t& set, const Fd& from_controller) {
 
 }  // namespace
 
-void kill_descendants(const std::vector<pid_t>& spared, SharedMemory* left) {
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
+void kill_children(const std::function<bool(pid_t)>& doomed, SharedMemory* left) {
   // Orphans arrive here one generation after another.
   for (;;) {
-    std::vector<pid_t> doomed = children_of(getpid());
-    std::erase_if(doomed, [&](pid_t each) { return std::find(spared.begin(), spared.end(), each) != spared.end(); });
-    if (doomed.empty()) return;
-    for (const pid_t child : doomed) kill(child, SIGSTOP);
-    for (const pid_t child : doomed) {
+    std::vector<pid_t> children = children_of(getpid());
+    std::erase_if(children, [&](pid_t each) { return !doomed(each); });
+    if (children.empty()) return;
+    for (const pid_t child : children) kill(child, SIGSTOP);
+    for (const pid_t child : children) {
       if (left != nullptr) left->note(child);
       kill(child, SIGKILL);
     }
-    for (const pid_t child : doomed) waitpid(child, nullptr, __WALL);
+    for (const pid_t child : children) waitpid(child, nullptr, __WALL);
   }
+}
+
+void kill_descendants(const std::vector<pid_t>& spared, SharedMemory* left) {
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  kill_children([&](pid_t each) { return std::find(spared.begin(), spared.end(), each) == spared.end(); }, left);
 }
 
 void stop_until_continued() {

@@ -34,8 +34,11 @@ void stop_until_continued();
 // too many, or its path is too long.
 bool remove_when_killed(const std::string& directory);
 
-// Kills all descendants of this process but the children `spared` (and theirs) until none is left. `left` gets to know those
-// that it kills.
+// Kills those children of this process of which `doomed` is true until none is left; orphans of theirs that come to it are asked
+// about too. `left` gets to know those that it kills.
+void kill_children(const std::function<bool(pid_t)>& doomed, SharedMemory* left = nullptr);
+
+// … all its descendants, but the children `spared` (and theirs).
 void kill_descendants(const std::vector<pid_t>& spared = {}, SharedMemory* left = nullptr);
 
 // Entry of the cleaner (the program executed again by a controller whose guard died): `argv` is that of main. False if it is

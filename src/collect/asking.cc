@@ -76,6 +76,7 @@ struct Running {
   base::Fd output_end;  // the program's, until it has it
   Output output;
   std::string file;
+  bool counts_in_vain = false;
   Clock::time_point deadline;
   std::optional<forkserver::Server> server;
   base::Child child;           // none while the server starts
@@ -97,12 +98,14 @@ base::Result<Running> prepared(std::size_t index, const Question& question, cons
                   .output_end = std::move(pipe.write),
                   .output = Output(std::move(pipe.read)),
                   .file = place + ".json",
+                  .counts_in_vain = question.counts_in_vain,
                   .deadline = deadline};
   running.program = {.argv = {question.path},
                      .environment = question.environment,
                      .directory = question.directory,
                      .output = running.output_end.get()};
   base::set_variable(running.program.environment, "TRIREME_TMPDIR=" + place);
+  base::fill_in_ours(running.program.environment);
   auto& argv = running.program.argv;
   argv.insert(argv.end(), question.args.begin(), question.args.end());
   argv.push_back("--gtest_list_tests");
@@ -145,9 +148,14 @@ std::string unfit_because(const forkserver::Answer& answer) {
   return answer.kind == Kind::gone ? "did not stop before its main" : "";
 }
 
+bool ask_for_listing(Running& running) {
+  const base::SpawnSpec program = listing_program(running);
+  return (running.counts_in_vain ? running.server->ask_for_listing(program) : running.server->ask_for(program)).has_value();
+}
+
 // False: execute it.
 bool follow(Running& running, const forkserver::Answer& answer) {
-  if (answer.kind == forkserver::Answer::Kind::ready) return running.server->ask_for(listing_program(running)).has_value();
+  if (answer.kind == forkserver::Answer::Kind::ready) return ask_for_listing(running);
   if (answer.kind != forkserver::Answer::Kind::started) return false;
   auto child = running.server->child(answer.pid);
   if (!child) return false;

@@ -76,7 +76,8 @@ class Gathering {
     for (Candidate& candidate : candidates_) {
       // A rule for some of the tests only cannot speak for the listing.
       const auto launch = settings(options_, matching_rules(options_, candidate.name + "::")).launch;
-      questions.push_back({candidate.path, launch.directory, launch.args, whole_environment(options_, launch)});
+      questions.push_back(
+          {candidate.path, launch.directory, launch.args, whole_environment(options_, launch), options_.coverage.wanted()});
     }
     auto answers = surroundings_.ask(questions);
     std::size_t tests = 0;

@@ -30,6 +30,7 @@ struct Question {
   std::string directory;  // absolute; where it is run
   std::vector<std::string> args;
   std::vector<std::string> environment;  // whole, "NAME=value"
+  bool counts_in_vain = false;           // what it counts while it answers, nobody wants to know
 };
 
 // What may run at once.

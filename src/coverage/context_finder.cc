@@ -6,17 +6,33 @@
 
 namespace trireme::coverage {
 
+namespace {
+
+bool has(const FunctionProfile& function, std::uint32_t place) {
+  return function.first <= place && place - function.first < function.count;
+}
+
+// nullptr: no function's.
+const FunctionProfile* function_with(const Profile& profile, std::uint32_t place) {
+  const auto after = std::upper_bound(profile.functions.begin(), profile.functions.end(), place,
+                                      [](std::uint32_t value, const FunctionProfile& each) { return value < each.first; });
+  return after == profile.functions.begin() || !has(*std::prev(after), place) ? nullptr : &*std::prev(after);
+}
+
+}  // namespace
+
 CountersByFunction counters_by_function(const Profile& profile, const ContextCounts& counts) {
   CountersByFunction result;
+  const FunctionProfile* function = nullptr;  // of the counter before, which most are of as well
+  std::vector<std::int64_t>* counters = nullptr;
   for (const auto& [place, count] : counts.counters) {
-    const auto after = std::upper_bound(profile.functions.begin(), profile.functions.end(), place,
-                                        [](std::uint32_t value, const FunctionProfile& each) { return value < each.first; });
-    if (after == profile.functions.begin()) continue;
-    const FunctionProfile& function = *std::prev(after);
-    if (place - function.first >= function.count) continue;  // no function's
-    std::vector<std::int64_t>& counters = result[static_cast<std::size_t>(std::prev(after) - profile.functions.begin())];
-    counters.resize(function.count);
-    std::int64_t& counter = counters[place - function.first];
+    if (function == nullptr || !has(*function, place)) {
+      function = function_with(profile, place);
+      if (function == nullptr) continue;
+      counters = &result[static_cast<std::size_t>(function - profile.functions.data())];
+      counters->resize(function->count);
+    }
+    std::int64_t& counter = (*counters)[place - function->first];
     counter = wrapped_sum(counter, count);
   }
   return result;

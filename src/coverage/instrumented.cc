@@ -4,9 +4,11 @@
 #include <filesystem>
 #include <set>
 
+#include "agent/counts.h"
 #include "base/elf_file.h"
 #include "collect/program_files.h"
 #include "coverage/clang_file.h"
+#include "coverage/file_tree.h"
 
 namespace trireme::coverage {
 
@@ -18,9 +20,9 @@ namespace fs = std::filesystem;
 const std::string k_gcc = std::string("GCOV_PREFIX_") + "STRIP";
 
 // Does the program, or a library of it, count? What clang has built is added to `of_clang`.
-base::Result<bool> counts(collect::ProgramFiles& files, const model::TestBinary& program, std::set<std::string>& of_clang) {
+base::Result<bool> counts(collect::ProgramFiles& files, const std::string& program, std::set<std::string>& of_clang) {
   bool any = false;
-  for (const collect::ProgramFile* each : files.of(program.path)) {
+  for (const collect::ProgramFile* each : files.of(program)) {
     const auto elf = base::ElfFile::open(each->path);
     if (!elf) continue;
     any = any || elf->holds({k_gcc}).front();
@@ -55,7 +57,7 @@ base::Result<Instrumented> check_instrumented(const std::vector<model::TestBinar
   Instrumented result;
   std::set<std::string> of_clang;
   for (const model::TestBinary& each : binaries) {
-    TRY(const bool any, counts(files, each, of_clang));
+    TRY(const bool any, counts(files, each.path, of_clang));
     if (any) {
       result.directories.push_back(build_directory(each.path));
     } else {
@@ -69,6 +71,21 @@ base::Result<Instrumented> check_instrumented(const std::vector<model::TestBinar
   return base::fail(
       "--cov needs test programs that were built with coverage: compile and link with g++ and --coverage, for example by "
       "cmake -DCMAKE_CXX_FLAGS=--coverage, or with clang++ and -fprofile-instr-generate -fcoverage-mapping");
+}
+
+std::set<std::string> instrumented_among(const std::set<std::string>& names, const std::vector<std::string>& directories) {
+  std::set<std::string> found;
+  collect::ProgramFiles files;
+  std::set<std::string> of_clang;
+  const auto look_at = [&](const fs::path& path) {
+    const std::string name = path.filename().native().substr(0, agent::k_name_size - 1);
+    if (names.contains(name) && !found.contains(name) && counts(files, path.native(), of_clang).value_or(false))
+      found.insert(name);
+  };
+  for (const std::string& each : directories) {
+    if (!names.empty()) for_each_file(each, "", look_at);
+  }
+  return found;
 }
 
 }  // namespace trireme::coverage

@@ -1,6 +1,7 @@
 // Which test programs were built so that they count.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,5 +18,8 @@ struct Instrumented {
 
 // An error: none of them is, or they count in a way that we cannot read; it says how to build them.
 base::Result<Instrumented> check_instrumented(const std::vector<model::TestBinary>& binaries);
+
+// Those of `names`, which the kernel tells of processes, that a program below the directories has which counts.
+std::set<std::string> instrumented_among(const std::set<std::string>& names, const std::vector<std::string>& directories);
 
 }  // namespace trireme::coverage

@@ -114,6 +114,15 @@ base::Result<base::Fd> make_counts_file() {
   return file;
 }
 
+std::set<std::string> killed_programs(int file) {
+  agent::CountsHead head;
+  std::set<std::string> names;
+  if (!read_at(file, &head, sizeof head, 0) || head.killed == 0) return names;
+  for (const auto& each : head.killed_names) names.emplace(each, strnlen(each, sizeof each));
+  names.erase("");
+  return names;
+}
+
 MemoryCounts::Found MemoryCounts::add(int file, Context context) {
   agent::CountsHead head;
   if (!read_at(file, &head, sizeof head, 0)) return Found::nothing;
@@ -134,8 +143,7 @@ MemoryCounts::Found MemoryCounts::add(int file, Context context) {
   }
   if (!whole) return Found::damaged;
   if (head.used == 0) return Found::nothing;
-  if (head.lost > 0) return Found::lost;
-  if (head.killed > 0) return Found::killed;
+  if (head.lost > 0 || head.killed > agent::k_most_killed) return Found::lost;
   return head.elsewhere == 0 && head.unseen == 0 ? Found::all : Found::some;
 }
 

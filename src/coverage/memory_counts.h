@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -18,6 +19,8 @@ namespace trireme::coverage {
 
 // A file for the counts of one process, and of those that it forks (agent/counts.h).
 base::Result<base::Fd> make_counts_file();
+// Of programs that this process had started, and that a signal ended: their names as the kernel tells them of processes.
+std::set<std::string> killed_programs(int file);
 
 class MemoryCounts {
  public:
@@ -26,7 +29,6 @@ class MemoryCounts {
     some,     // a library of it did, or a process that it forked
     all,
     lost,    // not all of it was counted
-    killed,  // all but what a program ran that it had started, and that a signal ended
     damaged  // not all of it can be read
   };
   // `by_context`: it is kept what comes from which.

@@ -116,10 +116,18 @@ TEST_F(MemoryCountsTest, TellThatSomeAreElsewhere) {
   header_.elsewhere = 0;
   header_.unseen = 1;
   EXPECT_EQ(add(), Found::some);
-  header_.killed = 1;
-  EXPECT_EQ(add(), Found::killed);
   header_.lost = 1;
   EXPECT_EQ(add(), Found::lost);
+}
+
+TEST_F(MemoryCountsTest, NameProgramsThatWereKilled) {
+  header_.killed = 2;
+  std::memcpy(header_.killed_names[0], "0123456789abcdef", agent::k_name_size);  // no NUL: who knows what a test has written
+  std::memcpy(header_.killed_names[1], "b", 2);
+  EXPECT_EQ(add(), Found::all);
+  EXPECT_THAT(killed_programs(file_.get()), ElementsAre("0123456789abcdef", "b"));
+  header_.killed = agent::k_most_killed + 1;
+  EXPECT_EQ(add(), Found::lost) << "of some nobody knows the names";
 }
 
 // A test may write where it likes.

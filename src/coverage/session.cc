@@ -1,10 +1,6 @@
 #include "coverage/session.h"
 
-#include <fmt/ranges.h>
-
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <filesystem>
 #include <future>
 #include <utility>
@@ -19,9 +15,13 @@
 #include "coverage/combine.h"
 #include "coverage/foreign.h"
 #include "coverage/kept_counts.h"
+#include "coverage/limit.h"
 #include "coverage/make_report.h"
 #include "coverage/map_run.h"
+#include "coverage/naming.h"
 #include "coverage/outputs.h"
+#include "coverage/paths.h"
+#include "coverage/strays.h"
 
 namespace trireme::coverage {
 
@@ -31,49 +31,7 @@ namespace fs = std::filesystem;
 using model::CoverageReported;
 using Found = MemoryCounts::Found;
 
-constexpr std::ptrdiff_t k_most_named = 10;  // tests, or programs
-
 const std::string k_errors = "/messages";  // of gcc's runtime
-
-template <typename Names>
-std::string named(const Names& names) {
-  const std::ptrdiff_t rest = std::ssize(names) - k_most_named;
-  const auto end = std::next(names.begin(), std::min(std::ssize(names), k_most_named));
-  return fmt::format("{}{}", fmt::join(names.begin(), end, ", "), rest > 0 ? fmt::format(" and {} more", rest) : "");
-}
-
-double number(const std::string& text) {
-  double value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
-double rounded(double value, int digits) {
-  const double scale = std::pow(10.0, digits);
-  return std::round(value * scale) / scale;
-}
-
-// The limit may have more digits than percentages are shown with.
-int digits_of(const std::string& limit, int precision) {
-  const std::size_t point = limit.find('.');
-  return std::max(precision, point == std::string::npos ? 0 : static_cast<int>(limit.size() - point - 1));
-}
-
-void judge(const std::string& limit, const Report& report, CoverageReported& told) {
-  const double least = number(limit);
-  if (limit.empty() || least <= 0) return;
-  // Nothing is no reason to be content: perhaps nothing could be read.
-  const bool nothing = report.total.statements == 0;
-  const double total = nothing ? 0 : report.total.percent();
-  const int digits = digits_of(limit, report.precision);
-  const bool reached = least >= 100 ? total >= 100 : rounded(total, digits) >= least;
-  told.verdict =
-      fmt::format("{}Required test coverage of {}% {}reached. Total coverage: {:.2f}%{}", reached ? "" : "FAIL ", limit,
-                  reached ? "" : "not ", total, nothing ? ", since there is no line that could be covered" : "");
-  if (reached) return;
-  told.failure =
-      fmt::format("Coverage failure: total of {} is less than fail-under={:.{}f}", percent_text(total, digits), least, digits);
-}
 
 std::vector<base::Regex> compiled(const std::vector<std::string>& expressions) {
   std::vector<base::Regex> result;
@@ -91,14 +49,6 @@ std::vector<std::string> sources_of(const model::Options& options) {
 std::vector<std::string> variables(const std::string& directory, const std::string& clang_file) {
   return {"GCOV_PREFIX=" + directory, "GCOV_PREFIX_STRIP=0", "LLVM_PROFILE_FILE=" + clang_file,
           "__LLVM_PROFILE_RT_INIT_ONCE=__LLVM_PROFILE_RT_INIT_ONCE"};
-}
-
-// By its name, which GoogleTest asks for. What it has killed, in a process that was executed, cannot have told what it ran.
-bool is_death_test(const std::string& id) {
-  const std::size_t suite = id.rfind("::");
-  const std::size_t test = id.rfind('.');
-  return suite != std::string::npos && test != std::string::npos && suite < test &&
-         id.substr(suite, test - suite).find("DeathTest") != std::string::npos;
 }
 
 bool is_of_clang(const Profile& profile) { return profile.version.word == agent::k_clang; }
@@ -179,22 +129,14 @@ void Session::on_end(const std::string& worker, const std::vector<std::string>& 
   }
   const auto file = counts_files_.extract(worker);
   last_found_ = file ? memory_.add(file.mapped()->get(), context) : Found::nothing;
+  if (file) losses_.add_killed(killed_programs(file.mapped()->get()), tests);
   if (without_memory_.erase(worker) > 0) last_found_ = Found::lost;
-  damaged_ = damaged_ || last_found_ == Found::damaged;
-  const bool misses_some = last_found_ == Found::damaged || last_found_ == Found::lost || last_found_ == Found::killed;
-  for (const std::string& each : tests) {
-    if (misses_some || (last_found_ == Found::nothing && is_death_test(each))) lost_.insert(each);
-  }
-  if (last_found_ == Found::lost) uncounted_.insert(tests.begin(), tests.end());
-  if (last_found_ == Found::killed) killed_.insert(tests.begin(), tests.end());
+  losses_.add(last_found_, tests);
 }
 
 void Session::on_early_end(const std::string& worker, const std::vector<std::string>& ids) {
   ++beginnings_[worker];
-  if (last_found_ == Found::nothing) cut_short_.insert(ids.begin(), ids.end());
-  if (last_found_ == Found::some || last_found_ == Found::lost || last_found_ == Found::killed)
-    partly_cut_short_.insert(ids.begin(), ids.end());
-  if (last_found_ != Found::all) lost_.insert(ids.begin(), ids.end());
+  losses_.add_early_end(last_found_, ids);
 }
 
 Counts Session::take_counts(std::vector<std::string>& problems) {
@@ -218,6 +160,16 @@ Counts Session::take_counts(std::vector<std::string>& problems) {
   return counts;
 }
 
+std::set<std::string> Session::strays(const Combined& combined) const {
+  std::set<std::string> directories;
+  for (const model::Launch& each : collection_.launches) directories.insert(each.directory);
+  std::set<std::string> names;
+  for (const std::string& each : stray_counts(combined.units, directories, begun_)) {
+    names.insert(is_below(each, options_.root) ? each.substr(options_.root.size() + 1) : each);
+  }
+  return names;
+}
+
 base::Result<void> Session::keep(const Combined& combined) const {
   const std::string kept = kept_counts_path(options_.root);
   if (kept.empty()) return {};
@@ -231,7 +183,7 @@ void Session::map_tests(const Outcomes& outcomes, const Combined& combined, cons
   const std::string path = test_map_path(options_.root);
   if (path.empty()) return;
   const auto add = [&](TestMap& map) {
-    add_run({options_, collection_, outcomes, combined, sources.all(), contexts_, instrumented_.without, lost_},
+    add_run({options_, collection_, outcomes, combined, sources.all(), contexts_, instrumented_.without, losses_.ids()},
             std::move(revision_), map);
     return true;
   };
@@ -242,9 +194,11 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   CoverageReported told;
   const model::CoverageOptions& asked = options_.coverage;
   const Counts counts = take_counts(told.problems);
+  const std::vector<std::string> lost = losses_.told(instrumented_.directories);
   Sources sources(options_.root, sources_of(options_), asked.omitted, asked.contexts);
   Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, base::available_cpus());
   combine_clang(counts, instrumented_.of_clang, instrumented_.directories, sources, asked.branches, combined);
+  const std::set<std::string> strays = this->strays(combined);
   if (asked.contexts) map_tests(outcomes, combined, sources, combined.problems);
   // While the reports are written.
   std::future<base::Result<void>> kept = std::async([&] { return keep(combined); });
@@ -261,25 +215,12 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   told.problems.insert(told.problems.end(), combined.problems.begin(), combined.problems.end());
   if (const auto done = kept.get(); !done) told.problems.push_back(done.error().text);
   if (!instrumented_.without.empty()) told.problems.push_back("built without coverage: " + named(instrumented_.without));
-  if (damaged_) told.problems.emplace_back("a part of what was counted is lost: a test has overwritten it");
-  if (!cut_short_.empty()) {
-    told.problems.push_back("what the processes of these tests ran is not counted, since they were killed or ended early: " +
-                            named(cut_short_));
-  }
-  if (!uncounted_.empty()) {
-    told.problems.push_back("there was no room for all that these tests counted, and some is lost: " + named(uncounted_));
-  }
-  if (!killed_.empty()) {
+  told.problems.insert(told.problems.end(), lost.begin(), lost.end());
+  if (!strays.empty()) {
     told.problems.push_back(
-        "these tests started their program again, as death tests of the style \"threadsafe\" do, and a signal ended it: "
-        "what it ran is not counted: " +
-        named(killed_));
-  }
-  if (!partly_cut_short_.empty()) {
-    told.problems.push_back(
-        "these tests were killed or ended early, and what they ran in some library that they had loaded, or process that they "
-        "had forked, is not counted: " +
-        named(partly_cut_short_));
+        "programs ran without the GCOV_PREFIX and LLVM_PROFILE_FILE that this run gives to tests, so what they wrote is not "
+        "counted: " +
+        named(strays));
   }
   if (const auto messages = base::read_file(directory_ + k_errors); messages && !messages->empty()) {
     told.problems.push_back("gcc's runtime says: " + base::last_lines(*messages));
@@ -289,30 +230,6 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
         "there is nothing to report: no file that was asked for was compiled with coverage and can be read");
   }
   return told;
-}
-
-void Reporting::on(const model::TimedEvent& event) {
-  if (session_ == nullptr && !options_.affected.asked) return next_.on(event);
-  tally_.on(event);
-  outcomes_.on(event.what);
-  if (std::holds_alternative<model::RunFinished>(event.what)) {
-    if (session_ != nullptr) next_.on({event.at, session_->report(tally_.any_bad(), outcomes_)});
-    if (options_.affected.asked && !options_.coverage.maps_tests()) keep_failures(event.at);
-  }
-  next_.on(event);
-}
-
-// Which must be selected until they pass.
-void Reporting::keep_failures(double at) {
-  const std::string path = test_map_path(options_.root);
-  if (path.empty()) return;
-  const auto mark = [&](TestMap& map) {
-    remember(outcomes_, map);
-    return !map.tests.empty();
-  };
-  if (const auto done = change_test_map(path, mark); !done) {
-    next_.on({at, model::Notice{"which tests failed is not kept for --affected: " + done.error().text}});
-  }
 }
 
 }  // namespace trireme::coverage

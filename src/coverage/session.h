@@ -1,6 +1,7 @@
 // Coverage of one run: where its processes write what they count, and what comes of it at the end.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <set>
@@ -11,18 +12,17 @@
 #include "coverage/combine.h"
 #include "coverage/covered_file.h"
 #include "coverage/instrumented.h"
+#include "coverage/losses.h"
 #include "coverage/memory_counts.h"
 #include "coverage/outcomes.h"
-#include "events/sink.h"
-#include "events/tally.h"
 #include "execute/attendant.h"
 #include "model/options.h"
 #include "model/test_case.h"
 
 namespace trireme::coverage {
 
-// Processes that only tell their tests would write what they count beside their object files. It goes to `directory`, since
-// nobody wants it.
+// Processes that are executed to tell their tests would write what they count beside their object files. It goes to `directory`,
+// since nobody wants it.
 model::Options options_for_collection(model::Options options, const std::string& directory);
 
 struct Combined;
@@ -54,6 +54,8 @@ class Session final : public execute::Attendant {
   [[nodiscard]] std::string counts_directory(const std::string& worker) const;
   Context context_of(const std::vector<std::string>& tests);
   [[nodiscard]] Counts take_counts(std::vector<std::string>& problems);
+  // Names of files that are not ours to read.
+  [[nodiscard]] std::set<std::string> strays(const Combined& combined) const;
   [[nodiscard]] base::Result<void> keep(const Combined& combined) const;
   // For --affected, and who asks which tests run a line.
   void map_tests(const Outcomes& outcomes, const Combined& combined, const Sources& sources,
@@ -67,31 +69,9 @@ class Session final : public execute::Attendant {
   std::set<std::string> without_memory_;                                 // workers whose next process has none
   MemoryCounts memory_{options_.coverage.contexts};
   MemoryCounts::Found last_found_ = MemoryCounts::Found::nothing;
-  bool damaged_ = false;
-  Revision revision_;                       // what the project was like before the tests, if they are mapped
-  std::set<std::string> lost_;              // ids of what did not tell all that it ran
-  std::set<std::string> cut_short_;         // ids of what ended too early to write what it counted
-  std::set<std::string> partly_cut_short_;  // … of which something is in memory
-  std::set<std::string> uncounted_;         // ids of tests, of which something is lost for want of room
-  std::set<std::string> killed_;            // … since a signal ended a program that they had started
-};
-
-// Between execution and reports: at the end of the run it tells what was covered, and with --affected it keeps what failed.
-class Reporting final : public events::Sink {
- public:
-  // `session` may be null: nothing is told then.
-  Reporting(Session* session, const model::Options& options, events::Sink& next)
-      : session_(session), options_(options), next_(next) {}
-  void on(const model::TimedEvent& event) override;
-
- private:
-  void keep_failures(double at);
-
-  Session* session_;
-  const model::Options& options_;
-  events::Sink& next_;
-  events::Tally tally_;
-  Outcomes outcomes_;
+  Revision revision_;  // what the project was like before the tests, if they are mapped
+  Losses losses_;
+  std::filesystem::file_time_type begun_ = std::filesystem::file_time_type::clock::now();
 };
 
 }  // namespace trireme::coverage

@@ -1,4 +1,4 @@
-#include "coverage/session.h"
+#include "coverage/reporting.h"
 
 #include <gmock/gmock.h>
 

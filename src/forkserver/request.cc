@@ -8,8 +8,6 @@
 #include <cstring>
 #include <iterator>
 
-#include "agent/wire.h"
-
 namespace trireme::forkserver {
 
 namespace {
@@ -57,10 +55,11 @@ std::vector<std::string> changes(const std::vector<std::string>& given, std::vec
   return result;
 }
 
-base::Result<std::string> run_request(const base::SpawnSpec& child, const std::vector<std::string>& environment, int port) {
+base::Result<std::string> run_request(agent::RequestKind kind, const base::SpawnSpec& child,
+                                      const std::vector<std::string>& environment, int port) {
   const std::vector<std::string> changed = changes(environment, child.environment);
-  const agent::Request head{agent::RequestKind::run, static_cast<std::uint32_t>(child.argv.size()),
-                            static_cast<std::uint32_t>(changed.size()), static_cast<std::uint32_t>(port)};
+  const agent::Request head{kind, static_cast<std::uint32_t>(child.argv.size()), static_cast<std::uint32_t>(changed.size()),
+                            static_cast<std::uint32_t>(port)};
   std::string text = with_head(head, {&child.argv, &changed});
   if (text.size() > agent::k_longest_request) return base::fail("has too many or too long arguments");
   return text;

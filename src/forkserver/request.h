@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/wire.h"
 #include "base/child.h"
 #include "base/result.h"
 
@@ -17,7 +18,8 @@ void preload(std::vector<std::string>& environment, const std::string& first);
 std::vector<std::string> changes(const std::vector<std::string>& given, std::vector<std::string> wanted);
 
 // Fails when it is too long to send.
-base::Result<std::string> run_request(const base::SpawnSpec& child, const std::vector<std::string>& environment, int port);
+base::Result<std::string> run_request(agent::RequestKind kind, const base::SpawnSpec& child,
+                                      const std::vector<std::string>& environment, int port);
 std::string reap_request();
 
 // The descriptors, two at most, are sent with it.

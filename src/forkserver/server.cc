@@ -100,10 +100,15 @@ std::optional<Answer> Server::receive() {
 }
 
 base::Result<void> Server::ask_for(const base::SpawnSpec& child, int port, int counts) {
-  TRY(const std::string request, run_request(child, state_->environment, port));
+  TRY(const std::string request, run_request(agent::RequestKind::run, child, state_->environment, port));
   std::vector<int> descriptors = {child.output, counts};
   std::erase(descriptors, -1);
   return send_request(state_->socket.get(), request, descriptors);
+}
+
+base::Result<void> Server::ask_for_listing(const base::SpawnSpec& child) {
+  TRY(const std::string request, run_request(agent::RequestKind::list, child, state_->environment, 0));
+  return send_request(state_->socket.get(), request, {child.output});
 }
 
 base::Result<base::Child> Server::child(pid_t pid) {

@@ -40,6 +40,8 @@ class [[nodiscard]] Server {
   // time: the last one must have been reaped. Its connections to 127.0.0.1:`port` are made as agent/wire.h has it. `counts`: a
   // file in which it counts what it runs, as agent/counts.h has it; -1: none. It has an output then.
   base::Result<void> ask_for(const base::SpawnSpec& child, int port = 0, int counts = -1);
+  // … of a child that has an output, and of which nobody wants to know what it counts: gcc's runtime in it writes nothing.
+  base::Result<void> ask_for_listing(const base::SpawnSpec& child);
   // After the answer `started`.
   base::Result<base::Child> child(pid_t pid);
 

@@ -14,11 +14,13 @@ constexpr int k_most_waiting = 64;
 constexpr int k_descriptors_of_each = 2;
 
 bool is_of_worker(std::string_view variable) {
-  return variable.starts_with("TRIREME_") || variable.starts_with("TEST_PREMATURE_EXIT_FILE=");
+  return variable.starts_with("TRIREME_") || variable.starts_with("GCOV_") || variable.starts_with("TEST_PREMATURE_EXIT_FILE=");
 }
 
+// In any order: what a rule adds comes before or after what coverage adds.
 std::vector<std::string> without_workers(std::vector<std::string> environment) {
   std::erase_if(environment, is_of_worker);
+  std::sort(environment.begin(), environment.end());
   return environment;
 }
 

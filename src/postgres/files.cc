@@ -22,7 +22,7 @@ bool belongs_to(const std::string& path, const base::Identity& owner) {
 }
 
 constexpr const char* k_server = "/server.tar";        // everything but …
-constexpr const char* k_databases = "/databases.tar";  // … the files in base/
+constexpr const char* k_databases = "/databases.tar";  // … what is in the directories of base/
 
 Async<void> give(std::string tree, std::optional<base::Identity> owner) {
   if (!owner || belongs_to(tree, *owner)) co_return base::Result<void>();
@@ -46,7 +46,7 @@ Async<void> unpack(std::string archive, std::string data) {
 }  // namespace
 
 Async<void> pack_cluster(std::string data, std::string to) {
-  std::vector<std::string> all_but_databases = {"--exclude=./base/*", "."};
+  std::vector<std::string> all_but_databases = {"--exclude=./base/*/*", "."};
   std::vector<std::string> databases = {"./base"};
   CO_CHECK(co_await pack(data, to + k_server, std::move(all_but_databases)));
   co_return co_await pack(data, to + k_databases, std::move(databases));

@@ -8,7 +8,7 @@ namespace trireme::postgres {
 
 namespace {
 
-constexpr const char* k_format = "trireme cluster 2";  // of what we do to a cluster
+constexpr const char* k_format = "trireme cluster 3";  // of what we do to a cluster
 
 }  // namespace
 

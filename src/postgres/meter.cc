@@ -15,7 +15,8 @@ WHERE datname = $1 AND pid <> $2 AND backend_type IS DISTINCT FROM 'autovacuum w
 
 constexpr const char* k_state = R"(PREPARE trireme_state (text) AS
 SELECT concat_ws(' ', pg_stat_get_db_tuples_inserted(d.oid), pg_stat_get_db_tuples_updated(d.oid),
-                 pg_stat_get_db_tuples_deleted(d.oid), pg_stat_get_db_stat_reset_time(d.oid), pg_postmaster_start_time(), d,
+                 pg_stat_get_db_tuples_deleted(d.oid)),
+       concat_ws(' ', pg_stat_get_db_stat_reset_time(d.oid), pg_postmaster_start_time(), d,
                  (SELECT array_agg(s ORDER BY setrole) FROM pg_catalog.pg_db_role_setting s WHERE setdatabase = d.oid),
                  shobj_description(d.oid, 'pg_database'))
 FROM pg_catalog.pg_database d WHERE datname = $1)";
@@ -23,13 +24,18 @@ FROM pg_catalog.pg_database d WHERE datname = $1)";
 constexpr const char* k_sequences = R"(SELECT format('%I.%I', n.nspname, c.relname)
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S' ORDER BY 1)";
 
-Async<std::string> single(Connection& connection, std::string sql) {
+Async<std::vector<std::string>> single_row(Connection& connection, std::string sql) {
   CO_TRY(const Rows rows, co_await connection.query(sql));
   if (rows.size() != 1 || rows[0].empty()) co_return base::fail("the database is gone");
-  co_return rows[0][0];
+  co_return rows[0];
 }
 
 }  // namespace
+
+Async<std::string> single(Connection& connection, std::string sql) {
+  CO_TRY(const std::vector<std::string> row, co_await single_row(connection, std::move(sql)));
+  co_return row[0];
+}
 
 Async<void> prepare_meter(Connection& server) {
   CO_CHECK(co_await server.query(k_sessions));
@@ -43,8 +49,12 @@ Async<int> sessions_in(Connection& server, const std::string& database, int own)
   co_return std::atoi(count.c_str());
 }
 
-Async<std::string> state_of(Connection& server, const std::string& database) {
-  co_return co_await single(server, fmt::format("EXECUTE trireme_state ({})", quoted_literal(database)));
+Async<State> state_of(Connection& server, const std::string& database) {
+  CO_TRY(const std::vector<std::string> row,
+         co_await single_row(server, fmt::format("EXECUTE trireme_state ({})", quoted_literal(database))));
+  if (row.size() != 2) co_return base::fail("the server does not tell the state of a database");
+  State state{.counters = row[0], .settings = row[1]};
+  co_return state;
 }
 
 Async<Sequences> Sequences::of(Connection& inside) {
@@ -60,8 +70,12 @@ Async<Sequences> Sequences::of(Connection& inside) {
 Async<void> Sequences::prepare(Connection& inside) const {
   std::vector<std::string> values;
   values.reserve(names_.size());
-  for (const std::string& each : names_) values.push_back(fmt::format("(SELECT (last_value, is_called)::text FROM {})", each));
-  CO_CHECK(co_await inside.query(fmt::format("PREPARE trireme_sequences AS SELECT ARRAY[{}]::text", fmt::join(values, ", "))));
+  for (const std::string& each : names_) {
+    values.push_back(
+        fmt::format("(SELECT format('setval(%L, %s, %L)', {}, last_value, is_called) FROM {})", quoted_literal(each), each));
+  }
+  CO_CHECK(co_await inside.query(
+      fmt::format("PREPARE trireme_sequences AS SELECT array_to_string(ARRAY[{}], ', ')", fmt::join(values, ", "))));
   co_return base::Result<void>();
 }
 

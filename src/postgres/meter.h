@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "postgres/connection.h"
 
@@ -14,14 +15,22 @@ namespace trireme::postgres {
 // Before this version the counters come late.
 inline constexpr int k_first_prompt_version = 150000;
 
+// What a statement answers with one value.
+Async<std::string> single(Connection& connection, std::string sql);
+
 // Makes a connection to the server, to any database of it, ready for the questions below.
 Async<void> prepare_meter(Connection& server);
 
 // Sessions in this database, but for the one whose process is `own`.
 Async<int> sessions_in(Connection& server, const std::string& database, int own);
 
-// All that can be seen from outside of the database: its counters, and what the server keeps of it.
-Async<std::string> state_of(Connection& server, const std::string& database);
+// All that can be seen from outside of the database.
+struct State {
+  std::string counters;  // of its tuples
+  std::string settings;  // and what else the server keeps of it, beside when it began to count
+  bool operator==(const State&) const = default;
+};
+Async<State> state_of(Connection& server, const std::string& database);
 
 // The sequences of a database, and of those that are copies of the same template.
 class Sequences {
@@ -35,6 +44,8 @@ class Sequences {
   Async<void> prepare(Connection& inside) const;
   // … prepared by this.
   Async<bool> are_unchanged(Connection& inside) const;
+  // Expressions of SQL that set them back.
+  [[nodiscard]] const std::string& values() const { return values_; }
 
  private:
   std::vector<std::string> names_;

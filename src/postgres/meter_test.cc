@@ -48,20 +48,20 @@ TEST_F(Meter, AsksForSequencesOnlyWhereThereAreSome) {
 
 TEST_F(Meter, SeesThatASequenceWentOn) {
   Connection connection = connect();
-  std::string values = "{(1,f)}";
+  std::string values = "setval('public.numbers', 1, 'f')";
   server.answer("SELECT format", {.rows = {{"public.numbers"}}, .error = ""});
   server.answer("EXECUTE trireme_sequences", [&](const std::string&) { return Reply{.rows = {{values}}, .error = ""}; });
   const auto sequences = run(loop, Sequences::of(connection));
   ASSERT_TRUE(sequences);
   EXPECT_EQ(run(loop, sequences->are_unchanged(connection)), true);
-  values = "{(1,t)}";
+  values = "setval('public.numbers', 1, 't')";
   EXPECT_EQ(run(loop, sequences->are_unchanged(connection)), false);
 }
 
 TEST_F(Meter, DoesNotTakeADroppedSequenceForUnchanged) {
   Connection connection = connect();
   server.answer("SELECT format", {.rows = {{"public.numbers"}}, .error = ""});
-  server.answer("EXECUTE trireme_sequences", {.rows = {{"{(1,f)}"}}, .error = ""});
+  server.answer("EXECUTE trireme_sequences", {.rows = {{"setval('public.numbers', 1, 'f')"}}, .error = ""});
   const auto sequences = run(loop, Sequences::of(connection));
   server.answer("PREPARE", failing("relation \"public.numbers\" does not exist"));
   EXPECT_FALSE(run(loop, sequences->prepare(connection)));

@@ -14,23 +14,26 @@ namespace trireme::postgres {
 namespace {
 
 constexpr auto k_longest_pause = std::chrono::milliseconds(64);
+// What was deleted still takes room.
+constexpr int k_most_undone = 100;
 
 // Tests need the CPUs too, and one alone lets the server wait.
 std::size_t most_at_once(std::size_t workers) { return std::max<std::size_t>(2, workers / 2); }
 
-// Has nobody written to the database? Whoever is left in it is given a moment, as sessions end after their client, and is ended
+// When nobody is left in the database. Whoever is left is given a moment, as sessions end after their client, and is ended
 // then: what an open session has written cannot be seen.
-Async<bool> is_as_it_was(Connection& by, const std::string& name, int own_session, const std::string& state) {
+Async<std::optional<State>> state_when_empty(Connection& by, const std::string& name, int own_session) {
+  std::optional<State> state;
   for (auto time = std::chrono::milliseconds(1); time <= k_longest_pause; time *= 2) {
     CO_TRY(const int sessions, co_await sessions_in(by, name, own_session));
     if (sessions == 0) {
-      CO_TRY(const std::string now, co_await state_of(by, name));
-      co_return now == state;
+      CO_TRY(state, co_await state_of(by, name));
+      co_return state;
     }
     co_await pause(time);
   }
   CO_CHECK(co_await end_sessions(by, name));
-  co_return false;
+  co_return state;
 }
 
 }  // namespace
@@ -50,17 +53,21 @@ Async<void> Pool::fill_some(std::size_t& missing) {
   while (missing > 0) {
     --missing;
     CO_TRY(Database made, co_await connections_.use([this](Connection& by) { return made_by(by); }));
-    if (!sequences_) CO_CHECK(co_await learn_sequences(made));
+    if (!sequences_) CO_CHECK(co_await learn(made));
     ready_.push_back(std::move(made));
   }
   co_return base::Result<void>();
 }
 
-Async<void> Pool::learn_sequences(Database& database) {
+Async<void> Pool::learn(Database& database) {
   sequences_.emplace();
   CO_TRY(Connection inside, co_await connect_to(supply_.address(), database.name));
   counters_are_prompt_ = inside.server_version() >= k_first_prompt_version;
   CO_TRY(sequences_, co_await Sequences::of(inside));
+  if (counters_are_prompt_) {
+    auto undo = co_await Undo::of(inside);
+    if (undo) undo_ = *std::move(undo);
+  }
   database.inside.emplace(std::move(inside));
   co_return base::Result<void>();
 }
@@ -141,8 +148,8 @@ Async<void> Pool::make() {
 }
 
 Async<void> Pool::judge(Database database) {
-  const auto clean = co_await caught(is_clean(database));
-  if (clean && *clean) {
+  const auto good = co_await caught(is_as_it_was(database));
+  if (good && *good) {
     ready_.push_back(std::move(database));
     co_return base::Result<void>();
   }
@@ -151,23 +158,45 @@ Async<void> Pool::judge(Database database) {
   co_return base::Result<void>();
 }
 
-Async<bool> Pool::is_clean(Database& database) {
+Async<bool> Pool::is_as_it_was(Database& database) {
   if (!counters_are_prompt_) co_return false;
   const int own = database.inside ? database.inside->session() : 0;
-  CO_TRY(const bool same, co_await connections_.use([&database, own](Connection& by) {
-    return is_as_it_was(by, database.name, own, database.state);
-  }));
-  if (!same || sequences_->none()) co_return same;
-  co_return co_await has_same_sequences(database);
+  CO_TRY(const std::optional<State> state,
+         co_await connections_.use([&database, own](Connection& by) { return state_when_empty(by, database.name, own); }));
+  if (!state || state->settings != database.state.settings) co_return false;
+  const bool same = state->counters == database.state.counters;
+  if (same && sequences_->none()) co_return true;
+  if (same) {
+    CO_TRY(const bool same_sequences, co_await has_same_sequences(database));
+    if (same_sequences) co_return true;
+  }
+  co_return co_await is_undone(database);
 }
 
 Async<bool> Pool::has_same_sequences(Database& database) const {
-  if (!database.inside) {
-    CO_TRY(Connection inside, co_await connect_to(supply_.address(), database.name));
-    CO_CHECK(co_await sequences_->prepare(inside));
-    database.inside.emplace(std::move(inside));
-  }
+  CO_CHECK(co_await enter(database));
   co_return co_await sequences_->are_unchanged(*database.inside);
+}
+
+Async<bool> Pool::is_undone(Database& database) {
+  if (!undo_ || ++database.undone > k_most_undone) co_return false;
+  CO_CHECK(co_await enter(database));
+  if (database.counts.empty()) database.counts = undo_->of_a_new_one();
+  CO_TRY(const bool undone, co_await undo_->undo(*database.inside, *sequences_, database.counts));
+  if (!undone) co_return false;
+  CO_TRY(State state, co_await connections_.use([&database](Connection& by) { return state_of(by, database.name); }));
+  const bool same = state.settings == database.state.settings;
+  database.state = std::move(state);
+  co_return same;
+}
+
+Async<void> Pool::enter(Database& database) const {
+  if (database.inside) co_return base::Result<void>();
+  CO_TRY(Connection inside, co_await connect_to(supply_.address(), database.name));
+  if (!sequences_->none()) CO_CHECK(co_await sequences_->prepare(inside));
+  if (undo_) CO_CHECK(co_await undo_->prepare(inside));
+  database.inside.emplace(std::move(inside));
+  co_return base::Result<void>();
 }
 
 Async<void> Pool::drop(std::string name) {

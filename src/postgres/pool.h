@@ -1,8 +1,8 @@
 // Databases for tests that each start from the template's state.
 //
 // As many as there are workers lie ready, so that no worker waits while the database that its last test had is looked at: if
-// nothing was written there (meter.h) it is ready again, else it is dropped and another made. That goes on in the background;
-// what tests wait for goes first.
+// nothing was written there (meter.h), or what was can be taken back (undo.h), it is ready again, else it is dropped and another
+// made. That goes on in the background; what tests wait for goes first.
 #pragma once
 
 #include <asio/io_context.hpp>
@@ -18,6 +18,7 @@
 #include "postgres/meter.h"
 #include "postgres/supply.h"
 #include "postgres/tasks.h"
+#include "postgres/undo.h"
 
 namespace trireme::postgres {
 
@@ -38,17 +39,21 @@ class Pool {
  private:
   struct Database {
     std::string name;
-    std::string state;                 // before anybody had used it
+    State state;                       // when it was ready
+    Undo::Counts counts;               // then
+    int undone = 0;                    // so often
     std::optional<Connection> inside;  // once it has been asked for its sequences
   };
 
   Async<void> fill_some(std::size_t& missing);
-  Async<void> learn_sequences(Database& database);
+  Async<void> learn(Database& database);
   Async<Database> made_by(Connection& by);
   Async<void> make();
   Async<void> judge(Database database);
-  Async<bool> is_clean(Database& database);
+  Async<bool> is_as_it_was(Database& database);
   Async<bool> has_same_sequences(Database& database) const;
+  Async<bool> is_undone(Database& database);
+  Async<void> enter(Database& database) const;
   Async<void> drop(std::string name);
 
   void work();
@@ -61,6 +66,7 @@ class Pool {
   Connections connections_;
   std::size_t workers_;
   std::optional<Sequences> sequences_;
+  std::optional<Undo> undo_;  // none if we may not
   bool counters_are_prompt_ = false;
   std::vector<Database> ready_;           // the last one was used last
   std::map<std::string, Database> lent_;  // by worker

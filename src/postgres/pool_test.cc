@@ -21,7 +21,7 @@ class PoolTest : public testing::Test {
   PoolTest() {
     server.answer("EXECUTE trireme_sessions", {.rows = {{"0"}}, .error = ""});
     server.answer("EXECUTE trireme_state", [this](const std::string& sql) {
-      return Reply{.rows = {{written.find(sql) == std::string::npos ? "as made" : "written"}}, .error = ""};
+      return Reply{.rows = {{written.find(sql) == std::string::npos ? "as made" : "written", "settings"}}, .error = ""};
     });
   }
 
@@ -56,9 +56,17 @@ class PoolTest : public testing::Test {
     pool->take_back("gw0", false);
     return name;
   }
+  // What is written can be taken back, from one table.
+  void can_undo() {
+    server.answer("SELECT c.oid", {.rows = {{"7", "0", "public.words"}}, .error = ""});
+    server.answer("SELECT unnest", {.rows = {{"1"}}, .error = ""});
+    server.answer("SELECT mod", {.rows = {{"700"}}, .error = ""});
+    server.answer("EXECUTE trireme_counts", {.rows = {{"1", "1", "0", "0"}}, .error = ""});
+    server.answer("WITH", {.rows = {{"t", ""}}, .error = ""});
+  }
   void have_sequences() {
     server.answer("SELECT format", {.rows = {{"public.numbers"}}, .error = ""});
-    server.answer("EXECUTE trireme_sequences", {.rows = {{"{(1,f)}"}}, .error = ""});
+    server.answer("EXECUTE trireme_sequences", {.rows = {{"setval('public.numbers', 1, 'f')"}}, .error = ""});
   }
 
   asio::io_context loop;
@@ -94,6 +102,47 @@ TEST_F(PoolTest, DropsWhatWasWrittenTo) {
   EXPECT_NE(next("gw0"), first);
 }
 
+TEST_F(PoolTest, HandsOutAgainWhatItHasUndone) {
+  can_undo();
+  fill(1);
+  const std::string first = next("gw0").value();
+  written = "EXECUTE trireme_state ('" + first + "')";
+  pool->take_back("gw0", false);
+  ASSERT_TRUE(until([&] { return std::count(server.statements.begin(), server.statements.end(), written) == 3; }));
+  wait();
+  EXPECT_EQ(next("gw0"), first);
+  EXPECT_THAT(supply.removed, ElementsAre());
+}
+
+TEST_F(PoolTest, DropsWhatCannotBeUndone) {
+  can_undo();
+  fill(1);
+  server.answer("WITH", {.rows = {{"f", ""}}, .error = ""});
+  const std::string first = next("gw0").value();
+  written = "EXECUTE trireme_state ('" + first + "')";
+  pool->take_back("gw0", false);
+  EXPECT_TRUE(is_removed(first));
+}
+
+TEST_F(PoolTest, DropsWhatHasOtherSettings) {
+  can_undo();
+  fill(1);
+  server.answer("EXECUTE trireme_state", {.rows = {{"as made", "other settings"}}, .error = ""});
+  EXPECT_TRUE(is_removed(after_a_test()));
+  EXPECT_THAT(server.statements, Not(Contains("EXECUTE trireme_counts")));
+}
+
+TEST_F(PoolTest, UndoesNotForEver) {
+  can_undo();
+  fill(1);
+  int counter = 0;
+  server.answer("EXECUTE trireme_state", [&](const std::string&) {
+    return Reply{.rows = {{std::to_string(++counter), "settings"}}, .error = ""};
+  });
+  for (int i = 0; i < 400 && supply.removed.empty(); ++i) after_a_test();
+  EXPECT_THAT(supply.removed, Contains("test1"));
+}
+
 TEST_F(PoolTest, DropsAllOnServersWhoseCountersComeLate) {
   server.version = "14.9";
   fill(1);
@@ -122,7 +171,7 @@ TEST_F(PoolTest, WaitsForSessionsThatAreAboutToEnd) {
 TEST_F(PoolTest, DropsADatabaseWhoseSequenceWentOn) {
   have_sequences();
   fill(1);
-  server.answer("EXECUTE trireme_sequences", {.rows = {{"{(2,t)}"}}, .error = ""});
+  server.answer("EXECUTE trireme_sequences", {.rows = {{"setval('public.numbers', 2, 't')"}}, .error = ""});
   EXPECT_TRUE(is_removed(after_a_test()));
 }
 

@@ -1,7 +1,6 @@
 #include "postgres/program.h"
 
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 #include <memory>
 #include <set>
 
+#include "base/guard.h"
 #include "base/shared_memory.h"
 #include "base/text.h"
 
@@ -74,24 +74,13 @@ class EndedEarly {
     left.note_tree(child_.pid());
     child_.kill_group(SIGKILL);
     child_.reap();
-    end_orphans(left.noted());
+    // What was below it is ours now, and may have left the group.
+    const std::vector<pid_t>& noted = left.noted();
+    base::kill_children([&](pid_t each) { return std::find(noted.begin(), noted.end(), each) != noted.end(); });
     left.remove();
   }
 
  private:
-  // What was below it is ours now, a generation after another. It may have left the group.
-  static void end_orphans(const std::vector<pid_t>& noted) {
-    for (bool found = true; found;) {
-      found = false;
-      for (const pid_t each : base::children_of(getpid())) {
-        if (std::find(noted.begin(), noted.end(), each) == noted.end()) continue;
-        kill(each, SIGKILL);
-        waitpid(each, nullptr, __WALL);
-        found = true;
-      }
-    }
-  }
-
   base::Child& child_;
   RunningProgram running_;
 };

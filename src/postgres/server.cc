@@ -4,7 +4,6 @@
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -13,6 +12,7 @@
 #include <fstream>
 
 #include "base/fd.h"
+#include "base/guard.h"
 #include "base/shared_memory.h"
 #include "postgres/program.h"
 #include "postgres/server_log.h"
@@ -55,20 +55,11 @@ bool has_locale(const char* name) {
   return locale != nullptr;
 }
 
-// Children of ours whose working directory is this one, as that of all of PostgreSQL's processes is. Orphans of a server
-// become ours.
-void kill_those_in(const std::string& directory) {
-  for (bool found = true; found;) {
-    found = false;
-    for (const pid_t each : base::children_of(getpid())) {
-      std::array<char, 4096> place{};
-      const ssize_t size = readlink(fmt::format("/proc/{}/cwd", each).c_str(), place.data(), place.size());
-      if (size < 0 || std::string_view(place.data(), static_cast<std::size_t>(size)) != directory) continue;
-      kill(each, SIGKILL);
-      waitpid(each, nullptr, __WALL);
-      found = true;
-    }
-  }
+// All processes of a server work in its data directory.
+bool works_in(const std::string& directory, pid_t process) {
+  std::array<char, 4096> place{};
+  const ssize_t size = readlink(fmt::format("/proc/{}/cwd", process).c_str(), place.data(), place.size());
+  return size >= 0 && std::string_view(place.data(), static_cast<std::size_t>(size)) == directory;
 }
 
 // As its postmaster.pid says, if it is this server's; pg_ctl waits for the same.
@@ -166,7 +157,7 @@ Server::~Server() {
   process_.kill_group(SIGQUIT);
   if (ends_within(process_, k_grace)) process_.reap();
   process_ = base::Child();
-  kill_those_in(data_);
+  base::kill_children([this](pid_t orphan) { return works_in(data_, orphan); });
   left.remove();
 }
 

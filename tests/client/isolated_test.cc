@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 
 namespace {
 
@@ -53,6 +54,22 @@ TEST_F(Isolated, sessions_that_were_busy_hold_nothing) {
   trireme::DbSession busy(database.engine());
   busy.execute("INSERT INTO words (greek) VALUES ('beta')");
   EXPECT_EQ(PQsendQuery(busy.connection(), "SELECT pg_sleep(600)"), 1);
+  busy.close();
+  database.execute("SET lock_timeout = '20s'");
+  EXPECT_EQ(value("INSERT INTO words (greek) VALUES ('beta') RETURNING greek"), "beta");
+}
+
+// The server's process is stopped, so that it hears of the end before it reads the statement.
+TEST_F(Isolated, sessions_that_were_about_to_be_busy_hold_nothing) {
+  trireme::DbSession busy(database.engine());
+  busy.execute("INSERT INTO words (greek) VALUES ('beta')");
+  const pid_t server = PQbackendPID(busy.connection());
+  ASSERT_EQ(kill(server, SIGSTOP), 0);
+  EXPECT_EQ(PQsendQuery(busy.connection(), "SELECT pg_sleep(600)"), 1);
+  std::jthread goes_on([server] {
+    usleep(200'000);
+    kill(server, SIGCONT);
+  });
   busy.close();
   database.execute("SET lock_timeout = '20s'");
   EXPECT_EQ(value("INSERT INTO words (greek) VALUES ('beta') RETURNING greek"), "beta");

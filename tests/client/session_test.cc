@@ -70,6 +70,13 @@ TEST_F(Session, goes_on_after_an_error_outside_a_transaction) {
   EXPECT_EQ(words(), "alpha beta");
 }
 
+// The savepoint before a statement cannot be set with the one before it, to save a round trip.
+TEST_F(Session, undoes_of_an_error_nothing_that_was_written_past_it) {
+  PQclear(PQexec(db.connection(), "INSERT INTO words (greek) VALUES ('beta')"));
+  EXPECT_EQ(error_of("SELECT 1 / 0"), "22012");
+  EXPECT_EQ(words(), "alpha beta");
+}
+
 TEST_F(Session, wants_a_rollback_after_an_error_in_a_transaction) {
   db.execute("BEGIN");
   add("beta");

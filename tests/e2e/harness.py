@@ -13,6 +13,7 @@ import tempfile
 import time
 import unittest
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 
 # Whoever started us may ignore them, and trireme then would too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -116,6 +117,26 @@ class Case(unittest.TestCase):
 
     def config(self, text):
         (self.cwd / "trireme.toml").write_text(text)
+
+
+def tests_in(suite):
+    return [test for each in suite for test in tests_in(each)] if isinstance(suite, unittest.TestSuite) else [suite]
+
+
+class SideBySide:
+    """For unittest.main(testRunner=…): some tests at a time, because most of their time they wait."""
+
+    def run(self, suite):
+        total = unittest.TestResult()
+        with ThreadPoolExecutor(os.cpu_count() + 1) as pool:
+            for each in pool.map(lambda test: test.run(), tests_in(suite)):
+                total.testsRun += each.testsRun
+                total.failures += each.failures
+                total.errors += each.errors
+        for test, text in total.failures + total.errors:
+            print(f"{test}\n{text}", file=sys.stderr)
+        print(f"{total.testsRun} tests, {len(total.failures + total.errors)} failed", file=sys.stderr)
+        return total
 
 
 def wait_until(condition, seconds=20):

@@ -60,8 +60,8 @@ class CoverageDeathTests(CoverageCase):
     def test_forked(self):
         ran, warnings = self.measure()
         self.assertEqual(ran, {"Dies/fast", "Leaves/fast", "Leaves/threadsafe"})
-        self.assertEqual(warnings, ['WARNING: these tests started their program again, as death tests of the style "threadsafe" do, and a signal ended '
-                                    "it: what it ran is not counted: build/death_test::A/StyleDeathTest.Dies/threadsafe"])  # fmt: skip
+        self.assertEqual(warnings, ['WARNING: these tests started a program, as death tests of the style "threadsafe" start their own, and a signal '
+                                    "ended it: what it ran is not counted: build/death_test::A/StyleDeathTest.Dies/threadsafe (death_test)"])  # fmt: skip
         self.assertEqual(self.selected(), {"Dies/threadsafe"})
 
     def test_executed(self):

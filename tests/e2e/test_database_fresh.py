@@ -48,10 +48,10 @@ class DatabaseFresh(DatabaseCase):
         self.check_passes(result, 30)
         self.assertLessEqual(len(set(self.databases(result))), 5)
 
-    def test_one_that_was_written_to_is_not(self):
+    def test_one_that_got_rows_is_used_again_without_them(self):
         result = self.run_fresh("-n2", select="Writing")
         self.check_passes(result, 60)
-        self.assertEqual(len(set(self.databases(result))), 60)
+        self.assertLessEqual(len(set(self.databases(result))), 5)
 
     def test_sessions_that_tests_leave_are_ended(self):
         result = self.run_fresh("-n1", select="leaves_a_session or crashes_in or checks")

@@ -7,7 +7,7 @@ import struct
 import unittest
 
 from agreement import check_agreement
-from harness import PROGRAMS, Case, all_text_of, text_of
+from harness import PROGRAMS, Case, SideBySide, text_of
 
 NOTE = "is executed for each process and not forked, because it "
 STARTED = "started a process before main"
@@ -60,15 +60,6 @@ class Fallbacks(Case):
 
     def copied(self, name, as_name):
         return pathlib.Path(shutil.copy(pathlib.Path(PROGRAMS) / name, self.cwd / as_name))
-
-    def test_what_was_done_before_main(self):
-        self.link("before_main")
-        for what, why in BEFORE_MAIN.items():
-            with self.subTest(what):
-                if what == "namespace" and os.geteuid() != 0:
-                    self.skipTest("only root may unshare a namespace of processes")
-                # One worker must run a second test to have another directory.
-                self.check("before_main", why, workers=1 if what.startswith("varying") else 2, BEFORE_MAIN=what)
 
     def test_how_it_was_built(self):
         built = {"static": "is linked statically", "static_pie": "is linked statically",
@@ -124,5 +115,18 @@ class Fallbacks(Case):
         self.check(program, "is no 64-bit ELF program that can be read")
 
 
+def case_of(what, why):
+    @unittest.skipIf(what == "namespace" and os.geteuid() != 0, "only root may unshare a namespace of processes")
+    def test(self):
+        self.link("before_main")
+        # One worker must run a second test to have another directory.
+        self.check("before_main", why, workers=1 if what.startswith("varying") else 2, BEFORE_MAIN=what)
+
+    return test
+
+
+for what, why in BEFORE_MAIN.items():
+    setattr(Fallbacks, f"test_{what}_before_main", case_of(what, why))
+
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(testRunner=SideBySide)

@@ -6,7 +6,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "programs"))
 from agreement import check_agreement
-from harness import Case, all_text_of, text_of
+from harness import Case, SideBySide, all_text_of, text_of
 from model import MODEL
 
 MODES = [("-n2",), ("-n2", "--isolation=batch"), ("-n2", "--isolation=suite"), ("-n2", "--isolation=test"), ("-n0",)]
@@ -45,18 +45,17 @@ class HostileSuite(Case):
         self.assertEqual(self.run_reported("passes", "duplicate_names").code, 2)
 
 
-def case_of(mode):
+def case_of(name, mode):
     def test(self):
-        self.link(*RUNS)
-        for name in RUNS:
-            with self.subTest(program=name):
-                self.check(name, mode)
+        self.link(name)
+        self.check(name, mode)
 
     return test
 
 
 for mode in MODES:
-    setattr(HostileSuite, "test_" + "_".join(mode).replace("-", "").replace("=", "_"), case_of(mode))
+    for name in RUNS:
+        setattr(HostileSuite, f"test_{name}_" + "_".join(mode).replace("-", "").replace("=", "_"), case_of(name, mode))
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(testRunner=SideBySide)

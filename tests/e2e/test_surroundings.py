@@ -15,15 +15,17 @@ class Surroundings(Case):
         self.link("checks_surroundings", "disabled")
 
     def test_the_program_that_checks_is_content(self):
+        own = {"CALLERS_DIRECTORY": str(self.cwd), "TEST_TMPDIR": "${TRIREME_TMPDIR}"}
         steering = {"GTEST_FAIL_FAST": "1", "GTEST_FILTER": "-*", "TESTBRIDGE_TEST_ONLY": "nothing", "XML_OUTPUT_FILE": "/tmp/x"}
-        result = self.run_reported("-n2", "checks_surroundings", env={"CALLERS_DIRECTORY": str(self.cwd), **steering})
+        result = self.run_reported("-n2", "checks_surroundings", env={**own, **steering})
         self.assertEqual(set(result.outcomes().values()), {"passed"}, result.out)
-        self.assertEqual(len(result.outcomes()), 5)
+        self.assertEqual(len(result.outcomes()), 6)
         for name in steering:
             self.assertIn(name, result.out, "the header says what was removed")
         check_agreement(self, result)
 
     def test_a_parent_that_ignores_the_ends_of_children_changes_nothing(self):
+        self.config("[[test]]\nmatch = '*'\nenv = { TEST_TMPDIR = '${TRIREME_TMPDIR}' }\n")
         for launcher in ("auto", "exec"):
             process = self.start("-n2", f"--launcher={launcher}", "checks_surroundings", env={"CALLERS_DIRECTORY": str(self.cwd)},
                                  preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))  # fmt: skip

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 TEST(Surroundings, stdin_is_dev_null) {
@@ -24,6 +25,9 @@ TEST(Surroundings, temporary_directory_is_private) {
   struct stat status {};
   ASSERT_EQ(stat(std::getenv("TRIREME_TMPDIR"), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0700U);
+}
+TEST(Surroundings, values_name_our_variables) {
+  EXPECT_EQ(testing::TempDir(), std::string(std::getenv("TRIREME_TMPDIR")) + "/");
 }
 TEST(Surroundings, callers_gtest_variables_are_removed) {
   for (char** variable = environ; *variable != nullptr; ++variable) {

@@ -63,6 +63,7 @@ base::Result<Command> make_command(const model::Collection& collection, const mo
   base::set_variable(spec.environment, "TRIREME_WORKER=" + worker.id);
   base::set_variable(spec.environment, fmt::format("TRIREME_WORKER_COUNT={}", worker.count));
   base::set_variable(spec.environment, "TRIREME_TESTRUNUID=" + worker.run_id);
+  base::fill_in_ours(spec.environment);
   return Command{std::move(spec), std::move(harmless), port, port == 0 ? "" : files.inside_run(), binary.stamp, worker.counts};
 }
 

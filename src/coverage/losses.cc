@@ -1,0 +1,79 @@
+#include "coverage/losses.h"
+
+#include <fmt/format.h>
+
+#include "coverage/instrumented.h"
+#include "coverage/naming.h"
+
+namespace trireme::coverage {
+
+namespace {
+
+// By its name, which GoogleTest asks for. What it has killed, in a process that was executed, cannot have told what it ran.
+bool is_death_test(const std::string& id) {
+  const std::size_t suite = id.rfind("::");
+  const std::size_t test = id.rfind('.');
+  return suite != std::string::npos && test != std::string::npos && suite < test &&
+         id.substr(suite, test - suite).find("DeathTest") != std::string::npos;
+}
+
+}  // namespace
+
+void Losses::add(Found found, const std::vector<std::string>& tests) {
+  damaged_ = damaged_ || found == Found::damaged;
+  const bool misses_some = found == Found::damaged || found == Found::lost;
+  for (const std::string& each : tests) {
+    if (misses_some || (found == Found::nothing && is_death_test(each))) lost_.insert(each);
+  }
+  if (found == Found::lost) uncounted_.insert(tests.begin(), tests.end());
+}
+
+void Losses::add_early_end(Found found, const std::vector<std::string>& ids) {
+  if (found == Found::nothing) cut_short_.insert(ids.begin(), ids.end());
+  if (found == Found::some || found == Found::lost) partly_cut_short_.insert(ids.begin(), ids.end());
+  if (found != Found::all) lost_.insert(ids.begin(), ids.end());
+}
+
+void Losses::add_killed(const std::set<std::string>& programs, const std::vector<std::string>& tests) {
+  for (const std::string& each : programs) killed_[each].insert(tests.begin(), tests.end());
+}
+
+// Of those programs that count: each test that lost some, with their name.
+std::vector<std::string> Losses::take_killed(const std::vector<std::string>& directories) {
+  std::set<std::string> names;
+  for (const auto& [name, tests] : killed_) names.insert(name);
+  std::vector<std::string> result;
+  for (const std::string& name : instrumented_among(names, directories)) {
+    for (const std::string& test : killed_[name]) result.push_back(fmt::format("{} ({})", test, name));
+    lost_.merge(killed_[name]);
+  }
+  return result;
+}
+
+std::vector<std::string> Losses::told(const std::vector<std::string>& directories) {
+  std::vector<std::string> told;
+  const std::vector<std::string> killed = take_killed(directories);
+  if (damaged_) told.emplace_back("a part of what was counted is lost: a test has overwritten it");
+  if (!cut_short_.empty()) {
+    told.push_back("what the processes of these tests ran is not counted, since they were killed or ended early: " +
+                   named(cut_short_));
+  }
+  if (!uncounted_.empty()) {
+    told.push_back("there was no room for all that these tests counted, and some is lost: " + named(uncounted_));
+  }
+  if (!killed.empty()) {
+    told.push_back(
+        "these tests started a program, as death tests of the style \"threadsafe\" start their own, and a signal ended it: "
+        "what it ran is not counted: " +
+        named(killed));
+  }
+  if (!partly_cut_short_.empty()) {
+    told.push_back(
+        "these tests were killed or ended early, and what they ran in some library that they had loaded, or process that they "
+        "had forked, is not counted: " +
+        named(partly_cut_short_));
+  }
+  return told;
+}
+
+}  // namespace trireme::coverage

@@ -1,0 +1,109 @@
+"""Of a program that counts, and that a test has started, counts are lost when a signal ends it, and the test is named, however it waits;
+and when it has no variables, and the files are named that it writes."""
+
+import json
+import unittest
+
+from coverage_case import CLANG_FLAGS, CoverageCase
+
+HELPER = """#include <csignal>
+#include <cstdlib>
+int main(int, char** arguments) {
+  const int signal = std::atoi(arguments[1]);
+  return signal == 0 ? 0 : raise(signal);
+}
+"""
+
+TEST = """#include <gtest/gtest.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+pid_t start(const char* program, const char* argument) {
+  const pid_t child = fork();
+  if (child == 0) execl(program, program, argument, nullptr);
+  return child;
+}
+int status = 0;
+rusage usage;
+siginfo_t info;
+TEST(Ends, ByItself) { EXPECT_GT(waitpid(start(BUILD "/helper", "0"), &status, 0), 0); }
+TEST(Ends, CountsNothing) { EXPECT_GT(waitpid(start(BUILD "/plain", "9"), &status, 0), 0); }
+TEST(Killed, Waitpid) { EXPECT_GT(waitpid(start(BUILD "/helper", "9"), &status, 0), 0); }
+TEST(Killed, Wait) {
+  EXPECT_GT(start(BUILD "/helper", "9"), 0);
+  EXPECT_GT(wait(&status), 0);
+}
+TEST(Killed, Wait3) {
+  EXPECT_GT(start(BUILD "/helper", "6"), 0);
+  EXPECT_GT(wait3(&status, 0, &usage), 0);
+}
+TEST(Killed, Wait4) { EXPECT_GT(wait4(start(BUILD "/helper", "15"), &status, 0, &usage), 0); }
+TEST(Killed, Waitid) { EXPECT_EQ(waitid(P_PID, start(BUILD "/helper", "9"), &info, WEXITED), 0); }
+TEST(Killed, AnotherNameOfClang) {
+  pid_t child = 0;
+  char program[] = BUILD "/helper_that_clang_has_built", argument[] = "9";
+  char* arguments[] = {program, argument, nullptr};
+  ASSERT_EQ(posix_spawn(&child, program, nullptr, nullptr, arguments, environ), 0);
+  EXPECT_EQ(waitpid(child, &status, WUNTRACED), child);
+}
+TEST(Killed, ByAShell) { EXPECT_GT(waitpid(start(BUILD "/script", "9"), &status, 0), 0); }
+"""
+WITHOUT_VARIABLES = """#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+void start(const char* program) {
+  const pid_t child = fork();
+  char* none[] = {nullptr};
+  if (child == 0) execle(program, program, "0", nullptr, none);
+  int status = 0;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+}
+TEST(Other, Ends) {}
+TEST(Without, Variables) {
+  start(BUILD "/helper");
+  start(BUILD "/helper_that_clang_has_built");
+}
+"""
+KILLED = {"Waitpid": "helper", "Wait": "helper", "Wait3": "helper", "Wait4": "helper", "Waitid": "helper", "ByAShell": "helper",
+          "AnotherNameOfClang": "helper_that_cla"}  # fmt: skip
+
+
+class CoverageStarted(CoverageCase):
+    def build_small(self, test):
+        self.source("helper.cc", HELPER)
+        self.source("start_test.cc", test)
+        build = self.cwd / "build"
+        self.link_program("start_test", self.compile("start_test.cc", "-O0", "--coverage", f'-DBUILD="{build}"'))
+        self.do("g++", "--coverage", "../src/helper.cc", "-o", "helper")
+        self.do("g++", "../src/helper.cc", "-o", "plain")
+        self.do("clang++", *CLANG_FLAGS, "../src/helper.cc", "-o", "helper_that_clang_has_built")
+        (build / "script").write_text(f'#!/bin/sh\nexec "{build}/helper" "$@"\n')
+        (build / "script").chmod(0o755)
+
+    def named(self, result):
+        warnings = [line for line in result.out.splitlines() if line.startswith("WARNING")]
+        self.assertEqual(len(warnings), 1, result.out)
+        return set(warnings[0].partition("not counted: ")[2].split(", "))
+
+    def test_whose_counts_are_missing_is_said(self):
+        self.build_small(TEST)
+        result = self.run_trireme("--cov=src", "--cov-context=test", "--cov-report=json", "build")
+        self.assertEqual(result.code, 0, result.out)
+        self.assertEqual(self.named(result), {f"build/start_test::Killed.{test} ({program})" for test, program in KILLED.items()})
+        contexts = json.loads((self.cwd / "coverage.json").read_text())["files"]["src/helper.cc"]["contexts"]
+        self.assertEqual(contexts["4"], ["build/start_test::Ends.ByItself"])
+        affected = self.run_trireme("--affected", "--collect-only", "-q", "build").out
+        self.assertEqual({line.split(".")[-1] for line in affected.splitlines() if "::" in line}, set(KILLED))
+
+    def test_what_is_written_elsewhere_is_said(self):
+        self.build_small(WITHOUT_VARIABLES)
+        result = self.run_trireme("--cov=src", "build")
+        self.assertEqual(result.code, 0, result.out)
+        self.assertEqual(self.named(result), {"build/helper-helper.gcda", "default.profraw"})
+        again = self.run_trireme("--cov=src", "--deselect", "build/start_test::Without", "build")
+        self.assertNotIn("default.profraw", again.out)  # it is of another run
+
+
+if __name__ == "__main__":
+    unittest.main()
