@@ -3,19 +3,19 @@
 // had counted. Which of them count, the runner knows by their names.
 #include "agent/waiting.h"
 
-#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
+#include <string_view>
 
 #include "agent/counting.h"
 #include "agent/counts.h"
 #include "agent/next_definition.h"
+#include "agent/process_stat.h"
 
 namespace trireme::agent {
 
@@ -41,30 +41,15 @@ WaitForId real_waitid() {
 }
 
 constexpr unsigned long k_forked_and_not_executed = 0x40;  // PF_FORKNOEXEC, which the kernel tells
+constexpr int k_flags = 7;                                 // which field of a process's stat
 
-// What the kernel tells of a process that has ended and is not reaped; false: nothing.
-template <std::size_t size>
-bool read_status(pid_t pid, char (&text)[size]) {
-  char path[32];
-  std::snprintf(path, sizeof path, "/proc/%d/stat", pid);
-  const int file = open(path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return false;
-  const ssize_t length = read(file, text, size - 1);
-  close(file);
-  text[std::max<ssize_t>(length, 0)] = '\0';
-  return length > 0;
-}
-
+// Of a process that has ended and is not reaped.
 void note_if_executed(pid_t pid) {
-  char text[512];
-  if (!read_status(pid, text)) return;
-  const char* const begin = std::strchr(text, '(');
-  const char* const end = std::strrchr(text, ')');
-  if (begin == nullptr || end == nullptr) return;
-  unsigned long flags = 0;
-  if (std::sscanf(end + 1, " %*c %*d %*d %*d %*d %*d %lu", &flags) != 1 || (flags & k_forked_and_not_executed) != 0) return;
+  const ProcessStat stat(pid);
+  const std::string_view known = stat.name();
+  if (known.empty() || (stat.field(k_flags) & k_forked_and_not_executed) != 0) return;
   char name[k_name_size] = {};
-  std::memcpy(name, begin + 1, std::min(static_cast<std::size_t>(end - begin - 1), sizeof name - 1));
+  std::memcpy(name, known.data(), std::min(known.size(), sizeof name - 1));
   note_killed_program(name);
 }
 

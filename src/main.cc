@@ -1,21 +1,12 @@
 // Trireme's architecture: options, collect, schedule, execute, report. Each stage gives plain structs to the next.
-#include <fmt/format.h>
-
 #include <asio/io_context.hpp>
-#include <cstdio>
-#include <exception>
-#include <functional>
-#include <string>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/descriptors.h"
-#include "base/guard.h"
-#include "base/own_process.h"
 #include "base/temp_dir.h"
 #include "collect/collect.h"
-#include "commands/commands.h"
 #include "commands/complain.h"
+#include "commands/start.h"
 #include "coverage/affected.h"
 #include "coverage/reporting.h"
 #include "execute/opening.h"
@@ -23,8 +14,6 @@
 #include "execute/run.h"
 #include "execute/run_directory.h"
 #include "forkserver/stock.h"
-#include "options/command.h"
-#include "options/secrets.h"
 #include "postgres/postgres.h"
 #include "report/collect_only.h"
 #include "report/markers.h"
@@ -77,43 +66,7 @@ int run(const model::Options& options) {
   return static_cast<int>(reporters.finish());
 }
 
-// The libraries below throw when the system has nothing more to give: descriptors, memory.
-int guarded(const std::function<int()>& work, base::Group group = base::Group::own) {
-  const auto caught = [&] {
-    try {
-      return work();
-    } catch (const std::exception& refused) {
-      return complain(fmt::format("the system refuses what a run needs: {}", refused.what()), ExitCode::internal);
-    }
-  };
-  return base::run_guarded(caught, group);
-}
-
-int manage_databases(const options::ManageDatabases& command) {
-  // What `start` leaves is not to be killed.
-  if (command.verb == "start") return commands::manage_databases(command);
-  // psql reads the terminal.
-  return guarded([&] { return commands::manage_databases(command); }, base::Group::guards);
-}
-
-int main(int argc, char** argv) {
-  if (base::clean_up_if_asked(argc, argv)) return static_cast<int>(ExitCode::internal);
-  base::settle_in();
-  const std::vector<std::string> arguments(argv + 1, argv + argc);
-  options::hide_passwords(argc, argv);
-  const auto command = options::parse(arguments, base::own_environment());
-  if (!command) return complain(command.error().text, ExitCode::usage);
-  if (const auto* print = std::get_if<options::Print>(&*command)) return std::fputs(print->text.c_str(), stdout) < 0 ? 3 : 0;
-  if (const auto* again = std::get_if<options::Replay>(&*command)) return commands::replay(*again);
-  if (const auto* question = std::get_if<options::AskCoverage>(&*command)) return commands::tell_who(*question);
-  if (const auto* search = std::get_if<options::Bisect>(&*command)) {
-    return guarded([&] { return commands::find_culprits(*search); });
-  }
-  if (const auto* databases = std::get_if<options::ManageDatabases>(&*command)) return manage_databases(*databases);
-  return guarded([&] { return run(std::get<options::Run>(*command).options); });
-}
-
 }  // namespace
 }  // namespace trireme
 
-int main(int argc, char** argv) { return trireme::main(argc, argv); }
+int main(int argc, char** argv) { return trireme::commands::start(argc, argv, trireme::run); }

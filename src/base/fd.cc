@@ -9,14 +9,13 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "base/read_file.h"
-
 namespace trireme::base {
 
 namespace {
 
 constexpr std::size_t k_least_at_once = 1UL << 12;  // bytes to make room for; what is in /proc does not say how much it is
 constexpr std::size_t k_most_at_once = 1UL << 26;
+constexpr std::size_t k_piece = 1UL << 16;
 
 }  // namespace
 
@@ -54,6 +53,18 @@ Result<void> read_file(const std::string& path, std::string& text) {
       text.resize(size);
       return {};
     }
+    if (got < 0 && errno != EINTR) return fail_errno("cannot read " + path);
+  }
+}
+
+Result<void> read_pieces(const std::string& path, const std::function<void(std::string_view)>& take) {
+  const Fd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) return fail_errno("cannot open " + path);
+  std::string piece(k_piece, '\0');
+  for (;;) {
+    const ssize_t got = read(file.get(), piece.data(), piece.size());
+    if (got == 0) return {};
+    if (got > 0) take(std::string_view(piece).substr(0, static_cast<std::size_t>(got)));
     if (got < 0 && errno != EINTR) return fail_errno("cannot read " + path);
   }
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/result.h"
@@ -39,6 +41,10 @@ Result<Pipe> make_pipe();
 
 // The whole file.
 Result<std::string> read_file(const std::string& path);
+// … into a text whose memory is used again. Of a file that cannot be read, anything may be there.
+Result<void> read_file(const std::string& path, std::string& text);
+// … which need not fit in memory: `take` gets one piece after another.
+Result<void> read_pieces(const std::string& path, const std::function<void(std::string_view)>& take);
 
 // Writes all of `text` to `fd`; false (and errno) when that fails.
 bool write_all(int fd, const char* data, std::size_t size);

@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <filesystem>
 
-#include "base/read_file.h"
 #include "base/temp_dir.h"
 
 namespace trireme::base {

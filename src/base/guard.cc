@@ -18,6 +18,7 @@
 
 #include "base/child.h"
 #include "base/fd.h"
+#include "base/own_process.h"
 #include "base/temp_dir.h"
 
 namespace trireme::base {
@@ -80,7 +81,8 @@ void clean_up(const std::vector<std::string>& directories) {
 sigset_t passed_on() {
   sigset_t set;
   sigemptyset(&set);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGTSTP, SIGCONT, SIGCHLD}) sigaddset(&set, signal);
+  for (const int signal : {SIGQUIT, SIGUSR1, SIGTSTP, SIGCONT, SIGCHLD}) sigaddset(&set, signal);
+  for (const int signal : ending_signals()) sigaddset(&set, signal);
   return set;
 }
 

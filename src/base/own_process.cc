@@ -24,6 +24,11 @@ void open_standard_descriptors() {
   }
 }
 
+bool is_ignored(int signal) {
+  struct sigaction action {};
+  return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 }  // namespace
 
 void settle_in() {
@@ -34,6 +39,14 @@ void settle_in() {
   signal(SIGUSR1, SIG_IGN);  // until there is something to tell
   signal(SIGXFSZ, SIG_IGN);  // a limit on files is an error of the write
   signal(SIGCHLD, SIG_DFL);  // whoever started us may ignore it, and then nobody hears of the end of a child
+}
+
+std::vector<int> ending_signals() {
+  std::vector<int> signals = {SIGTERM};
+  for (const int each : {SIGINT, SIGHUP}) {
+    if (!is_ignored(each)) signals.push_back(each);
+  }
+  return signals;
 }
 
 std::vector<std::string> own_environment() {

@@ -57,6 +57,17 @@ void append_hex(std::string_view bytes, std::string& text) {
   for (const char c : bytes) fmt::format_to(std::back_inserter(text), "\\x{:02x}", static_cast<unsigned char>(c));
 }
 
+// Calls `see` with each character of the text, or byte that is of none, and whether it can be shown.
+template <typename See>
+void for_each_character(std::string_view text, See see) {
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    const std::string_view character = text.substr(0, std::max<std::size_t>(length, 1));
+    see(character, length != 0 && !is_control(character));
+    text.remove_prefix(character.size());
+  }
+}
+
 bool plain(char c) { return (c >= 0x20 && c < 0x7f) || c == '\n' || c == '\t'; }
 
 }  // namespace
@@ -77,16 +88,9 @@ std::string printable(std::string_view text) {
   if (std::all_of(text.begin(), text.end(), plain)) return std::string(text);
   std::string result;
   result.reserve(text.size());
-  while (!text.empty()) {
-    const std::size_t length = utf8_length(text);
-    const std::string_view sequence = text.substr(0, std::max<std::size_t>(length, 1));
-    if (length == 0 || is_control(sequence)) {
-      append_hex(sequence, result);
-    } else {
-      result += sequence;
-    }
-    text.remove_prefix(sequence.size());
-  }
+  for_each_character(text, [&result](std::string_view character, bool is_shown) {
+    is_shown ? void(result += character) : append_hex(character, result);
+  });
   return result;
 }
 
@@ -141,22 +145,19 @@ namespace {
 // What a terminal shows of it can be pasted.
 std::string escaped_for_bash(std::string_view word) {
   std::string result = "$'";
-  while (!word.empty()) {
-    const std::size_t length = utf8_length(word);
-    const std::string_view sequence = word.substr(0, std::max<std::size_t>(length, 1));
-    if (sequence == "\n") {
+  for_each_character(word, [&result](std::string_view character, bool is_shown) {
+    if (character == "\n") {
       result += "\\n";
-    } else if (sequence == "\t") {
+    } else if (character == "\t") {
       result += "\\t";
-    } else if (sequence == "'" || sequence == "\\") {
-      result.append("\\").append(sequence);
-    } else if (length == 0 || is_control(sequence)) {
-      append_hex(sequence, result);
+    } else if (character == "'" || character == "\\") {
+      result.append("\\").append(character);
+    } else if (is_shown) {
+      result += character;
     } else {
-      result += sequence;
+      append_hex(character, result);
     }
-    word.remove_prefix(sequence.size());
-  }
+  });
   return result + "'";
 }
 

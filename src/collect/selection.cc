@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "collect/targets.h"
 
 namespace trireme::collect {
 
@@ -22,6 +23,11 @@ std::optional<Expression> parse(const char* option, const std::string& text, std
 // As pytest does for -k alone: a blank one selects all.
 std::string without_leading_space(const std::string& text) {
   return text.substr(std::min(text.find_first_not_of(" \t\n"), text.size()));
+}
+
+std::vector<std::string> node_id_starts(const model::Options& options, std::vector<std::string> typed) {
+  for (std::string& each : typed) each = node_id_start(options, each);
+  return typed;
 }
 
 bool contains(const std::vector<std::string>& texts, const std::string& text) {
@@ -63,7 +69,7 @@ bool Prefixes::start(std::string_view text) const {
 Selection::Selection(const model::Options& options, std::vector<std::string>& usage_errors)
     : keyword_(parse("-k", without_leading_space(options.keyword), usage_errors)),
       mark_(parse("-m", options.mark_expression, usage_errors)),
-      deselected_(options.deselect) {
+      deselected_(node_id_starts(options, options.deselect)) {
   if (!options.strict_markers) return;
   std::vector<std::string> told;
   for (const model::TestRule& rule : options.rules) {

@@ -57,6 +57,24 @@ TEST(Selection, DeselectsByPrefixAmongMany) {
   EXPECT_TRUE(selects(options, "d"));
 }
 
+TEST(Selection, DeselectsWhatIsTypedAsAPath) {
+  model::Options options;
+  options.root = "/p";
+  options.directory = "/p/build";
+  const auto deselects = [&options](const std::string& typed, const std::string& id) {
+    options.deselect = {typed};
+    return !selects(options, id);
+  };
+  EXPECT_TRUE(deselects("./bin::A.one", "build/bin::A.one"));
+  EXPECT_FALSE(deselects("./bin::A.one", "build/bin::A.two"));
+  EXPECT_TRUE(deselects("/p/build/../other/bin", "other/bin::A.one"));
+  EXPECT_TRUE(deselects("../other/", "other/bin::A.one"));
+  EXPECT_FALSE(deselects("../other/", "other2/bin::A.one"));
+  EXPECT_TRUE(deselects("/elsewhere/bin::A", "/elsewhere/bin::A.one"));
+  EXPECT_TRUE(deselects(".", "build/bin::A.one"));
+  EXPECT_FALSE(deselects("bin::A.one", "build/bin::A.one"));
+}
+
 TEST(Selection, WordsWrongExpressionsAsPytestDoes) {
   model::Options options;
   options.keyword = "a b";

@@ -47,9 +47,11 @@ std::optional<Target> find_from(const std::string& base, const std::string& type
   return std::nullopt;
 }
 
-bool is_node_id(const std::string& typed) {
-  return typed.find("::") != std::string::npos && !typed.starts_with("./") && !typed.starts_with("../");
+bool is_dotted(const std::string& typed) {
+  return typed == "." || typed == ".." || typed.starts_with("./") || typed.starts_with("../");
 }
+
+bool is_node_id(const std::string& typed) { return typed.find("::") != std::string::npos && !is_dotted(typed); }
 
 base::Result<Target> searchable(Target&& target) {
   if (target.is_directory && faccessat(AT_FDCWD, target.path.c_str(), R_OK | X_OK, AT_EACCESS) != 0) {
@@ -87,6 +89,14 @@ base::Result<Target> find_target(const model::Options& options, const std::strin
     return base::fail("{} is neither a file nor a directory: give a test executable, or a directory of them", typed);
   }
   return base::fail("file or directory not found: {}{}", typed, hint(options.directory, typed));
+}
+
+std::string node_id_start(const model::Options& options, const std::string& typed) {
+  const std::string path = typed.substr(0, typed.find("::"));
+  if (!path.starts_with('/') && !is_dotted(path)) return typed;
+  // With the slash at its end: build/ does not begin build2/p.
+  const std::string whole = (fs::path(options.directory) / path).lexically_normal().string();
+  return binary_name(options, whole) + typed.substr(path.size());
 }
 
 std::string binary_name(const model::Options& options, const std::string& path) {

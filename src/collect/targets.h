@@ -21,6 +21,9 @@ struct Target {
 // directory. The other folder comes second.
 base::Result<Target> find_target(const model::Options& options, const std::string& typed);
 
+// How a node id begins that is typed so: a path that begins with /, ./ or ../ is made what a node id has of it.
+std::string node_id_start(const model::Options& options, const std::string& typed);
+
 // As in node ids: relative to the root, or absolute outside it. `path` as in Target.
 std::string binary_name(const model::Options& options, const std::string& path);
 

@@ -6,7 +6,6 @@
 #include <unordered_set>
 
 #include "base/fd.h"
-#include "base/read_file.h"
 #include "coverage/context_finder.h"
 #include "coverage/foreign.h"
 #include "coverage/gcov_json.h"

@@ -25,6 +25,8 @@ std::vector<const model::TestCase*> cases(const RunContext& context, const model
   return result;
 }
 
+bool exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
+
 }  // namespace
 
 BatchRun::BatchRun(const RunContext& context, model::Batch batch, googletest::WorkerIdentity worker, int number,
@@ -42,7 +44,7 @@ BatchRun::BatchRun(const RunContext& context, model::Batch batch, googletest::Wo
 BatchRun::~BatchRun() = default;
 
 void BatchRun::start(Launcher& launcher) {
-  started_at_ = context_.now();
+  started_at_ = running_since_ = context_.now();
   auto files = context_.directories.take(worker_.id);
   if (!files) return on_start_failed(files.error());
   files_ = *std::move(files);
@@ -103,12 +105,18 @@ void BatchRun::check_clock() {
   const bool dies = dying_.check(now, process_.get());
   if (ending_.begun()) return ending_.check(now, process_.get());
   if (dies) return;
-  const double elapsed = now - std::max(hearing_.last_change(), started_at_);
-  const double timeout = time_limit(naming_, hearing_, batch_.tests.size());
+  if (!is_started()) running_since_ = now;
+  const double elapsed = now - std::max(hearing_.last_change(), is_started() ? running_since_ : started_at_);
+  const double timeout = time_limit(naming_, hearing_, batch_.tests.size(), may_be_in_run());
   // Not at once: if we come late ourselves, there may be news of its end that have not been read.
   const bool seemed_over = std::exchange(seems_over_, timeout > 0 && elapsed >= timeout);
   if (!seems_over_) return name_if_slow(elapsed);
   if (seemed_over) time_out(timeout, now);
+}
+
+bool BatchRun::may_be_in_run() const {
+  if (!is_started() || hearing_.stream_spoke() || exists(files_.report())) return true;
+  return exists(files_.inside_run()) && process_->may_run_tests();
 }
 
 // The process goes on until its stacks are taken and it ends, as it does when the run stops: the test may end meanwhile, and
@@ -118,7 +126,7 @@ void BatchRun::time_out(double timeout, double now) {
   ending_.time_out(timeout, now, process_.get());
 }
 
-void BatchRun::hear_no_more() { done_in_time_ = access(files_.report().c_str(), F_OK) == 0; }
+void BatchRun::hear_no_more() { done_in_time_ = exists(files_.report()); }
 
 void BatchRun::name_if_slow(double running_for) {
   const auto running = hearing_.running();
@@ -177,18 +185,18 @@ googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
   facts.heard = hearing_.heard();
   facts.outside = hearing_.outside();
   facts.stream_believed = hearing_.stream_spoke();
-  facts.inside_run = access(files_.inside_run().c_str(), F_OK) == 0;
+  facts.inside_run = exists(files_.inside_run());
+  facts.report_written = exists(files_.report());
   facts.exact_filter = std::all_of(facts.tests.begin(), facts.tests.end(),
                                    [](const auto* each) { return schedule::is_expressible(schedule::full_name(*each)); });
   facts.open_suite = hearing_.open_suite();
   facts.open_suite_has_run = hearing_.open_suite_has_run();
-  const auto xml = context_.lost() ? base::fail("not believed") : base::read_file(files_.report());
   facts.heard_twice = hearing_.heard_twice();
   facts.forked_run = forked_run_ || facts.heard_twice;
   facts.run_ended = facts.forked_run && hearing_.run_ended();
   // A report of a program that never returned from its run was not written by GoogleTest.
-  const bool believed = !facts.inside_run && !facts.forked_run && done_in_time_.value_or(true);
-  if (xml && believed) facts.report = googletest::parse_report(*xml);
+  const bool believed = !context_.lost() && !facts.inside_run && !facts.forked_run && done_in_time_.value_or(true);
+  if (believed) facts.report = googletest::read_report(files_.report());
   facts.status = status;
   // Another thread came to the end of the program before it stood still.
   if (dying_.begun() && status.signal == 0) facts.status = {.signal = dying_.signal()};

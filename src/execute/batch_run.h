@@ -77,6 +77,8 @@ class BatchRun : public ProcessWatcher {
   double unstopped(std::size_t i, double duration) const;
   void time_out(double timeout, double now);
   void hear_no_more();
+  [[nodiscard]] bool is_started() const { return process_ && process_->pid() != 0; }
+  [[nodiscard]] bool may_be_in_run() const;
   void name_if_slow(double running_for);
   googletest::ProcessFacts facts(const base::ExitStatus& status) const;
   void clean_up();
@@ -106,6 +108,7 @@ class BatchRun : public ProcessWatcher {
   std::unique_ptr<Process> process_;
   BatchResult result_;
   double started_at_ = 0;
+  double running_since_ = 0;              // there was no process before
   std::optional<std::size_t> slow_told_;  // the test last named slow
   bool second_channel_ = false;
   bool forked_run_ = false;

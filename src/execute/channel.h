@@ -24,9 +24,10 @@ class Channel {
   [[nodiscard]] int port() const { return listener_.port(); }
   void watch(pid_t leader);
 
-  // What has come, without waiting. After this, `readable` fires again for later data.
+  // What has come, without waiting; of much, some. After this, `readable` fires again for the rest and for later data.
   struct Received {
     std::string bytes;
+    bool more = false;  // there may be
     bool second_claim = false;
     bool forked_run = false;  // another process than the one that made the claim tells of ends of tests
     Crash crash;              // of the process itself

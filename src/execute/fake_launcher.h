@@ -110,6 +110,7 @@ class FakeLauncher : public Launcher {
     explicit FakeProcess(std::shared_ptr<State> state) : state_(std::move(state)) {}
     ~FakeProcess() override { state_->watcher = nullptr; }
     pid_t pid() const override { return getpid(); }
+    bool may_run_tests() const override { return true; }
     void signal_group(int signal) override {
       state_->signals.push_back(signal);
       if (signal != SIGSTOP && signal != SIGCONT) state_->signal = signal;

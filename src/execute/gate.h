@@ -20,6 +20,9 @@ class Gate {
   // tried again) when descriptors have run out.
   base::Result<void> open();
 
+  // May the program have begun its tests? Yes when there is no gate, and as long as nobody has opened it.
+  [[nodiscard]] bool may_be_passed() const;
+
   // The program has ended. If it never came to the gate, the FIFO is removed, as if there had been a plain file: it
   // exists afterwards just when a program entered its run and did not come out.
   void close();

@@ -60,6 +60,8 @@ class Process {
   virtual ~Process() = default;
   // 0 while it is being started.
   [[nodiscard]] virtual pid_t pid() const = 0;
+  // False: it certainly has not begun its tests.
+  [[nodiscard]] virtual bool may_run_tests() const = 0;
   virtual void signal_group(int signal) = 0;
   // Within some seconds the watcher hears of the stacks, unless the process ends before. It runs on after that. `crashing`:
   // of this thread alone, as it was at the crash; 0: of all.

@@ -28,11 +28,13 @@ class LiveOutput {
   std::vector<Line> rest();
 
  private:
+  void take(std::string&& text, std::optional<std::size_t> otherwise, bool may_wait, std::vector<Line>& lines);
   Line attributed(std::string&& text, std::optional<std::size_t> otherwise);
 
   const Naming& naming_;
   googletest::Hearing& hearing_;
   googletest::LineBuffer lines_;
+  std::vector<std::string> held_;        // from the first line of a test on of which the stream has not told yet
   std::optional<std::size_t> printing_;  // the test whose lines come, by its first line
 };
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "base/own_process.h"
 #include "execute/debugger.h"
 #include "execute/fork_servers.h"
 #include "execute/running_process.h"
@@ -24,6 +25,7 @@ class Handle : public Process {
   explicit Handle(std::shared_ptr<RunningProcess> process) : process_(std::move(process)) {}
   ~Handle() override { process_->abandon(); }
   pid_t pid() const override { return process_->pid(); }
+  bool may_run_tests() const override { return process_->may_run_tests(); }
   void signal_group(int signal) override { process_->signal_group(signal); }
   void ask_for_stacks(pid_t crashing) override { process_->ask_for_stacks(crashing); }
   void go_on() override { process_->go_on(); }
@@ -45,11 +47,12 @@ class ProcessLauncher : public Launcher {
   ProcessLauncher(asio::io_context& loop, const model::Options& options, forkserver::Stock& stock, int workers)
       : forks_(options.launcher != model::LauncherKind::exec),
         loop_(loop),
-        signals_(loop_, SIGINT, SIGTERM, SIGHUP),
+        signals_(loop_),
         other_signals_(loop_, SIGTSTP, SIGUSR1),
         debugger_(loop_, options.stacks),
         servers_(loop_, stock, workers, options.coverage.wanted(),
                  [this](std::string note) { notes_.push_back(std::move(note)); }) {
+    for (const int each : base::ending_signals()) signals_.add(each);
     await_signal(signals_);
     await_signal(other_signals_);
   }

@@ -144,7 +144,8 @@ void RunningProcess::gulp() {
   if (hurry_ || (!output_ended_ && !output_watch_.ask())) gulp_soon();
 }
 
-// Reads the channel, then the output that was there by then. Gives the number of output bytes.
+// Reads the channel, then the output that was there by then. Gives the number of output bytes; when the channel has more, as if
+// the gulp were full.
 std::size_t RunningProcess::hand_over() {
   const Channel::Received received = channel_.receive();
   const std::string output = read_output();
@@ -152,7 +153,7 @@ std::size_t RunningProcess::hand_over() {
   if (received.second_claim) watcher_->on_second_channel();
   if (received.forked_run) watcher_->on_forked_run();
   if (received.crash.signal != 0) watcher_->on_crash(received.crash);
-  return output.size();
+  return received.more ? std::max(output.size(), k_full_gulp + 1) : output.size();
 }
 
 std::string RunningProcess::read_output() {

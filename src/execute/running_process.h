@@ -43,6 +43,7 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   void abandon();
 
   [[nodiscard]] pid_t pid() const { return child_.pid(); }
+  [[nodiscard]] bool may_run_tests() const { return gate_.may_be_passed(); }
   void signal_group(int signal);
   void ask_for_stacks(pid_t crashing);
   void go_on();

@@ -8,8 +8,9 @@
 
 namespace trireme::execute {
 
-// In seconds, 0 = without end: of the running test; between tests, of one that was asked for and has not started; of all `tests`
-// of the batch together where nothing is heard of single ones.
-double time_limit(const Naming& naming, const googletest::Hearing& hearing, std::size_t tests);
+// In seconds, 0 = without end: of the running test; between tests, of one that was asked for and has not started; before the first
+// of the batch's `tests`, the longest of them all; of all together where nothing is heard of single ones. `in_run`: the program has
+// come to its tests, or may have.
+double time_limit(const Naming& naming, const googletest::Hearing& hearing, std::size_t tests, bool in_run);
 
 }  // namespace trireme::execute

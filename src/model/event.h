@@ -42,7 +42,7 @@ struct Captured {
   std::string head;
   std::uint64_t omitted = 0;  // bytes left out between head and tail
   std::string tail;
-  std::string file;          // holds all of it where something was left out, head and tail too; "" = none does
+  std::string file;          // holds all of it, head and tail too, where something was left out; "" = none does
   std::string file_problem;  // why there is no file, or what it lacks
   [[nodiscard]] bool empty() const { return head.empty() && tail.empty(); }
 };
@@ -50,9 +50,9 @@ struct Captured {
 // Of output of which something was left out: how much, and where it is.
 inline std::string left_out(const Captured& output) {
   std::string text = std::to_string(output.omitted) + " bytes left out";
-  if (!output.file.empty()) text += "; all of it: " + output.file;
-  if (!output.file_problem.empty()) text += (output.file.empty() ? "; not kept: " : ", but ") + output.file_problem;
-  return text;
+  if (output.file.empty()) return output.file_problem.empty() ? text : text + "; not kept: " + output.file_problem;
+  if (output.file_problem.empty()) return text + "; all of it: " + output.file;
+  return text + "; in " + output.file + ", but " + output.file_problem;
 }
 
 struct TestName {

@@ -177,6 +177,11 @@ class Section {
         return {node.is_integer() ? file_.number(node, key.name) : file_.text(node, key.name)};
       case KeyKind::number: return {file_.number(node, key.name)};
       case KeyKind::flag: return {file_.flag(node, key.name) ? "true" : "false"};
+      case KeyKind::flag_or_count:
+        if (!node.is_integer() && !node.is_boolean())
+          file_.refuse(node, "'" + key.name + "' must be true, false or a whole number");
+        if (node.is_integer()) return {file_.number(node, key.name)};
+        return {file_.flag(node, key.name) ? "true" : "false"};
       case KeyKind::choice:
         if (node.is_boolean()) return {file_.flag(node, key.name) ? "true" : "false"};
         return {file_.text(node, key.name)};
@@ -277,10 +282,27 @@ void merge(Config& config, Config&& profile) {
   if (!profile.test_paths.empty()) config.test_paths = std::move(profile.test_paths);
 }
 
+// What would only be found out by who uses them.
+std::vector<std::string> mistakes_in_others(const TomlFile& file, const std::string& used, const std::vector<Key>& keys) {
+  Config others;
+  const toml::node* profiles = file.root().get("profile");
+  if (profiles == nullptr) return {};
+  for (const auto& [name, node] : file.table(*profiles, "profile")) {
+    if (name.str() == used) continue;
+    try {
+      Section(file, true, keys, others).read(file.table(node, "profile." + std::string(name.str())), false);
+    } catch (const InvalidToml& mistake) {
+      others.warnings.push_back(mistake.text);
+    }
+  }
+  return std::move(others.warnings);
+}
+
 Config read(const TomlFile& file, const std::string& profile, bool with_coverage, const std::vector<Key>& keys) {
   Config config;
   config.path = file.path();
   Section(file, with_coverage, keys, config).read(file.root(), true);
+  for (std::string& each : mistakes_in_others(file, profile, keys)) config.warnings.push_back(std::move(each));
   if (profile.empty()) return config;
   Config chosen;
   Section(file, with_coverage, keys, chosen).read(profile_table(file, profile), false);

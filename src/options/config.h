@@ -25,12 +25,12 @@ struct Config {
   std::string database_role;                        // [db] role
   std::vector<std::string> database_variables;      // [db] env
   std::vector<model::DatabaseRule> database_rules;  // [[db]] with match or mark, and mode
-  std::vector<std::string> warnings;                // unknown keys: file:line, the nearest known one
+  std::vector<std::string> warnings;  // unknown keys: file:line, the nearest known one; mistakes in profiles not used
 };
 
 // `keys`: the long options that may be keys, with their kinds. An error says file, line and column.
-// text_or_count: a text or a whole number; choice: a flag or a text.
-enum class KeyKind { text, text_or_count, number, flag, choice, list };
+// text_or_count: a text or a whole number; flag_or_count: a flag or a whole number; choice: a flag or a text.
+enum class KeyKind { text, text_or_count, number, flag, flag_or_count, choice, list };
 struct Key {
   std::string name;
   KeyKind kind;

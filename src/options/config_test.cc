@@ -133,6 +133,23 @@ TEST_F(ConfigFile, WarnsOfUnknownKeysWithTheNearest) {
   EXPECT_THAT(config->arguments, IsEmpty());
 }
 
+TEST_F(ConfigFile, WarnsOfMistakesInProfilesThatAreNotUsed) {
+  const std::string text =
+      "[profile.ci]\ntiemout = 3\n[profile.nightly]\ndist = 1\n[[profile.nightly.test]]\nmatch = '*'\nmarc = 1\n";
+  EXPECT_THAT(load(text)->warnings,
+              ElementsAre(at("2: unknown key 'tiemout' (did you mean 'timeout'?)"), at("4: 'dist' must be a string")));
+  EXPECT_THAT(load(text, "ci")->warnings, testing::UnorderedElementsAre(HasSubstr("'tiemout'"), HasSubstr("'dist'")));
+  EXPECT_THAT(load(text)->arguments, IsEmpty());
+  EXPECT_THAT(load(text)->rules, IsEmpty());
+}
+
+TEST_F(ConfigFile, TakesANumberOfTimesForAFlagThatAddsUp) {
+  keys_ = {{"verbose", KeyKind::flag_or_count}};
+  EXPECT_THAT(load("verbose = 2")->arguments, ElementsAre("--verbose=2"));
+  EXPECT_THAT(load("verbose = true")->arguments, ElementsAre("--verbose=true"));
+  EXPECT_EQ(error("verbose = 'much'"), at("1: 'verbose' must be true, false or a whole number"));
+}
+
 TEST_F(ConfigFile, HasATableForDatabases) {
   keys_ = {{"db", KeyKind::text}, {"db-schema", KeyKind::list}, {"db-command", KeyKind::text}, {"db-rebuild", KeyKind::flag}};
   const auto config =
@@ -182,6 +199,7 @@ TEST_F(ConfigFile, SaysWhereAndWhatIsWrong) {
   EXPECT_THAT(error("[[test]]\nmatch='*'\nenv = {'a=b' = '1'}"), HasSubstr("'a=b' cannot be the name of a variable"));
   EXPECT_THAT(error("[[test]]\nmatch=\"a\\u0000\""), HasSubstr("NUL"));
   EXPECT_THAT(error("profile = 3", "ci"), HasSubstr("'profile' must be a table"));
+  EXPECT_THAT(error("profile = 3"), HasSubstr("'profile' must be a table"));
   EXPECT_THAT(error("dist = \"\xff\""), HasSubstr(at("1:")));
 }
 

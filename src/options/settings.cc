@@ -296,9 +296,9 @@ std::vector<Setting> make_settings() {
       {"--confirm-failures", "", "try a test alone that fails after others of its process", k_reruns, KeyKind::flag,
        [](Options& o, const std::string& v) { o.confirm_failures = is_on("--confirm-failures", v); }},
 
-      {"-v,--verbose", "", "a line per test", k_group_output, KeyKind::flag,
+      {"-v,--verbose", "", "a line per test", k_group_output, KeyKind::flag_or_count,
        [](Options& o, const std::string& v) { o.verbosity += times("--verbose", v); }},
-      {"-q,--quiet", "", "less; -qq: the last line only", k_group_output, KeyKind::flag,
+      {"-q,--quiet", "", "less; -qq: the last line only", k_group_output, KeyKind::flag_or_count,
        [](Options& o, const std::string& v) { o.verbosity -= times("--quiet", v); }},
       {"-s", "", "show output as it comes, each line with worker and test", k_group_output, KeyKind::flag,
        [](Options& o, const std::string& v) { o.live_output = is_on("-s", v); }},

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "base/child.h"
+#include "base/own_process.h"
 
 namespace trireme::postgres {
 
@@ -32,7 +33,7 @@ class HeldSignals {
   HeldSignals() {
     sigset_t set;
     sigemptyset(&set);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
+    for (const int signal : base::ending_signals()) sigaddset(&set, signal);
     pthread_sigmask(SIG_BLOCK, &set, &before_);
   }
   HeldSignals(const HeldSignals&) = delete;
@@ -52,7 +53,8 @@ tl::expected<void, Refusal> complete(asio::io_context& loop, Async<void> task) {
   int signal = 0;
   asio::cancellation_signal cancel;
   std::optional<HeldSignals> held;  // goes after what listens to them
-  asio::signal_set signals(loop, SIGINT, SIGTERM, SIGHUP);
+  asio::signal_set signals(loop);
+  for (const int each : base::ending_signals()) signals.add(each);
   signals.async_wait([&](const asio::error_code& error, int came) {
     if (error) return;
     signal = came;

@@ -15,6 +15,10 @@ import unittest
 import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
 
+# Whoever started us may ignore them, and trireme then would too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
 ESCAPE = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
 
 

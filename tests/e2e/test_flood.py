@@ -1,4 +1,5 @@
-"""50 MB of output in bounded memory: of the runner, and of what it writes. What is left out is in a file."""
+"""50 MB of output, or 50,000 failures of a test, in bounded memory: of the runner, and of what it writes. Output that is left out is in
+a file."""
 
 import os
 import pathlib
@@ -6,7 +7,7 @@ import subprocess
 import unittest
 
 from agreement import check_agreement
-from harness import Case, Result
+from harness import Case, Result, text_of
 
 BOUND = 40 << 10  # KiB
 # AddressSanitizer keeps what was freed, 256 MB of it by default. Other builds do not read this.
@@ -14,19 +15,36 @@ ENVIRONMENT = {"ASAN_OPTIONS": "quarantine_size_mb=1"}
 
 
 class Flood(Case):
-    def test_memory_and_reports_stay_small(self):
+    def run_measured(self, *args, **environment):
         with open(self.directory / "out", "wb") as out:
-            process = self.start(*self.reports(), "-n2", "flood", stdout=out, stderr=out, env=ENVIRONMENT)
+            process = self.start(*self.reports(), *args, stdout=out, stderr=out, env={**ENVIRONMENT, **environment})
             _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         self.assertEqual(process.returncode, 1)
         self.assertLess(usage.ru_maxrss, BOUND)
         process.stdout, process.stderr = (self.directory / "out").read_bytes(), b""
-        result = Result(process, self.directory)
-        self.assertEqual(sorted(result.outcomes().values()), ["failed", "passed", "passed"])
-        self.assertGreater(result.finished("prints_50_mb").get("output", {}).get("omitted", 50 << 20), 40 << 20)
         for file in (self.log, self.junit, self.directory / "out"):
             self.assertLess(file.stat().st_size, 8 << 20, file.name)
+        return Result(process, self.directory)
+
+    def test_memory_and_reports_stay_small(self):
+        result = self.run_measured("-n2", "flood")
+        self.assertEqual(sorted(result.outcomes().values()), ["failed", "passed", "passed"])
+        self.assertGreater(result.finished("prints_50_mb").get("output", {}).get("omitted", 50 << 20), 40 << 20)
+
+    def test_of_many_failures_the_first_and_the_last_are_kept(self):
+        self.link("fails_often")
+        result = self.run_measured("-n0", "--stacks=1", "fails_often", FAILURES="50000")
+        self.assertEqual(list(result.outcomes().values()), ["failed", "crashed", "passed"])
+        check_agreement(self, result)
+        for test in ("ends", "crashes"):
+            messages = [text_of(each["message"]) for each in result.finished("." + test)["failures"]]
+            self.assertTrue(messages[0].endswith("50000 to come"), messages[0])
+            self.assertTrue(messages[-1].endswith("\n1 to come"), messages[-1])
+            line = f"... {50_001 - len(messages)} failures left out ..."
+            self.assertIn(line, messages)
+            for report in (result.out, "".join(result.junit.itertext())):
+                self.assertIn(line, report)
 
     def setUp(self):
         super().setUp()

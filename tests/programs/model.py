@@ -78,6 +78,7 @@ MODEL = {
         "expect=failed assert=failed throws=failed throws_int=failed passes_between=passed",
         says={"Fail.expect": "second complaint", "Fail.throws": "thrown out"},
     ),
+    "fails_often": of("FailsOften", "ends=failed crashes=crashed passes_after=passed", says={"FailsOften.crashes": "2 to come"}),
     "fakes_report": of("Fake", "writes_report_and_leaves=failed fails_after=failed"),
     "flaky": both(
         of("Flaky", "before=passed fails_once=passed fails_twice=passed fails_always=passed crashes_once=passed exits_once=passed "

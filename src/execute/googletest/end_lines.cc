@@ -1,5 +1,7 @@
 #include "execute/googletest/end_lines.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 
@@ -11,10 +13,13 @@ constexpr std::string_view k_ok = "[       OK ] ";
 constexpr std::string_view k_failed = "[  FAILED  ] ";
 constexpr std::string_view k_skipped = "[  SKIPPED ] ";
 constexpr std::size_t k_marker = k_ok.size();
+static_assert(k_run.size() == k_marker);
 
 bool is_marker(std::string_view text) {
   return text.starts_with(k_ok) || text.starts_with(k_failed) || text.starts_with(k_skipped);
 }
+
+bool is_noted(std::string_view text) { return is_marker(text) || text.starts_with(k_run); }
 
 // A name may be the beginning of another's: the line goes on with " (3 ms)" or ", where GetParam() = 5 (3 ms)". The list of
 // failed tests at the end of the program has no time.
@@ -34,7 +39,7 @@ std::size_t key(std::string_view text) {
 template <typename See>
 void for_each_marker(std::string_view text, std::size_t begin, See see) {
   for (std::size_t at = text.find('[', begin); at != std::string_view::npos; at = text.find('[', at + 1)) {
-    if (is_marker(text.substr(at, k_marker))) see(at);
+    if (is_noted(text.substr(at, k_marker))) see(at);
   }
 }
 
@@ -74,6 +79,17 @@ EndLines::Ended EndLines::find(std::string_view text, std::size_t begin, std::st
   }
   for_each_marker(text, std::max(begin, read_), look_at);
   return ended;
+}
+
+std::size_t EndLines::find_start(std::string_view text, std::size_t begin, std::string_view full_name) const {
+  const std::string line = fmt::format("{}{}\n", k_run, full_name);
+  std::size_t place = std::string_view::npos;
+  const auto [first, last] = noted_.equal_range(key(full_name));
+  for (auto each = first; each != last; ++each) {
+    const std::uint64_t at = each->second;
+    if (at >= gone_ + begin && at - gone_ < place && text.substr(at - gone_).starts_with(line)) place = at - gone_;
+  }
+  return place;
 }
 
 void EndLines::forget(std::size_t size) {

@@ -1,4 +1,5 @@
-// Where, in the output of a process, the lines are with which GoogleTest ends its tests. A test may have printed some of them.
+// Where, in the output of a process, the lines are with which GoogleTest begins and ends its tests. A test may have printed some of
+// them.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,8 @@ std::size_t end_line_size(std::string_view full_name, std::string_view text);
 
 // Each line is noted once, when it is complete: to search all output for each test would take time that grows with the square
 // of the number of tests.
+inline constexpr std::string_view k_run = "[ RUN      ] ";
+
 class EndLines {
  public:
   // The beginning of `text` is what was noted before.
@@ -28,6 +31,9 @@ class EndLines {
   };
   // What the lines for that test say, from `begin` of `text` on.
   [[nodiscard]] Ended find(std::string_view text, std::size_t begin, std::string_view full_name) const;
+
+  // Where the first line is that begins the test, if it is complete, from `begin` on; npos: there is none.
+  [[nodiscard]] std::size_t find_start(std::string_view text, std::size_t begin, std::string_view full_name) const;
 
   // The first `size` bytes of the text are gone.
   void forget(std::size_t size);

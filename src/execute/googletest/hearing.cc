@@ -30,6 +30,7 @@ std::vector<Hearing::Change> Hearing::on_data(std::string_view output, std::stri
 std::vector<Hearing::Change> Hearing::on_exit(double now) {
   std::vector<Change> changes;
   settle_ended(changes);
+  give_parts();
   if (running_) {
     heard_[*running_].duration = now - last_change_;
     output_[*running_] = slicer_.close().text;
@@ -40,6 +41,7 @@ std::vector<Hearing::Change> Hearing::on_exit(double now) {
 void Hearing::on_event(StreamEvent&& event, double now, std::vector<Change>& changes) {
   if (event.kind != Kind::other) settle_ended(changes);
   if (event.kind != Kind::other && event.kind != Kind::test_part) {
+    if (!running_ || event.kind == Kind::test_start || event.kind == Kind::test_end) give_parts();
     last_change_ = now;
     just_ended_.reset();
   }
@@ -51,15 +53,9 @@ void Hearing::on_event(StreamEvent&& event, double now, std::vector<Change>& cha
       break;
     case Kind::suite_end: suite_.clear(); break;
     case Kind::test_start: on_test_start(event.name, now, changes); break;
-    case Kind::test_part: {
-      model::Failure part{std::move(event.file), event.line, std::move(event.message)};
-      if (running_) {
-        heard_[*running_].parts.push_back(std::move(part));
-      } else if (!passenger_) {
-        outside_.push_back({suite_, std::move(part), just_ended_});
-      }
+    case Kind::test_part:
+      if (!passenger_) parts_.add({std::move(event.file), event.line, std::move(event.message)});
       break;
-    }
     case Kind::test_end: on_test_end(event, now); break;
     case Kind::program_end: run_ended_ = true; break;
     case Kind::other: break;
@@ -95,6 +91,12 @@ std::optional<std::size_t> Hearing::started(const std::string& full_name) {
   return found->second;
 }
 
+bool Hearing::expects(const std::string& full_name) {
+  index_names();
+  const auto found = by_name_.find(full_name);
+  return found != by_name_.end() && !heard_[found->second].started;
+}
+
 void Hearing::on_test_start(const std::string& name, double now, std::vector<Change>& changes) {
   running_ = find(name);
   passenger_ = !running_;
@@ -119,6 +121,15 @@ void Hearing::on_test_end(const StreamEvent& event, double now) {
   last_end_ = ends_[*running_] = now;
   ended_ = std::exchange(running_, std::nullopt);
   just_ended_ = ended_;
+}
+
+// What has been told since a test started or ended.
+void Hearing::give_parts() {
+  if (running_) {
+    heard_[*running_].parts = parts_.take();
+    return;
+  }
+  for (model::Failure& part : parts_.take()) outside_.push_back({suite_, std::move(part), just_ended_});
 }
 
 // GoogleTest prints the end line after it has told the stream, and before it tells the stream anything else.

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "execute/googletest/failures.h"
 #include "execute/googletest/slicer.h"
 #include "execute/googletest/stream.h"
 #include "execute/googletest/verdict.h"
@@ -44,6 +45,8 @@ class Hearing {
   [[nodiscard]] bool open_suite_has_run() const { return suite_has_run_; }
   // A test that has started, by its full name.
   [[nodiscard]] std::optional<std::size_t> started(const std::string& full_name);
+  // Is it the name of a test that has not started?
+  [[nodiscard]] bool expects(const std::string& full_name);
   // The how-manieth that started, from 1; 0 if it has not.
   [[nodiscard]] int place(std::size_t test) const { return places_[test]; }
   // 0 if it has not.
@@ -66,6 +69,7 @@ class Hearing {
   void on_test_end(const StreamEvent& event, double now);
   std::vector<std::size_t> order_in(const Report& report) const;
   void settle_ended(std::vector<Change>& changes);
+  void give_parts();
   std::optional<std::size_t> find(std::string_view name);
   [[nodiscard]] bool is(std::size_t test, std::string_view suite, std::string_view name) const;
   void index_names();
@@ -80,6 +84,7 @@ class Hearing {
   std::multimap<std::string, std::size_t, std::less<>> by_name_;
   std::size_t next_ = 0;  // the test that starts then
   std::vector<HeardOutside> outside_;
+  Failures parts_;  // of what runs
   LineBuffer lines_;
   Slicer slicer_;
   std::string suite_;

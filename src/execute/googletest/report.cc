@@ -3,6 +3,9 @@
 #include <cstring>
 #include <pugixml.hpp>
 
+#include "base/fd.h"
+#include "execute/googletest/report_cutter.h"
+
 namespace trireme::execute::googletest {
 
 namespace {
@@ -105,6 +108,12 @@ std::optional<Report> parse_report(const std::string& xml) {
   Report report;
   for (const pugi::xml_node suite : root.children("testsuite")) read_suite(suite, report);
   return report;
+}
+
+std::optional<Report> read_report(const std::string& path) {
+  ReportCutter cutter;
+  if (!base::read_pieces(path, [&](std::string_view piece) { cutter.append(piece); })) return std::nullopt;
+  return parse_report(cutter.take());
 }
 
 }  // namespace trireme::execute::googletest

@@ -7,7 +7,6 @@ namespace trireme::execute::googletest {
 
 namespace {
 
-constexpr std::string_view k_run = "[ RUN      ] ";
 constexpr std::size_t k_most_pending = 1 << 20;  // bytes
 constexpr std::size_t k_kept_pending = 1 << 16;
 constexpr std::size_t k_longest_last = 4096;  // bytes
@@ -62,10 +61,9 @@ void Slicer::append_outside(std::string_view text) {
 }
 
 void Slicer::start(const std::string& full_name) {
-  const std::string line = std::string(k_run) + full_name + "\n";
-  const std::size_t found = pending().find(line);
-  give_to_open(std::min(found, pending().size()));
-  if (found != std::string_view::npos) begin_ += line.size();
+  const std::size_t found = end_lines_.find_start(buffer_, begin_, full_name);
+  give_to_open(std::min(found, buffer_.size()) - begin_);
+  if (found != std::string_view::npos) begin_ += k_run.size() + full_name.size() + 1;
   open_ = full_name;
 }
 

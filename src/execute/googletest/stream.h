@@ -21,7 +21,7 @@ struct StreamEvent {
 // Never fails: what is no event is Kind::other.
 StreamEvent parse_stream_line(std::string_view line);
 
-// Cuts bytes into complete lines.
+// Cuts bytes into complete lines. A very long one loses its middle.
 class LineBuffer {
  public:
   // `take` gets each line that these bytes complete.
@@ -34,12 +34,14 @@ class LineBuffer {
       bytes.remove_prefix(end + 1);
     }
     rest_ += bytes;
+    if (rest_.size() > 2 * k_longest) rest_.erase(k_longest / 2, rest_.size() - k_longest);
   }
   // What has no newline yet; take_rest() forgets it.
   [[nodiscard]] const std::string& rest() const { return rest_; }
   std::string take_rest() { return std::exchange(rest_, {}); }
 
  private:
+  static constexpr std::size_t k_longest = 1 << 20;  // bytes
   std::string rest_;
 };
 

@@ -55,7 +55,8 @@ struct ProcessFacts {
   bool run_ended = false;           // by the stream
   std::string open_suite;           // the suite that had started and not ended, by the stream
   bool open_suite_has_run = false;  // a test of it has started
-  std::optional<Report> report;     // only if whole
+  bool report_written = false;      // whole or not
+  std::optional<Report> report;     // only if whole, and believed
   base::ExitStatus status;
   std::string finding;  // of a sanitizer, by its report in the output; "" = none. Changes words, no outcome
   Cause cause = Cause::natural;

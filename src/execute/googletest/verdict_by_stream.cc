@@ -106,8 +106,10 @@ void settle_indivisible(const ProcessFacts& facts, Conclusion& conclusion) {
 
 // Nothing was heard of any test, so nothing can be blamed but a test that was alone.
 void conclude_unheard(const ProcessFacts& facts, Conclusion& conclusion) {
-  if (!facts.inside_run && facts.cause == Cause::natural) {
-    conclusion.unexplained.push_back({"", with_finding(facts, fmt::format("{} without running its tests", ending(facts))), {}});
+  const bool timed_out_before = facts.cause == Cause::timed_out && !facts.report_written;
+  if (!facts.inside_run && (facts.cause == Cause::natural || timed_out_before)) {
+    conclusion.unexplained.push_back(
+        {"", with_finding(facts, fmt::format("{} without running its tests", ending(facts))), {}, true});
     settle_rest_as_error(facts, conclusion, "");
   } else if (facts.tests.size() == 1) {
     conclusion.verdicts[0] = blamed(facts, facts.heard[0]);

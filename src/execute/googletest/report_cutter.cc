@@ -1,0 +1,134 @@
+#include "execute/googletest/report_cutter.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace trireme::execute::googletest {
+
+namespace {
+
+constexpr std::string_view k_data = "<![CDATA[";
+constexpr std::string_view k_end_of_data = "]]>";
+constexpr std::string_view k_greater = "&gt;";  // the only character that GoogleTest writes so in a failure's text
+
+bool may_become(std::string_view text, std::string_view whole) { return text.size() < whole.size() && whole.starts_with(text); }
+
+bool is_tag_of(std::string_view tag, std::string_view name) {
+  return tag.starts_with(name) && tag.find_first_of(" \t\n/>", name.size()) == name.size();
+}
+
+void append_escaped(std::string_view text, std::string& to) {
+  for (const char c : text) {
+    switch (c) {
+      case '<': to += "&lt;"; break;
+      case '>': to += "&gt;"; break;
+      case '&': to += "&amp;"; break;
+      default: to += c;
+    }
+  }
+}
+
+}  // namespace
+
+void ReportCutter::append(std::string_view bytes) {
+  const std::string all = std::exchange(rest_, {}).append(bytes);
+  std::string_view unread = all;
+  for (std::size_t size = 1; size > 0 && !unread.empty(); unread.remove_prefix(size)) size = read_some(unread);
+  rest_ = unread;
+}
+
+std::string ReportCutter::take() {
+  if (inside_ == Inside::tag) kept_ += tag_;
+  copy(rest_);
+  return std::move(kept_);
+}
+
+// All of these give how much they have read; 0: more must come before they can.
+std::size_t ReportCutter::read_some(std::string_view bytes) {
+  switch (inside_) {
+    case Inside::text: return read_text(bytes);
+    case Inside::tag: return read_tag(bytes);
+    case Inside::data: return read_data(bytes);
+  }
+  return 0;
+}
+
+std::size_t ReportCutter::read_text(std::string_view bytes) {
+  if (may_become(bytes, k_data) || (in_failure_ && may_become(bytes, k_greater))) return 0;
+  if (in_failure_ && bytes.starts_with(k_greater)) {
+    copy(">");
+    return k_greater.size();
+  }
+  if (bytes.starts_with(k_data)) {
+    inside_ = Inside::data;
+    if (!in_failure_) copy(k_data);
+    return k_data.size();
+  }
+  if (bytes[0] == '<') {
+    inside_ = Inside::tag;
+    tag_ = "<";
+    return 1;
+  }
+  const std::size_t size = std::min(bytes.find_first_of("<&", 1), bytes.size());
+  copy(bytes.substr(0, size));
+  return size;
+}
+
+std::size_t ReportCutter::read_tag(std::string_view bytes) {
+  const std::size_t end = quote_ == 0 ? bytes.find_first_of("\"'>") : bytes.find(quote_);
+  const bool is_kept = quote_ == 0 || !in_test_ || !tag_.starts_with("<failure");
+  if (is_kept) tag_ += bytes.substr(0, end);
+  if (end == std::string_view::npos) return bytes.size();
+  tag_ += bytes[end];
+  if (bytes[end] == '>' && quote_ == 0) {
+    end_tag();
+  } else {
+    quote_ = quote_ == 0 ? bytes[end] : '\0';
+  }
+  return end + 1;
+}
+
+std::size_t ReportCutter::read_data(std::string_view bytes) {
+  const std::size_t end = bytes.find(k_end_of_data);
+  if (end == std::string_view::npos) {
+    const std::size_t size = bytes.size() - std::min(bytes.size(), k_end_of_data.size() - 1);
+    copy(bytes.substr(0, size));
+    return size;
+  }
+  copy(bytes.substr(0, end));
+  if (!in_failure_) copy(k_end_of_data);
+  inside_ = Inside::text;
+  return end + k_end_of_data.size();
+}
+
+void ReportCutter::copy(std::string_view bytes) {
+  if (in_failure_) return text_.append(bytes);
+  kept_ += bytes;
+}
+
+void ReportCutter::end_tag() {
+  inside_ = Inside::text;
+  const bool is_whole = tag_.ends_with("/>");
+  if (in_test_ && is_tag_of(tag_, "<failure")) {
+    in_failure_ = !is_whole;
+    if (is_whole) failures_.add({});
+  } else if (in_failure_ && is_tag_of(tag_, "</failure")) {
+    in_failure_ = false;
+    failures_.add({.message = shortened(text_.take())});
+  } else {
+    if (is_tag_of(tag_, "</testcase")) end_test();
+    if (is_tag_of(tag_, "<testcase")) in_test_ = !is_whole;
+    copy(tag_);
+  }
+}
+
+void ReportCutter::end_test() {
+  in_test_ = false;
+  for (const model::Failure& each : failures_.take()) {
+    kept_ += "<failure>";
+    append_escaped(each.message, kept_);
+    kept_ += "</failure>";
+  }
+}
+
+}  // namespace trireme::execute::googletest
