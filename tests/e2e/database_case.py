@@ -54,9 +54,9 @@ class DatabaseCase(Case):
     def unmapped_files(self):
         """PostgreSQL's files in memory that no process has mapped."""
         files = {str(each) for each in pathlib.Path("/dev/shm").glob("PostgreSQL.*")}
-        for each in pathlib.Path("/proc").glob("[0-9]*/maps") if files else ():
+        for each in pathlib.Path("/proc").glob("[0-9]*") if files else ():
             try:
-                text = each.read_text(errors="replace")
+                text = (each / "maps").read_text(errors="replace")
             except OSError:
                 continue
             files = {file for file in files if file not in text}

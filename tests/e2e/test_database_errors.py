@@ -114,15 +114,17 @@ class DatabaseErrors(DatabaseCase):
         for _ in range(10):
             process = self.start(*args)
             self.addCleanup(process.kill)
+            postmasters = []
             while process.poll() is None:
-                if self.abort_a_copy():
+                postmasters = postmasters or [pid for pid, command in self.servers() if b"/postgres\0-D" in command]
+                if self.abort_a_copy(postmasters):
                     return process
             process.communicate()
         self.fail("no session that makes a database was seen")
 
-    def abort_a_copy(self):
+    def abort_a_copy(self, postmasters):
         """Has a session been found that makes a database?"""
-        for postmaster in [pid for pid, command in self.servers() if b"/postgres\0-D" in command]:
+        for postmaster in postmasters:
             for session in children(postmaster):
                 try:
                     if b"CREATE DATABASE" in pathlib.Path(f"/proc/{session}/cmdline").read_bytes():
