@@ -28,7 +28,7 @@ class Live : public testing::Test {
   static std::string starts(const std::string& name) { return "event=TestStart&name=" + name + "\n"; }
   static constexpr const char* k_ended = "event=TestEnd&passed=1&elapsed_time=0ms\n";
 
-  const model::Options options_;
+  model::Options options_;
   const model::Collection collection_{
       .tests = {{.id = "p::S.a", .suite = "S", .name = "a"}, {.id = "p::S.b", .suite = "S", .name = "b"}}};
   const model::Batch batch_{.tests = {0, 1}};

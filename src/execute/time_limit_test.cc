@@ -12,7 +12,7 @@ class TimeLimit : public testing::Test {
     return time_limit(naming_, hearing_, 3, in_run);
   }
 
-  const model::Options options_;
+  model::Options options_;
   const model::Collection collection_{.tests = {{.id = "p::S.a", .suite = "S", .name = "a", .timeout = 1},
                                                 {.id = "p::S.b", .suite = "S", .name = "b", .timeout = 4},
                                                 {.id = "p::T.c", .suite = "T", .name = "c", .timeout = 2}}};
