@@ -116,11 +116,14 @@ class DatabaseErrors(DatabaseCase):
             self.addCleanup(process.kill)
             postmasters = []
             while process.poll() is None:
-                postmasters = postmasters or [pid for pid, command in self.servers() if b"/postgres\0-D" in command]
+                postmasters = [pid for pid in postmasters if children(pid)] or self.postmasters()
                 if self.abort_a_copy(postmasters):
                     return process
             process.communicate()
         self.fail("no session that makes a database was seen")
+
+    def postmasters(self):
+        return [pid for pid, command in self.servers() if b"/postgres\0-D" in command]
 
     def abort_a_copy(self, postmasters):
         """Has a session been found that makes a database?"""

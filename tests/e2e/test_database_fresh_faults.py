@@ -21,8 +21,8 @@ class DatabaseFreshFaults(DatabaseCase):
     def postmaster(self):
         return min(pid for pid, command in self.servers() if b"/postgres\0-D" in command)
 
-    def start_writing(self, *args):
-        process = self.start("-n2", "--db=test", "--db-schema=schema.sql", *self.reports(), *args, "database_fresh", "-k", "Writing")
+    def start_altering(self, *args):
+        process = self.start("-n2", "--db=test", "--db-schema=schema.sql", *self.reports(), *args, "database_fresh", "-k", "Altering")
         self.addCleanup(process.kill)
         self.assertTrue(wait_until(lambda: self.log.exists() and b"test_finished" in self.log.read_bytes(), seconds=60))
         return process
@@ -33,7 +33,7 @@ class DatabaseFreshFaults(DatabaseCase):
 
     def test_a_server_that_is_killed_while_databases_are_made(self):
         for _ in range(8):
-            process = self.start_writing()
+            process = self.start_altering()
             time.sleep(random.uniform(0, 0.5))
             os.kill(self.postmaster(), signal.SIGKILL)
             result = self.result_of(process)
@@ -60,7 +60,7 @@ class DatabaseFreshFaults(DatabaseCase):
     def test_a_runner_that_is_interrupted_or_killed_while_databases_are_made(self):
         for which in (signal.SIGINT, signal.SIGKILL):
             for _ in range(4):
-                process = self.start_writing()
+                process = self.start_altering()
                 time.sleep(random.uniform(0, 0.3))
                 process.send_signal(which)
                 process.communicate(timeout=30)
@@ -73,7 +73,7 @@ class DatabaseFreshFaults(DatabaseCase):
         for megabytes in (80, 56):
             with self.subTest(megabytes):
                 mount = f"mount -t tmpfs -o size={megabytes}m,mode=0755 none {self.temp} && exec \"$@\""
-                args = ("-n2", "--db=test", "--db-schema=schema.sql", *self.reports(), "database_fresh", "-k", "fills_the_disk or Writing or checks")
+                args = ("-n2", "--db=test", "--db-schema=schema.sql", *self.reports(), "database_fresh", "-k", "fills_the_disk or Altering or checks")
                 command = ["unshare", "-m", "sh", "-c", mount, "-", *self.command(*args)]
                 done = subprocess.run(command, cwd=self.cwd, env=self.environment(), capture_output=True, check=False, timeout=120)
                 result = Result(done, self.directory)

@@ -104,6 +104,15 @@ TEST_P(Writing, writes) {
 }
 INSTANTIATE_TEST_SUITE_P(Times, Writing, testing::Range(0, 60));
 
+// After which the database is replaced.
+class Altering : public testing::TestWithParam<int> {};
+TEST_P(Altering, alters) {
+  Connected connected;
+  connected.expect_template();
+  connected.ask("CREATE TABLE mine ()");
+}
+INSTANTIATE_TEST_SUITE_P(Times, Altering, testing::Range(0, 60));
+
 // What they leave is seen by those after them.
 TEST(A, leaves_a_session) {
   Connected().expect_template();
