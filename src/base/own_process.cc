@@ -42,10 +42,8 @@ void settle_in() {
 }
 
 std::vector<int> ending_signals() {
-  std::vector<int> signals = {SIGTERM};
-  for (const int each : {SIGINT, SIGHUP}) {
-    if (!is_ignored(each)) signals.push_back(each);
-  }
+  std::vector<int> signals = {SIGINT, SIGTERM};
+  if (!is_ignored(SIGHUP)) signals.push_back(SIGHUP);
   return signals;
 }
 

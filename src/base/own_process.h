@@ -9,8 +9,7 @@ namespace trireme::base {
 // First of all: standard descriptors that are open, signals that do what we rely on, and clock and descriptors counted.
 void settle_in();
 
-// Those of SIGINT, SIGTERM and SIGHUP that end a run. Whoever started us may have us ignore the first and the last, as nohup does, or
-// a shell without job control for what it runs in the background.
+// SIGINT and SIGTERM end a run, and SIGHUP unless whoever started us has us ignore it, as nohup does.
 std::vector<int> ending_signals();
 
 // "NAME=value" each.
