@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view k_data = "<![CDATA[";
 constexpr std::string_view k_end_of_data = "]]>";
+constexpr std::string_view k_failure = "<failure";
 constexpr std::string_view k_greater = "&gt;";  // the only character that GoogleTest writes so in a failure's text
 
 bool may_become(std::string_view text, std::string_view whole) { return text.size() < whole.size() && whole.starts_with(text); }
@@ -30,7 +31,16 @@ void append_escaped(std::string_view text, std::string& to) {
 
 }  // namespace
 
+// Most reports have no failure, and are not read here but for that.
 void ReportCutter::append(std::string_view bytes) {
+  if (cuts_) return cut(bytes);
+  const std::size_t unsearched = kept_.size() - std::min(kept_.size(), k_failure.size());
+  kept_ += bytes;
+  cuts_ = kept_.find(k_failure, unsearched) != std::string::npos;
+  if (cuts_) cut(std::exchange(kept_, {}));
+}
+
+void ReportCutter::cut(std::string_view bytes) {
   const std::string all = std::exchange(rest_, {}).append(bytes);
   std::string_view unread = all;
   for (std::size_t size = 1; size > 0 && !unread.empty(); unread.remove_prefix(size)) size = read_some(unread);
@@ -76,7 +86,7 @@ std::size_t ReportCutter::read_text(std::string_view bytes) {
 
 std::size_t ReportCutter::read_tag(std::string_view bytes) {
   const std::size_t end = quote_ == 0 ? bytes.find_first_of("\"'>") : bytes.find(quote_);
-  const bool is_kept = quote_ == 0 || !in_test_ || !tag_.starts_with("<failure");
+  const bool is_kept = quote_ == 0 || !in_test_ || !tag_.starts_with(k_failure);
   if (is_kept) tag_ += bytes.substr(0, end);
   if (end == std::string_view::npos) return bytes.size();
   tag_ += bytes[end];
@@ -109,7 +119,7 @@ void ReportCutter::copy(std::string_view bytes) {
 void ReportCutter::end_tag() {
   inside_ = Inside::text;
   const bool is_whole = tag_.ends_with("/>");
-  if (in_test_ && is_tag_of(tag_, "<failure")) {
+  if (in_test_ && is_tag_of(tag_, k_failure)) {
     in_failure_ = !is_whole;
     if (is_whole) failures_.add({});
   } else if (in_failure_ && is_tag_of(tag_, "</failure")) {

@@ -19,6 +19,7 @@ class ReportCutter {
  private:
   enum class Inside { text, tag, data };
 
+  void cut(std::string_view bytes);
   std::size_t read_some(std::string_view bytes);
   std::size_t read_text(std::string_view bytes);
   std::size_t read_tag(std::string_view bytes);
@@ -27,6 +28,7 @@ class ReportCutter {
   void end_tag();
   void end_test();
 
+  bool cuts_ = false;  // there has been a failure
   Inside inside_ = Inside::text;
   bool in_test_ = false;
   bool in_failure_ = false;
