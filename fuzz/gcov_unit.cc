@@ -1,6 +1,7 @@
 #include "coverage/unit.h"
 
 #include <algorithm>
+#include <string>
 
 #include "input.h"
 
@@ -25,6 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const fuzz::File file(bytes);
   coverage::Sources sources("/nowhere", {"/"}, {});
   const coverage::UnitFiles unit{file.path(), profile.object, {}, {}, {&profile}};
-  fuzz::check(coverage::read_unit(unit, sources, model::CoverageBranches::useful).sum.has_value());
+  std::string memory;
+  fuzz::check(coverage::read_unit(unit, sources, model::CoverageBranches::useful, memory).sum.has_value());
   return 0;
 }
