@@ -11,10 +11,10 @@ namespace trireme::execute::googletest {
 // The size, with its newline, of the line at the beginning of `text` if GoogleTest ends the test with it; else 0.
 std::size_t end_line_size(std::string_view full_name, std::string_view text);
 
-// Each line is noted once, when it is complete: to search all output for each test would take time that grows with the square
-// of the number of tests.
 inline constexpr std::string_view k_run = "[ RUN      ] ";
 
+// Each line is noted once, when it is complete: to search all output for each test would take time that grows with the square
+// of the number of tests.
 class EndLines {
  public:
   // The beginning of `text` is what was noted before.
