@@ -4,10 +4,17 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <iterator>
 #include <sstream>
 
 namespace trireme::base {
+
+namespace {
+
+void replace_all(std::string& text, const std::string& what, const std::string& by) {
+  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) text.replace(at, what.size(), by);
+}
+
+}  // namespace
 
 void set_variable(std::vector<std::string>& environment, const std::string& assignment) {
   const std::string name = assignment.substr(0, assignment.find('=') + 1);
@@ -21,17 +28,12 @@ void set_variable(std::vector<std::string>& environment, const std::string& assi
 }
 
 void fill_in_ours(std::vector<std::string>& environment) {
-  std::vector<std::string> ours;
-  std::copy_if(environment.begin(), environment.end(), std::back_inserter(ours),
-               [](const auto& each) { return each.starts_with("TRIREME_"); });
   for (std::string& variable : environment) {
     if (variable.find("${TRIREME_") == std::string::npos) continue;
-    for (const std::string& each : ours) {
+    for (const std::string& each : environment) {
       const std::size_t end = each.find('=');
-      const std::string name = "${" + each.substr(0, end) + "}";
-      const std::string value = each.substr(end + 1);
-      for (std::size_t at = 0; (at = variable.find(name, at)) != std::string::npos; at += value.size())
-        variable.replace(at, name.size(), value);
+      if (&each != &variable && each.starts_with("TRIREME_"))
+        replace_all(variable, "${" + each.substr(0, end) + "}", each.substr(end + 1));
     }
   }
 }
