@@ -16,15 +16,30 @@ bool is_safe(const std::string& text) {
   return base::is_utf8(text) && std::none_of(text.begin(), text.end(), is_control);
 }
 
-// As a POSIX shell reads one word in single quotes.
-std::string unquoted(const std::string& word) {
+char escaped(std::string_view word, std::size_t& i) {
+  const char c = word[i];
+  if (c == 'n') return '\n';
+  if (c == 't') return '\t';
+  if (c != 'x') return c;
+  fuzz::check(i + 2 < word.size());
+  const std::string digits(word.substr(i + 1, 2));
+  i += 2;
+  return static_cast<char>(std::stoi(digits, nullptr, 16));
+}
+
+// As bash reads one word, in single quotes or in $'…'.
+std::string unquoted(std::string_view word) {
+  const bool has_escapes = word.substr(0, 2) == "$'";
+  if (has_escapes) word.remove_prefix(1);
   std::string result;
   bool quoted = false;
   for (std::size_t i = 0; i < word.size(); ++i) {
     if (word[i] == '\'') {
       quoted = !quoted;
+    } else if (word[i] == '\\' && (has_escapes || !quoted)) {
+      ++i;
+      result += has_escapes ? escaped(word, i) : word[i];
     } else {
-      if (word[i] == '\\' && !quoted) ++i;
       result += word[i];
     }
   }
