@@ -127,21 +127,31 @@ void Session::on_end(const std::string& worker, const std::vector<std::string>& 
     context_of_directory_[counts_directory(worker)] = context;
     ++beginnings_[worker];
   }
-  const auto file = counts_files_.extract(worker);
-  last_found_ = file ? memory_.add(file.mapped()->get(), context) : Found::nothing;
-  if (file) losses_.add_killed(killed_programs(file.mapped()->get()), tests);
-  if (without_memory_.erase(worker) > 0) last_found_ = Found::lost;
-  losses_.add(last_found_, tests);
+  auto counts = counts_files_.extract(worker);
+  const bool is_lost = without_memory_.erase(worker) > 0;
+  ended_.push_back({counts ? std::move(counts.mapped()) : nullptr, is_lost, context, tests, {}});
 }
 
 void Session::on_early_end(const std::string& worker, const std::vector<std::string>& ids) {
   ++beginnings_[worker];
-  losses_.add_early_end(last_found_, ids);
+  ended_.back().too_early = ids;
+}
+
+void Session::catch_up() {
+  for (const Ended& each : std::exchange(ended_, {})) read(each);
+}
+
+void Session::read(const Ended& ended) {
+  Found found = ended.counts ? memory_.add(ended.counts->get(), ended.context) : Found::nothing;
+  if (ended.counts) losses_.add_killed(killed_programs(ended.counts->get()), ended.tests);
+  if (ended.is_lost) found = Found::lost;
+  losses_.add(found, ended.tests);
+  if (!ended.too_early.empty()) losses_.add_early_end(found, ended.too_early);
 }
 
 Counts Session::take_counts(std::vector<std::string>& problems) {
   Counts counts{.by_context = options_.coverage.contexts};
-  for (UnitCounts& each : memory_.take()) {
+  for (UnitCounts& each : memory_.take(base::available_cpus())) {
     (is_of_clang(each.sum) ? counts.counted_by_clang : counts.counted).push_back(std::move(each));
   }
   std::error_code error;
@@ -191,6 +201,7 @@ void Session::map_tests(const Outcomes& outcomes, const Combined& combined, cons
 }
 
 CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
+  catch_up();
   CoverageReported told;
   const model::CoverageOptions& asked = options_.coverage;
   const Counts counts = take_counts(told.problems);

@@ -42,11 +42,22 @@ class Session final : public execute::Attendant {
   [[nodiscard]] std::string description() const override;
   // Perhaps it was killed while it wrote: what is written from now on goes elsewhere.
   void on_early_end(const std::string& worker, const std::vector<std::string>& ids) override;
+  void catch_up() override;
 
   // After the last process. `failed`: the run, whatever is covered.
   model::CoverageReported report(bool failed, const Outcomes& outcomes);
 
  private:
+  // A process, of which nothing has been read.
+  struct Ended {
+    std::shared_ptr<const base::Fd> counts;  // null: it had none
+    bool is_lost;                            // what it counted
+    Context context;
+    std::vector<std::string> tests;      // ran in it
+    std::vector<std::string> too_early;  // what it ended in, if before its tests did
+  };
+  void read(const Ended& ended);
+
   const model::Options& options_;
   const model::Collection& collection_;
   Instrumented instrumented_;
@@ -67,8 +78,8 @@ class Session final : public execute::Attendant {
   std::map<std::string, Context> context_of_directory_;                  // by path
   std::map<std::string, std::shared_ptr<const base::Fd>> counts_files_;  // by worker
   std::set<std::string> without_memory_;                                 // workers whose next process has none
+  std::vector<Ended> ended_;
   MemoryCounts memory_{options_.coverage.contexts};
-  MemoryCounts::Found last_found_ = MemoryCounts::Found::nothing;
   Revision revision_;  // what the project was like before the tests, if they are mapped
   Losses losses_;
   std::filesystem::file_time_type begun_ = std::filesystem::file_time_type::clock::now();

@@ -69,7 +69,9 @@ TEST_F(SessionTest, CountsElsewhereAfterAnEarlyEnd) {
               ElementsAre(counts + "0", "GCOV_PREFIX_STRIP=0",
                           testing::AllOf(HasSubstr("LLVM_PROFILE_FILE="), testing::EndsWith("/counts/counts/gw0_0/%m.profraw")),
                           HasSubstr("INIT_ONCE="), HasSubstr("GCOV_ERROR_FILE=")));
+  session_.on_end("gw0", {});
   session_.on_early_end("gw0", {"a::B.two", "a::B.one"});
+  session_.on_end("gw1", {});
   session_.on_early_end("gw1", {"a::B.two"});
   EXPECT_THAT(session_.environment("gw0"), Contains(counts + "1"));
   EXPECT_THAT(session_.report(false, {}).problems, Contains(testing::EndsWith("ended early: a::B.one, a::B.two")));

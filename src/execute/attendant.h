@@ -27,6 +27,8 @@ class Attendant {
   // After that: it was killed, crashed or ended before its tests did, whatever is said of those. `ids`: of what
   // it ended in, tests, suites or its program.
   virtual void on_early_end(const std::string& worker, const std::vector<std::string>& ids) = 0;
+  // The workers have new work: this is the time for what is long.
+  virtual void catch_up() = 0;
 };
 
 }  // namespace trireme::execute

@@ -24,10 +24,12 @@ class FakeAttendant : public Attendant {
   void on_early_end(const std::string& /*worker*/, const std::vector<std::string>& ids) override {
     ended.insert(ended.end(), ids.begin(), ids.end());
   }
+  void catch_up() override { processes_when_read.push_back(workers.size()); }
   std::vector<std::string> ended;
   std::vector<std::string> workers;
   std::shared_ptr<const base::Fd> file = std::make_shared<const base::Fd>();
   std::vector<std::vector<std::string>> ran;
+  std::vector<std::size_t> processes_when_read;
 };
 
 class RunAttended : public FakeRun {
@@ -52,6 +54,13 @@ TEST_F(RunAttended, GivesEachProcessAFileAndHearsOfItsEnd) {
   EXPECT_THAT(fake_.workers, ElementsAre("gw0", "gw0"));
   EXPECT_THAT(launcher_.counts, ElementsAre(fake_.file, fake_.file));
   EXPECT_THAT(fake_.ran, ElementsAre(ElementsAre("bin::A.one"), ElementsAre("bin::A.two")));
+}
+
+TEST_F(RunAttended, ReadsOnlyWhenTheNextProcessHasStarted) {
+  options_.isolation = model::Isolation::test;
+  run({"A.one", "A.two"});
+  EXPECT_EQ(fake_.processes_when_read.front(), 1);
+  EXPECT_THAT(fake_.processes_when_read, Contains(2));
 }
 
 TEST_F(RunAttended, HearsOfACrashBeforeTheNextProcess) {

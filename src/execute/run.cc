@@ -73,6 +73,7 @@ class Run {
     outcomes_.open(opening);
     loop();
     end_all_leftovers();
+    launcher_.finish();
     outcomes_.close(queue_.drain());
   }
 
@@ -82,6 +83,7 @@ class Run {
       stop_if_lost();
       queue_repeats();
       feed_workers();
+      if (settings_.attendant != nullptr) settings_.attendant->catch_up();
       tell_notes();
       end_what_runs_when_stopping();
       const bool idle = std::none_of(running_.begin(), running_.end(), [](const auto& each) { return each != nullptr; });
