@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <system_error>
-#include <thread>
 #include <utility>
 
 #include "base/text.h"
+#include "coverage/in_parallel.h"
 #include "coverage/unit.h"
 
 namespace trireme::coverage {
@@ -21,14 +20,7 @@ class Combination {
 
   void run(int threads) {
     const auto wanted = std::min<std::size_t>(static_cast<std::size_t>(std::max(threads, 1)), units_.size());
-    std::vector<std::thread> others;
-    try {
-      while (others.size() + 1 < wanted) others.emplace_back([this] { work(); });
-    } catch (const std::system_error&) {
-      // As many as the system gives.
-    }
-    work();
-    for (std::thread& each : others) each.join();
+    in_parallel(wanted, [this] { work(); });
   }
 
   Combined take() {

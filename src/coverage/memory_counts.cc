@@ -7,10 +7,6 @@
 #include <array>
 #include <cstring>
 #include <optional>
-#include <string_view>
-
-#include "coverage/bytes.h"
-#include "coverage/sums.h"
 
 namespace trireme::coverage {
 
@@ -18,19 +14,6 @@ namespace {
 
 using agent::Area;
 using agent::AreaKind;
-using agent::CountedFunction;
-using agent::CountedUnit;
-
-constexpr std::size_t k_word = sizeof(std::int64_t);
-constexpr std::ptrdiff_t k_near = 8;  // what was counted next is that of a function next to it, or far away
-
-// The counters of a function.
-struct Range {
-  std::uint64_t begin = 0;  // in an area
-  std::uint64_t end = 0;
-  std::uint32_t unit = 0;
-  std::uint32_t first = 0;  // in the unit's profile
-};
 
 bool read_at(int file, void* to, std::size_t size, std::uint64_t at) {
   return pread(file, to, size, static_cast<off_t>(at)) == static_cast<ssize_t>(size);
@@ -49,64 +32,6 @@ std::optional<std::pair<std::uint64_t, std::uint64_t>> written(int file, std::ui
 }
 
 }  // namespace
-
-struct MemoryCounts::Part {
-  std::vector<UnitCounts> units;
-  std::vector<Range> ranges;   // in order
-  std::uint64_t counters = 0;  // of all units; no more than there is room for
-
-  void read(Bytes text) {
-    while (!text.at_end()) add_unit(text);
-    std::sort(ranges.begin(), ranges.end(), [](const Range& a, const Range& b) { return a.begin < b.begin; });
-  }
-
-  // `words` lie `begin` bytes after the beginning of an area. `context`: nullptr if it does not matter.
-  void add(const std::vector<std::int64_t>& words, std::uint64_t begin, const Context* context) {
-    auto range = ranges.begin();
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      if (words[i] == 0) continue;
-      const std::uint64_t at = begin + i * k_word;
-      const auto near = ranges.end() - range > k_near ? range + k_near : ranges.end();
-      while (range != near && range->end <= at) ++range;
-      if (range == near) range = std::partition_point(range, ranges.end(), [&](const Range& each) { return each.end <= at; });
-      if (range == ranges.end()) return;
-      if (range->begin > at) continue;  // a variable
-      add(units[range->unit], static_cast<std::uint32_t>(range->first + (at - range->begin) / k_word), words[i], context);
-    }
-  }
-
- private:
-  static void add(UnitCounts& unit, std::uint32_t place, std::int64_t count, const Context* context) {
-    std::int64_t& counter = unit.sum.counters[place];
-    counter = wrapped_sum(counter, count);
-    if (context == nullptr) return;
-    if (unit.by_context.empty() || unit.by_context.back().context != *context) unit.by_context.push_back({*context, {}});
-    unit.by_context.back().counters.emplace_back(place, count);
-  }
-
-  void add_unit(Bytes& text) {
-    const auto unit = text.value<CountedUnit>();
-    check(unit.name_size <= agent::k_counts_size);
-    const Version version{unit.version};
-    Profile profile{.object = std::string(text.take(agent::filled_up(unit.name_size)).substr(0, unit.name_size)),
-                    .version = version,
-                    .stamp = unit.stamp,
-                    .checksum = version.has_checksum() ? unit.checksum : 0};
-    for (std::uint32_t i = 0; i < unit.functions; ++i) add_function(profile, text.value<CountedFunction>());
-    units.push_back({std::move(profile), {}});
-  }
-
-  void add_function(Profile& profile, const CountedFunction& function) {
-    const std::uint64_t size = std::uint64_t{function.count} * k_word;
-    const auto first = static_cast<std::uint32_t>(profile.counters.size());
-    check(function.offset % k_word == 0 && function.offset <= agent::k_counts_size);
-    counters += function.count;
-    check(counters <= agent::k_counts_size / k_word);
-    profile.functions.push_back({function.ident, function.lines_checksum, function.graph_checksum, first, function.count});
-    profile.counters.resize(first + function.count);
-    if (size > 0) ranges.push_back({function.offset, function.offset + size, static_cast<std::uint32_t>(units.size()), first});
-  }
-};
 
 base::Result<base::Fd> make_counts_file() {
   base::Fd file(memfd_create("trireme-counts", MFD_CLOEXEC));
@@ -150,14 +75,12 @@ MemoryCounts::Found MemoryCounts::add(int file, Context context) {
 void MemoryCounts::describe(std::uint32_t server, int file, const Area& area) {
   std::string text(area.size, '\0');
   if (!read_at(file, text.data(), text.size(), area.begin)) return;
-  const auto place = parts_.try_emplace(std::move(text));
-  const std::string& description = place.first->first;
-  std::shared_ptr<Part>& part = place.first->second;
-  if (place.second) {
-    part = std::make_shared<Part>();
-    if (!unless_damaged([&] { return part->read(Bytes(description)), true; })) *part = {};
+  auto found = parts_.find(text);
+  if (found == parts_.end()) {
+    found = parts_.try_emplace(std::move(text), nullptr).first;
+    found->second = std::make_unique<PartCounts>(found->first, by_context_);
   }
-  known_[{server, area.part}] = part;
+  known_[{server, area.part}] = found->second.get();
 }
 
 bool MemoryCounts::count(std::uint32_t server, int file, const Area& area, Context context) {
@@ -165,20 +88,19 @@ bool MemoryCounts::count(std::uint32_t server, int file, const Area& area, Conte
   if (known == known_.end() || area.begin % k_word != 0 || area.size % k_word != 0) return false;
   const std::uint64_t end = area.begin + area.size;
   bool whole = true;
-  std::vector<std::int64_t> words;
   for (auto some = written(file, area.begin, end); some; some = written(file, some->second, end)) {
     const auto [from, to] = *some;
-    words.resize((to - from) / k_word);
-    whole = read_at(file, words.data(), words.size() * k_word, from) && whole;
-    if (whole) known->second->add(words, from - area.begin, by_context_ ? &context : nullptr);
+    words_.resize((to - from) / k_word);
+    whole = read_at(file, words_.data(), words_.size() * k_word, from) && whole;
+    if (whole) known->second->add(words_, from - area.begin, context);
   }
   return whole;
 }
 
-std::vector<UnitCounts> MemoryCounts::take() {
+std::vector<UnitCounts> MemoryCounts::take(int threads) {
   std::vector<UnitCounts> result;
-  for (auto& [text, part] : parts_) {
-    for (UnitCounts& each : part->units) result.push_back(std::move(each));
+  for (auto& [description, part] : parts_) {
+    for (UnitCounts& each : part->take(threads)) result.push_back(std::move(each));
   }
   parts_.clear();
   known_.clear();

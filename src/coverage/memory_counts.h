@@ -6,7 +6,6 @@
 #include <memory>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -14,6 +13,7 @@
 #include "base/fd.h"
 #include "base/result.h"
 #include "coverage/counts.h"
+#include "coverage/part_counts.h"
 
 namespace trireme::coverage {
 
@@ -37,18 +37,18 @@ class MemoryCounts {
   // Adds what is in such a file, which nobody writes any more. What it says is believed only as far as it makes sense: a test
   // may have written there.
   Found add(int file, Context context = 0);
-  // What was counted of each unit.
-  [[nodiscard]] std::vector<UnitCounts> take();
+  // What was counted of each unit. By so many threads at once.
+  [[nodiscard]] std::vector<UnitCounts> take(int threads = 1);
 
  private:
-  struct Part;
-
   void describe(std::uint32_t server, int file, const agent::Area& area);
   [[nodiscard]] bool count(std::uint32_t server, int file, const agent::Area& area, Context context);
 
   bool by_context_;
-  std::unordered_map<std::string, std::shared_ptr<Part>> parts_;  // by description: servers of one program say the same
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::shared_ptr<Part>> known_;  // by server, and number in it
+  std::vector<std::int64_t> words_;  // of the area that is read: what one leaves is of use to the next
+  // By description, which is long: servers of one program say the same.
+  std::map<std::string, std::unique_ptr<PartCounts>> parts_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, PartCounts*> known_;  // by server, and number in it
 };
 
 }  // namespace trireme::coverage
