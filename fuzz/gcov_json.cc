@@ -5,7 +5,7 @@
 using namespace trireme;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto wanted = [](const std::string& directory, const std::string& name) {
+  const auto wanted = [](std::string_view directory, std::string_view name) {
     return std::optional(static_cast<std::uint32_t>(directory.size() + name.size()));
   };
   const auto lines = coverage::parse_gcov_json(std::string(fuzz::text(data, size)), wanted, model::CoverageBranches::useful);

@@ -7,7 +7,7 @@ using namespace trireme;
 
 // Notes, and then whatever counters they want.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto notes = coverage::read_notes(fuzz::text(data, size), [](const std::string&, const std::string& name) {
+  const auto notes = coverage::read_notes(fuzz::text(data, size), [](std::string_view, std::string_view name) {
     return name.size() % 2 == 0 ? std::optional(0U) : std::nullopt;
   });
   if (!notes) return 0;

@@ -10,7 +10,7 @@ using namespace trireme;
 // Notes, and counts that fit the last function of each ident: what a unit makes of those, whatever the others claim.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes = fuzz::text(data, size);
-  const auto notes = coverage::read_notes(bytes, [](const std::string&, const std::string& name) {
+  const auto notes = coverage::read_notes(bytes, [](std::string_view, std::string_view name) {
     // As Sources has it, asked for all.
     return !name.empty() && name.front() != '<' ? std::optional(0U) : std::nullopt;
   });

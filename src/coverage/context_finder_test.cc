@@ -29,7 +29,7 @@ Function function(std::uint32_t ident) {
 
 TEST(ContextFinder, FindsTheLinesThatEachRan) {
   Notes notes;
-  notes.files = {{"a.cc", 0}};
+  notes.files = {0};
   notes.functions = {function(1), function(2)};
   const std::vector<std::int64_t> whole = {3, 1};
   LineCounter counter(notes, model::CoverageBranches::none);

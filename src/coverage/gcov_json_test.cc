@@ -31,8 +31,8 @@ std::string line(int number, int count, const std::string& branches = "") {
 base::Result<GcovLines> parse(const std::string& text, CoverageBranches which = CoverageBranches::none) {
   return parse_gcov_json(
       text,
-      [](const std::string& directory, const std::string& name) {
-        return directory + "/" + name == "/b/../a.cc" ? std::optional(7U) : std::nullopt;
+      [](std::string_view directory, std::string_view name) {
+        return fmt::format("{}/{}", directory, name) == "/b/../a.cc" ? std::optional(7U) : std::nullopt;
       },
       which);
 }

@@ -61,7 +61,7 @@ class Reader {
     function_.end_line = record.word();
     check(record.good());
     open_ = true;
-    is_wanted_ = notes_.files[function_.file].number.has_value();
+    is_wanted_ = notes_.files[function_.file].has_value();
   }
 
   void continue_function(std::uint32_t tag, Words& record) {
@@ -108,7 +108,7 @@ class Reader {
       const std::string_view name = record.filled_text();
       if (Words::unfilled(name.substr(0, 1)).empty()) return;
       const std::uint32_t index = file(name);
-      is_wanted_ = is_wanted_ || notes_.files[index].number.has_value();
+      is_wanted_ = is_wanted_ || notes_.files[index].has_value();
       locations_.push_back({at, index, lines_.size(), 0});
     }
   }
@@ -124,7 +124,7 @@ class Reader {
     if (filled == recent.filled && !filled.empty()) return recent.index;
     const std::string_view name = Words::unfilled(filled);
     const auto [found, fresh] = numbers_.try_emplace(name, static_cast<std::uint32_t>(notes_.files.size()));
-    if (fresh) notes_.files.push_back({std::string(name), wanted_(notes_.directory, std::string(name))});
+    if (fresh) notes_.files.push_back(wanted_(notes_.directory, name));
     recent = {filled, found->second};
     return found->second;
   }

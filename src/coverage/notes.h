@@ -46,22 +46,17 @@ struct Function {
   std::vector<Location> locations;  // by block
 };
 
-struct NotedFile {
-  std::string name;                     // as gcc had it: may be relative to Notes::directory
-  std::optional<std::uint32_t> number;  // among the sources; nullopt: nobody wants to know of its lines
-};
-
 struct Notes {
   Version version;
   std::uint32_t stamp = 0;
-  std::string directory;  // where gcc ran
-  std::vector<NotedFile> files;
-  std::vector<Function> functions;    // those with lines in wanted files
-  std::vector<std::uint32_t> idents;  // of all
+  std::string directory;                            // where gcc ran
+  std::vector<std::optional<std::uint32_t>> files;  // numbers among the sources; nullopt: nobody wants to know of its lines
+  std::vector<Function> functions;                  // those with lines in wanted files
+  std::vector<std::uint32_t> idents;                // of all
 };
 
-// The number of a file that is wanted. Asked once per name.
-using Wanted = std::function<std::optional<std::uint32_t>(const std::string& directory, const std::string& name)>;
+// The number of a file that is wanted. `name`: as gcc had it, may be relative to the directory. Asked once per name.
+using Wanted = std::function<std::optional<std::uint32_t>(std::string_view directory, std::string_view name)>;
 
 // An error reads well after the file's name.
 base::Result<Notes> read_notes(std::string_view bytes, const Wanted& wanted);

@@ -24,7 +24,7 @@ Writer notes(const std::string& file, std::uint32_t artificial = 0) {
 }
 
 base::Result<Notes> read(const std::string& bytes) {
-  return read_notes(bytes, [](const std::string& directory, const std::string& name) {
+  return read_notes(bytes, [](std::string_view directory, std::string_view name) {
     EXPECT_EQ(directory, "/work");
     return name == "a.cc" ? std::optional(0U) : std::nullopt;
   });

@@ -1,5 +1,7 @@
 #include "coverage/sources.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <utility>
@@ -27,18 +29,16 @@ Sources::Sources(const std::string& root, const std::vector<std::string>& asked,
   for (const std::string& each : asked) asked_.push_back(real_path(each));
 }
 
-std::optional<std::uint32_t> Sources::number(const std::string& directory, const std::string& name) {
+std::optional<std::uint32_t> Sources::number(std::string_view directory, std::string_view name) {
   // "<built-in>" and the like.
   if (name.empty() || name.front() == '<') return std::nullopt;
-  const std::string path = name.front() == '/' ? name : directory + "/" + name;
+  const std::string whole = name.front() == '/' ? "" : fmt::format("{}/{}", directory, name);
+  const std::string_view path = whole.empty() ? name : whole;
   const std::lock_guard lock(mutex_);
-  const auto [at, fresh] = known_.try_emplace(path);
-  if (fresh) {
-    const auto found = find(path);
-    known_[path] = found;
-    return found;
-  }
-  return at->second;
+  if (const auto known = known_.find(path); known != known_.end()) return known->second;
+  const auto found = find(std::string(path));
+  known_[std::string(path)] = found;
+  return found;
 }
 
 Source Sources::at(std::uint32_t number) {
@@ -46,8 +46,19 @@ Source Sources::at(std::uint32_t number) {
   return all_[number];
 }
 
+// Most share their directory with others, and are no links.
+std::string Sources::real(const std::string& path) {
+  const fs::path written(path);
+  std::error_code error;
+  const bool is_plain = fs::symlink_status(written, error).type() == fs::file_type::regular;
+  if (!is_plain || !written.has_parent_path()) return real_path(path);
+  const auto [at, fresh] = directories_.try_emplace(written.parent_path().string());
+  if (fresh) at->second = real_path(at->first);
+  return (fs::path(at->second) / written.filename()).string();
+}
+
 std::optional<std::uint32_t> Sources::find(const std::string& path) {
-  const std::string real = real_path(path);
+  const std::string real = this->real(path);
   if (!is_asked(real) && !(maps_all_ && is_below(real, root_))) return std::nullopt;
   if (const auto known = known_.find(real); known != known_.end() && real != path) return known->second;
   std::string name = name_of(real);

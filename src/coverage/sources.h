@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -26,12 +28,13 @@ class Sources {
           bool maps_all = false);
 
   // The number of a file that gcc, run in `directory`, called `name`; nullopt when it is not read. From any thread.
-  std::optional<std::uint32_t> number(const std::string& directory, const std::string& name);
+  std::optional<std::uint32_t> number(std::string_view directory, std::string_view name);
   // When no other thread asks for numbers.
   [[nodiscard]] const std::vector<Source>& all() const { return all_; }
   [[nodiscard]] Source at(std::uint32_t number);
 
  private:
+  std::string real(const std::string& path);
   std::optional<std::uint32_t> find(const std::string& path);
   [[nodiscard]] bool is_asked(const std::string& real) const;
   [[nodiscard]] std::string name_of(const std::string& real) const;
@@ -41,7 +44,13 @@ class Sources {
   std::vector<std::string> omitted_;
   bool maps_all_;
   std::mutex mutex_;
-  std::unordered_map<std::string, std::optional<std::uint32_t>> known_;  // by path as it was written, and by real path
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  template <class Value>
+  using ByPath = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+  ByPath<std::optional<std::uint32_t>> known_;  // as it was written, and as it really is
+  ByPath<std::string> directories_;             // what they really are
   std::vector<Source> all_;
 };
 

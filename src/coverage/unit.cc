@@ -40,8 +40,8 @@ class UnitReader {
     }
     notes_ = *std::move(notes);
     result_.version = notes_.version;
-    for (const NotedFile& each : notes_.files) {
-      if (each.number) result_.sources.push_back(*each.number);
+    for (const auto& number : notes_.files) {
+      if (number) result_.sources.push_back(*number);
     }
     for (const Function& each : notes_.functions) by_ident_[each.ident] = &each;
     if (counted) add_profiles();
@@ -57,7 +57,7 @@ class UnitReader {
   }
 
   Wanted wanted() {
-    return [this](const std::string& directory, const std::string& name) { return sources_.number(directory, name); };
+    return [this](std::string_view directory, std::string_view name) { return sources_.number(directory, name); };
   }
 
   [[nodiscard]] base::Result<void> read_bytes() const {
@@ -180,7 +180,7 @@ class UnitReader {
     UnitLines lines = counter.count(of_functions);
     if (lines.negative) complain_of_negative();
     for (std::size_t i = 0; i < lines.files.size(); ++i) {
-      if (const auto& number = notes_.files[i].number) take_file(*number, std::move(lines.files[i]));
+      if (const auto& number = notes_.files[i]) take_file(*number, std::move(lines.files[i]));
     }
     take_contexts(counter);
   }
@@ -197,7 +197,7 @@ class UnitReader {
     for (const UnitCounts& each : from_files_) finder.add(each);
     for (const UnitCounts* each : from_memory_) finder.add(*each);
     for (auto& [key, lines] : finder.take()) {
-      const auto& number = notes_.files[key.first].number;
+      const auto& number = notes_.files[key.first];
       if (number && reported_.contains(*number)) result_.by_context.push_back({*number, key.second, std::move(lines)});
     }
   }

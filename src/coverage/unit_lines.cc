@@ -168,13 +168,13 @@ class LineCounter::Unit {
   }
 
   void settle(const Place& place, Count& count) {
-    if (!notes_.files[place.first].number) return;
+    if (!notes_.files[place.first]) return;
     for (Branch& each : count.branches) each.count = clamped(each.count);
     result_.files[place.first].add_line(place.second, clamped(count.ends_here ? count.entered : count.touched), count.branches);
   }
 
   void add_function(const Function& function, std::int64_t calls) {
-    if (!notes_.files[function.file].number) return;
+    if (!notes_.files[function.file]) return;
     result_.files[function.file].add_function({function.name, function.start_line, function.end_line, calls});
   }
 

@@ -33,7 +33,7 @@ class Graph {
 
   [[nodiscard]] FileLines count(int instances = 1, model::CoverageBranches which = model::CoverageBranches::useful) const {
     Notes notes;
-    notes.files = {{"a.cc", 0}};
+    notes.files = {0};
     notes.functions.assign(static_cast<std::size_t>(instances), function_);
     const std::vector<const std::int64_t*> counters(notes.functions.size(), counters_.data());
     return LineCounter(notes, which).count(counters).files.at(0);
@@ -97,7 +97,7 @@ TEST(UnitLines, TakesLessThanNothingForNothingAndSaysSo) {
   Graph graph(4);
   graph.arc(0, 2, -1).arc(2, 3, 1).arc(3, 1, -1).lines(2, {2});
   Notes notes;
-  notes.files = {{"a.cc", 0}};
+  notes.files = {0};
   notes.functions = {graph.function()};
   const std::int64_t wrong = -5;
   const UnitLines lines = LineCounter(notes, model::CoverageBranches::useful).count({&wrong});
