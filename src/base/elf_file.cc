@@ -8,6 +8,7 @@
 #include <array>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 #include <sstream>
 
 namespace trireme::base {
@@ -135,14 +136,22 @@ void ElfFile::read_notes(const Elf64_Phdr& segment) {
   }
 }
 
+// Those that cannot be written to, and of these first what is no code: texts are there, unless the linker has put both in one.
+std::vector<Elf64_Phdr> ElfFile::constant_segments() const {
+  std::vector<Elf64_Phdr> result;
+  std::copy_if(segments_.begin(), segments_.end(), std::back_inserter(result),
+               [](const Elf64_Phdr& each) { return each.p_type == PT_LOAD && (each.p_flags & PF_W) == 0; });
+  std::stable_partition(result.begin(), result.end(), [](const Elf64_Phdr& each) { return (each.p_flags & PF_X) == 0; });
+  return result;
+}
+
 std::vector<bool> ElfFile::holds(const std::vector<std::string_view>& texts) const {
   std::vector<bool> found(texts.size());
   std::size_t longest = 1;
   for (const std::string_view text : texts) longest = std::max(longest, text.size());
   std::vector<char> piece(k_piece);
   std::uint64_t searched = 0;
-  for (const Elf64_Phdr& segment : segments_) {
-    if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W) != 0) continue;
+  for (const Elf64_Phdr& segment : constant_segments()) {
     for (std::uint64_t at = 0; at < segment.p_filesz && searched < k_most_searched;) {
       const std::uint64_t size = std::min<std::uint64_t>(piece.size(), segment.p_filesz - at);
       if (!read_at(segment.p_offset + at, piece.data(), size)) break;
@@ -162,8 +171,7 @@ std::set<std::string> ElfFile::texts_ending_with(std::string_view ending) const 
   const std::string wanted = std::string(ending) + '\0';
   std::set<std::string> found;
   std::uint64_t searched = 0;
-  for (const Elf64_Phdr& segment : segments_) {
-    if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W) != 0) continue;
+  for (const Elf64_Phdr& segment : constant_segments()) {
     // Before memory is asked for.
     if (segment.p_filesz > static_cast<std::uint64_t>(status_.st_size)) continue;
     searched += segment.p_filesz;

@@ -69,6 +69,7 @@ class ElfFile {
   [[nodiscard]] std::string string_at(std::uint64_t offset) const;
   [[nodiscard]] std::optional<std::uint64_t> offset_of(std::uint64_t address) const;
   [[nodiscard]] bool read_segments(bool may_be_object);
+  [[nodiscard]] std::vector<Elf64_Phdr> constant_segments() const;
   [[nodiscard]] std::vector<Elf64_Shdr> section_headers() const;
   template <class Use>
   void for_each_section(const Use& use) const;

@@ -2,8 +2,9 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <unistd.h>
 
-#include <array>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -21,10 +22,11 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string beginning_of(const fs::path& file) {
-  std::array<char, k_opening_size> bytes{};
-  std::ifstream stream(file, std::ios::binary);
-  stream.read(bytes.data(), bytes.size());
-  return {bytes.data(), static_cast<std::size_t>(stream.gcount())};
+  std::string bytes(k_opening_size, '\0');
+  const base::Fd opened(open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  const ssize_t size = opened ? read(opened.get(), bytes.data(), bytes.size()) : 0;
+  bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+  return bytes;
 }
 
 }  // namespace
