@@ -1,6 +1,7 @@
 #include "execute/fork_servers.h"
 
 #include <fcntl.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <asio/posix/stream_descriptor.hpp>
@@ -231,6 +232,10 @@ void ForkServers::give_up(const std::shared_ptr<Entry>& entry, const std::string
 void ForkServers::remember_unfit(std::uint32_t launch, const std::string& program, const std::string& why) {
   if (unfit_.insert(launch).second)
     note_(fmt::format("{} is executed for each process and not forked, because it {}", program, why));
+}
+
+void ForkServers::end() {
+  for (const auto& [key, entry] : entries_) kill(entry->server->pid(), SIGKILL);
 }
 
 std::vector<pid_t> ForkServers::pids() const {

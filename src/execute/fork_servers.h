@@ -37,6 +37,8 @@ class ForkServers {
   // called, when there will be none: the program is unfit, or cannot be started.
   bool start(const Key& key, const Command& command, Done done);
 
+  // No child will be asked for any more. Does not wait for the servers' ends.
+  void end();
   // The servers' own processes.
   [[nodiscard]] std::vector<pid_t> pids() const;
 

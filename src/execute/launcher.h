@@ -107,6 +107,8 @@ class Launcher {
 
   // Remarks on how programs are started since the last call, for those who want to know.
   virtual std::vector<std::string> take_notes() { return {}; }
+  // Nothing will be launched any more: what stands ready for that may end.
+  virtual void finish() {}
   // Processes of the launcher itself, which are no test's leftovers.
   [[nodiscard]] virtual std::vector<pid_t> own_processes() const { return {}; }
 };

@@ -76,6 +76,7 @@ class ProcessLauncher : public Launcher {
   }
 
   std::vector<std::string> take_notes() override { return std::exchange(notes_, {}); }
+  void finish() override { servers_.end(); }
   std::vector<pid_t> own_processes() const override {
     std::vector<pid_t> pids = servers_.pids();
     for (const pid_t each : debugger_.pids()) pids.push_back(each);
