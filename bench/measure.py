@@ -24,6 +24,8 @@ class Contender:
     # Takes part in every nth round only: slow ones would take all the time.
     every: int = 1
     prepare: Callable = lambda: None
+    # Called with each Run.
+    after: Callable = lambda run: None
 
 
 @dataclasses.dataclass
@@ -77,8 +79,10 @@ class Bench:
             raise SystemExit(f"bench: {contender.name}: status {status}, expected '{contender.expect}': "
                              f"{' '.join(contender.argv)}\n{said[-2000:]}")
         tests = [line.split() for line in self._log.read_text().splitlines()]
-        return Run(wall, usage.ru_utime + usage.ru_stime, sum(int(time) for _, time in tests) / 1e6,
-                   sum(what == "process" for what, _ in tests), usage.ru_maxrss / 1024)
+        run = Run(wall, usage.ru_utime + usage.ru_stime, sum(int(time) for _, time in tests) / 1e6,
+                  sum(what == "process" for what, _ in tests), usage.ru_maxrss / 1024)
+        contender.after(run)
+        return run
 
     def rounds(self, contenders, count, between=lambda: None):
         """Samples by contender name. The order turns round by round: none always runs in the wake of the same."""

@@ -148,12 +148,12 @@ def main():
         version, ideal = session.version(), session.ideal()
         isolated = {suite: session.isolated(suite) for suite in ISOLATED}
         with_databases = session.databases() if databases.available() else None
-        covered = session.coverage()
+        covered, reporting = session.coverage()
         many, used = session.many_binaries(), {suite: session.memory(suite) for suite in ISOLATED}
     found = targets.Judge(sorted(session.capacities)[len(session.capacities) // 2])
     judge(found, small, large, uneven, ideal, version)
     judge_isolation(found, isolated, many)
-    coverage.judge(found, covered)
+    coverage.judge(found, covered, reporting)
     if with_databases:
         databases.judge(found, with_databases)
     else:
