@@ -5,8 +5,8 @@
 #include <mutex>
 #include <utility>
 
+#include "base/in_parallel.h"
 #include "base/text.h"
-#include "coverage/in_parallel.h"
 #include "coverage/unit.h"
 
 namespace trireme::coverage {
@@ -20,7 +20,7 @@ class Combination {
 
   void run(int threads) {
     const auto wanted = std::min<std::size_t>(static_cast<std::size_t>(std::max(threads, 1)), units_.size());
-    in_parallel(wanted, [this] { work(); });
+    base::in_parallel(wanted, [this] { work(); });
   }
 
   Combined take() {

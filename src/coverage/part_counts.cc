@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <atomic>
 
-#include "coverage/in_parallel.h"
+#include "base/in_parallel.h"
 #include "coverage/sums.h"
 
 namespace trireme::coverage {
@@ -33,7 +33,7 @@ std::vector<UnitCounts> PartCounts::take(int threads) {
   const auto described = read_description(description_);
   std::vector<UnitCounts> units(described ? described->size() : 0);
   std::atomic<std::size_t> next = 0;
-  in_parallel(std::min(static_cast<std::size_t>(std::max(threads, 1)), units.size()), [&] {
+  base::in_parallel(std::min(static_cast<std::size_t>(std::max(threads, 1)), units.size()), [&] {
     for (std::size_t at = next++; at < units.size(); at = next++) units[at].sum = profile((*described)[at]);
   });
   if (!contexts_) return units;

@@ -3,9 +3,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
 
+#include "base/cpus.h"
 #include "base/guard.h"
+#include "base/in_parallel.h"
 #include "base/place.h"
 #include "postgres/os_user.h"
 
@@ -39,6 +43,20 @@ void remove_dead_in(const std::string& root, const std::optional<base::Identity>
   }
 }
 
+// Each has hundreds of files, and to remove those of all is most of the end of a run.
+void remove_databases(const fs::path& data) {
+  std::error_code error;
+  if (!fs::is_directory(fs::symlink_status(data / "base", error))) return;
+  std::vector<std::string> databases;
+  for (fs::directory_iterator each(data / "base", error), end; !error && each != end; each.increment(error)) {
+    databases.push_back(each->path().string());
+  }
+  std::atomic<std::size_t> next = 0;
+  base::in_parallel(std::min(static_cast<std::size_t>(base::available_cpus()), databases.size()), [&] {
+    for (std::size_t at = next++; at < databases.size(); at = next++) base::remove_tree(databases[at]);
+  });
+}
+
 // Another run may take the directory for a dead one's between its making and its locking, and remove it.
 base::Result<Locked> make_locked(const std::string& root, const std::optional<base::Identity>& user) {
   for (int attempt = 0; attempt < 10; ++attempt) {
@@ -56,6 +74,10 @@ base::Result<Locked> make_locked(const std::string& root, const std::optional<ba
 }
 
 }  // namespace
+
+ServerDirectory::~ServerDirectory() {
+  if (!path().empty()) remove_databases(data());
+}
 
 base::Result<ServerDirectory> ServerDirectory::make(const std::optional<base::Identity>& user) {
   const std::string root = base::quick_place(base::room_here());

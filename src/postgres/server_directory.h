@@ -14,6 +14,10 @@ namespace trireme::postgres {
 
 class [[nodiscard]] ServerDirectory {
  public:
+  ServerDirectory() = default;
+  ServerDirectory(ServerDirectory&&) noexcept = default;
+  ServerDirectory& operator=(ServerDirectory&&) noexcept = default;
+  ~ServerDirectory();
   // nullopt: the server runs as we do.
   static base::Result<ServerDirectory> make(const std::optional<base::Identity>& user);
 

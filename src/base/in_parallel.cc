@@ -1,10 +1,10 @@
-#include "coverage/in_parallel.h"
+#include "base/in_parallel.h"
 
 #include <system_error>
 #include <thread>
 #include <vector>
 
-namespace trireme::coverage {
+namespace trireme::base {
 
 void in_parallel(std::size_t threads, const std::function<void()>& work) {
   std::vector<std::thread> others;
@@ -17,4 +17,4 @@ void in_parallel(std::size_t threads, const std::function<void()>& work) {
   for (std::thread& each : others) each.join();
 }
 
-}  // namespace trireme::coverage
+}  // namespace trireme::base
