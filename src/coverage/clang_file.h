@@ -48,6 +48,9 @@ inline constexpr std::uint32_t k_format_of_clang_19 = 6;  // 18 and newer
 // In the order of their records. An error reads well after the file's name.
 base::Result<std::vector<LinkedFunction>> linked_functions(const ClangSections& sections);
 
+// Nothing, when all of the above can be read; else what keeps it from that, which reads well after the file's name and "which".
+base::Result<void> check_known(const ClangSections& sections);
+
 // By the MD5 sum of each, the function's mangled name. Of those that are `wanted`, since damaged ones may be any number; those that
 // cannot be read are left out.
 using FunctionNames = std::unordered_map<std::uint64_t, std::string>;

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cstring>
 #include <filesystem>
 
 #include "base/fd.h"
@@ -47,6 +48,14 @@ TEST(ClangFileTest, TellsItsVersionAndFunctions) {
 }
 
 TEST(ClangFileTest, OtherFilesHaveNothing) { EXPECT_FALSE(clang_sections(*base::ElfFile::open("/proc/self/exe"))); }
+
+// As clang 13 has it: the place of the counters, and not how far it is from the record.
+TEST(ClangFileTest, RefusesRecordsOfAnotherKind) {
+  ClangSections sections = *clang_sections(program("clang_14"));
+  EXPECT_TRUE(check_known(sections));
+  std::memcpy(sections.data.data() + 16, &sections.counters_address, sizeof sections.counters_address);
+  EXPECT_THAT(check_known(sections).error().text, HasSubstr("described in another way than is known"));
+}
 
 TEST(ClangFileTest, RefusesWhatItDoesNotKnow) {
   const ClangSections good = *clang_sections(program("clang_14"));

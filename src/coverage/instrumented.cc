@@ -28,11 +28,11 @@ base::Result<bool> counts(collect::ProgramFiles& files, const std::string& progr
     any = any || elf->holds({k_gcc}).front();
     const auto sections = clang_sections(*elf);
     if (!sections) continue;
-    if (const auto format = mapping_format(*sections); !format) {
+    if (const auto known = check_known(*sections); !known) {
       return base::fail(
-          "--cov cannot count {}, which {}: build it with clang++ 14 or 19 and -fprofile-instr-generate "
+          "--cov cannot count {}, which {}: build it with clang++ 14, 15, 16, 19 or 22 and -fprofile-instr-generate "
           "-fcoverage-mapping, or with g++ 11 or 12 and --coverage",
-          each->path, format.error().text);
+          each->path, known.error().text);
     }
     any = true;
     of_clang.insert(each->path);
