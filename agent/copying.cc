@@ -1,6 +1,5 @@
 #include "agent/copying.h"
 
-#include <algorithm>
 #include <cstdint>
 
 #include "agent/touched_pages.h"
@@ -19,30 +18,31 @@ bool is_blank(const std::byte* page) {
   return (any[0] | any[1]) == 0;
 }
 
-void copy_words(const Span& from, std::byte* to) {
-  const auto* words = reinterpret_cast<const std::uint64_t*>(from.begin);
+// `counters`: of this page.
+void copy_words(const std::byte* page, const std::uint64_t* counters, Words which, std::byte* to) {
+  const auto* words = reinterpret_cast<const std::uint64_t*>(page);
   auto* target = reinterpret_cast<std::uint64_t*>(to);
-  for (std::size_t i = 0; i < from.size() / sizeof *words; ++i) {
-    if (words[i] != 0) target[i] = words[i];
+  for (std::size_t first = 0; first < page_size() / k_word; first += k_bits, ++counters) {
+    for (std::uint64_t rest = which == Words::counters ? *counters : ~*counters; rest != 0; rest &= rest - 1) {
+      const std::size_t at = first + static_cast<std::size_t>(__builtin_ctzll(rest));
+      if (words[at] != 0) target[at] = words[at];
+    }
   }
 }
 
 }  // namespace
 
-void copy_what_is_set(const Spans& spans, const Part& part, bool laid_over, std::byte* to) {
-  const Span* first = spans.begin();
+void copy_what_is_set(Words which, const Part& part, bool laid_over, std::byte* to) {
+  const std::uint64_t* counters = part.counters;
   // Where memory is laid over, the kernel may have put elsewhere what it says is not there.
   TouchedPages touched(!laid_over);
   for (const Span& run : part.pages) {
-    for (std::uintptr_t page = run.begin; page < run.end; page += page_size(), to += page_size()) {
-      const bool is_untouched = part.blank.begin <= page && page < part.blank.end && !touched.contain(page);
-      if (is_untouched || is_blank(reinterpret_cast<const std::byte*>(page))) continue;
-      first = std::partition_point(first, spans.end(), [&](const Span& each) { return each.end <= page; });
-      const std::uintptr_t end = page + page_size();
-      for (const Span* each = first; each != spans.end() && each->begin < end; ++each) {
-        const Span here{std::max(each->begin, page), std::min(each->end, end)};
-        copy_words(here, to + (here.begin - page));
-      }
+    for (std::uintptr_t at = run.begin; at < run.end; at += page_size()) {
+      const auto* const page = reinterpret_cast<const std::byte*>(at);
+      const bool is_untouched = part.blank.begin <= at && at < part.blank.end && !touched.contain(at);
+      if (!is_untouched && !is_blank(page)) copy_words(page, counters, which, to);
+      to += page_size();
+      counters += page_size() / k_word / k_bits;
     }
   }
 }

@@ -85,7 +85,7 @@ std::size_t size_of_all() {
 // What lies on the pages of all parts beside their counters.
 void copy_variables(std::byte* to) {
   for (const Part& part : g_parts) {
-    copy_what_is_set(part.gaps, part, g_counting, to);
+    copy_what_is_set(Words::variables, part, g_counting, to);
     to += part.size;
   }
 }
@@ -106,20 +106,12 @@ bool describe(const Part& part, AreaKind so_far_kind) {
   const std::uint64_t so_far = take(part.size);
   if (begin == 0 || so_far == 0) return false;
   describe(part, g_memory + begin);
-  copy_what_is_set(part.counters, part, g_counting, g_memory + so_far);
+  copy_what_is_set(Words::counters, part, g_counting, g_memory + so_far);
   return publish({AreaKind::description, part.number, begin, size}) && publish({so_far_kind, part.number, so_far, part.size});
 }
 
-Span whole_pages_of(const Spans& spans) {
-  const auto begin = reinterpret_cast<std::uintptr_t>(spans.first);  // of a page
-  return {begin, begin + spans.count * sizeof(Span) / page_size() * page_size()};
-}
-
 void back_once(Part& part) {
-  if (std::exchange(part.backed, true)) return;
-  for (const Span& each : {part.described, whole_pages_of(part.counters), whole_pages_of(part.gaps)}) {
-    if (each.size() > 0) back_by_file(each);
-  }
+  if (!std::exchange(part.backed, true) && part.described.size() > 0) back_by_file(part.described);
 }
 
 void prepare_next() {
@@ -256,7 +248,7 @@ void count_what_was_loaded(bool silenced) {
       lose(part.clang.file == nullptr || !silenced ? 0 : 1);
       continue;
     }
-    copy_what_is_set(part.gaps, part, g_counting, g_memory + begin);
+    copy_what_is_set(Words::variables, part, g_counting, g_memory + begin);
     lay_over(part, g_memory + begin);
     let_gcc_write(part, false);
     g_parts.first[g_parts.count++] = part;

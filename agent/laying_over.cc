@@ -41,11 +41,15 @@ Move move_of(const Parts& parts, std::uintptr_t frame, std::byte* target) {
   constexpr std::size_t k_below = 4096;  // of the frame, more than is in use
   std::byte* to = target;
   for (const Part& part : parts) {
-    const Span* gap =
-        std::partition_point(part.gaps.begin(), part.gaps.end(), [&](const Span& each) { return each.end <= frame; });
-    if (gap != part.gaps.end() && gap->begin <= frame) {
-      const std::uintptr_t begin = std::max(gap->begin, frame - k_below);
-      return {&parts, target, {begin, gap->end}, to + part.offset_of(begin)};
+    const Span* run = std::find_if(part.pages.begin(), part.pages.end(),
+                                   [&](const Span& each) { return each.begin <= frame && frame < each.end; });
+    if (run != part.pages.end()) {
+      const auto is_counter = [&](std::uintptr_t at) { return part.is_counter(part.offset_of(at)); };
+      std::uintptr_t begin = frame / k_word * k_word;
+      std::uintptr_t end = begin;
+      while (end < run->end && !is_counter(end)) end += k_word;
+      while (begin > run->begin && frame - begin < k_below && !is_counter(begin - k_word)) begin -= k_word;
+      return {&parts, target, {begin, end}, to + part.offset_of(begin)};
     }
     to += part.size;
   }

@@ -145,30 +145,35 @@ void for_each_counters(const Unit* units, const Use& use) {
   }
 }
 
-bool find_counters(const Image& image, Part& part) {
+std::size_t count_counters(const Part& part) {
   std::size_t count = part.clang.counters.size() == 0 ? 0 : 1;
   for_each_counters(part.units, [&](const gcov::Counters&) { ++count; });
-  part.counters = {allocate<Span>(count), 0};
+  return count;
+}
+
+// Puts them in order. False when they cannot be what they seem.
+bool find_counters(const Image& image, const Part& part, Spans& found) {
   bool fine = true;
   const auto add = [&](const Span& span) {
-    fine = fine && image.can_write(reinterpret_cast<void*>(span.begin), span.size());
-    part.counters.first[part.counters.count++] = span;
+    fine = fine && span.begin % k_word == 0 && span.end % k_word == 0 &&
+           image.can_write(reinterpret_cast<void*>(span.begin), span.size());
+    found.first[found.count++] = span;
   };
   if (part.clang.counters.size() > 0) add(part.clang.counters);
   for_each_counters(part.units, [&](const gcov::Counters& counters) {
     const auto begin = reinterpret_cast<std::uintptr_t>(counters.values);
     add({begin, begin + counters.count * sizeof *counters.values});
   });
-  Span* const first = part.counters.first;
-  std::sort(first, first + count, [](const Span& a, const Span& b) { return a.begin < b.begin; });
-  for (std::size_t i = 1; i < count; ++i) fine = fine && first[i - 1].end <= first[i].begin;
+  Span* const first = found.first;
+  std::sort(first, first + found.count, [](const Span& a, const Span& b) { return a.begin < b.begin; });
+  for (std::size_t i = 1; i < found.count; ++i) fine = fine && first[i - 1].end <= first[i].begin;
   return fine;
 }
 
-void find_pages(Part& part) {
+void find_pages(const Spans& counters, Part& part) {
   const std::uintptr_t page = page_size();
-  part.pages = {allocate<Span>(part.counters.count), 0};
-  for (const Span& each : part.counters) {
+  part.pages = {allocate<Span>(counters.count), 0};
+  for (const Span& each : counters) {
     const Span pages{each.begin / page * page, (each.end + page - 1) / page * page};
     Span* last = part.pages.count == 0 ? nullptr : &part.pages.first[part.pages.count - 1];
     if (last != nullptr && pages.begin <= last->end + k_near * page) {
@@ -197,15 +202,15 @@ void find_described(const Image& image, Part& part) {
   if (image.can_write(reinterpret_cast<const void*>(pages.begin), pages.size())) part.described = pages;
 }
 
-void find_gaps(Part& part) {
-  part.gaps = {allocate<Span>(part.counters.count + part.pages.count), 0};
-  const Span* counters = part.counters.begin();
-  for (const Span& run : part.pages) {
-    std::uintptr_t at = run.begin;
-    for (; counters != part.counters.end() && counters->begin < run.end; at = counters++->end) {
-      if (at < counters->begin) part.gaps.first[part.gaps.count++] = {at, counters->begin};
-    }
-    if (at < run.end) part.gaps.first[part.gaps.count++] = {at, run.end};
+void mark_counters(const Spans& counters, Part& part) {
+  part.counters = allocate<std::uint64_t>(part.size / k_word / k_bits);
+  const Span* run = part.pages.begin();
+  std::uint64_t offset = 0;  // of the run
+  for (const Span& each : counters) {
+    for (; run->end <= each.begin; ++run) offset += run->size();
+    const std::uint64_t end = (offset + each.end - run->begin) / k_word;
+    for (std::uint64_t at = (offset + each.begin - run->begin) / k_word; at < end; ++at)
+      part.counters[at / k_bits] |= std::uint64_t{1} << at % k_bits;
   }
 }
 
@@ -231,12 +236,17 @@ bool find_units(const Image& image, std::size_t units, Part& part) {
 }
 
 bool find_all(const Image& image, Part& part) {
-  if (!find_counters(image, part)) return false;
-  find_pages(part);
-  find_gaps(part);
-  find_described(image, part);
-  if (part.counters.count > 0) part.blank = image.beyond_file(*part.counters.begin());
-  return true;
+  const std::size_t count = count_counters(part);
+  Spans counters{allocate<Span>(count), 0};
+  const bool fine = find_counters(image, part, counters);
+  if (fine) {
+    find_pages(counters, part);
+    mark_counters(counters, part);
+    find_described(image, part);
+    if (count > 0) part.blank = image.beyond_file(*counters.begin());
+  }
+  free(counters.first, count);
+  return fine;
 }
 
 bool is_among(const std::uintptr_t* images, std::size_t count, std::uintptr_t image) {

@@ -10,6 +10,9 @@
 
 namespace trireme::agent {
 
+inline constexpr std::size_t k_word = sizeof(std::uint64_t);  // bytes
+inline constexpr std::size_t k_bits = 64;                     // of a word
+
 // For good, and not of the program's heap.
 struct Spans {
   Span* first = nullptr;
@@ -24,18 +27,21 @@ struct Part {
   gcov::Root* root = nullptr;   // of gcc's; nullptr: it has none
   gcov::Unit* units = nullptr;  // a list
   ClangUnit clang;
-  Spans counters;        // in order
-  Spans pages;           // runs of those that hold counters, in order
-  Spans gaps;            // what else is on them
-  std::size_t size = 0;  // bytes, of all its pages
-  Span blank;            // of its memory, what no file is behind: 0 where nobody has touched it
-  Span described;        // pages on which gcc describes functions, and there is other data; none: they are few
-  bool backed = false;   // are these, and what is in memory of the above, by a file
+  Spans pages;                        // runs of those that hold counters, in order
+  std::size_t size = 0;               // bytes, of all its pages
+  std::uint64_t* counters = nullptr;  // a bit for each word of these, when they lie one after another
+  Span blank;                         // of its memory, what no file is behind: 0 where nobody has touched it
+  Span described;                     // pages on which gcc describes functions, and there is other data; none: they are few
+  bool backed = false;                // … by a file
   // Has the runner been told what it counts? `telling`: in the file of the process that is about to be forked.
   bool told = false;
   bool telling = false;
-  // Where an address is when these lie one after another.
+  // Where an address is when its pages lie one after another.
   [[nodiscard]] std::uint64_t offset_of(std::uintptr_t address) const;
+  [[nodiscard]] bool is_counter(std::uint64_t offset) const {
+    const std::uint64_t word = offset / k_word;
+    return (counters[word / k_bits] >> word % k_bits & 1) != 0;
+  }
 };
 
 struct Parts {
