@@ -39,6 +39,13 @@ class JsonReader {
   }
 
  private:
+  template <typename T>
+  static T whole_number(const json& from) {
+    const bool fits = from.is_number_unsigned() ? std::in_range<T>(from.get<std::uint64_t>())
+                                                : from.is_number_integer() && std::in_range<T>(from.get<std::int64_t>());
+    if (!fits) throw Malformed{"no whole number, or none that fits: " + from.dump()};
+    return from.get<T>();
+  }
   static void read(const json& from, std::string& value) {
     value = from.is_object() ? from_hex(from.at("hex").get<std::string>()) : from.get<std::string>();
   }
@@ -58,7 +65,9 @@ class JsonReader {
   }
   template <typename T>
   static void read(const json& from, T& value) {
-    if constexpr (std::is_arithmetic_v<T>) {
+    if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+      value = whole_number<T>(from);
+    } else if constexpr (std::is_arithmetic_v<T>) {
       value = from.get<T>();
     } else {
       JsonReader inner(from);

@@ -32,6 +32,13 @@ TEST_F(Tallied, IsGreenWhenAllPassedOrWereSkipped) {
   EXPECT_EQ(after({Outcome::passed, Outcome::skipped, Outcome::flaky}), ExitCode::ok);
 }
 
+TEST_F(Tallied, TakesNoMemoryForWhatALogOnlyPromises) {
+  tell(model::RunStarted{.selected = SIZE_MAX});
+  tell(model::RunFinished{});
+  EXPECT_THAT(tally_->losses(), SizeIs(1));
+  EXPECT_EQ(tally_->exit_code(), ExitCode::internal);
+}
+
 TEST_F(Tallied, FailsForAFlakyTestWhereTheRunSaysSo) {
   tell(model::RunStarted{.selected = 1, .fail_on_flaky = true});
   finish("a", Outcome::flaky);
