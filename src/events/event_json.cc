@@ -28,6 +28,14 @@ std::string from_hex(const std::string& hex) {
   return bytes;
 }
 
+template <typename T>
+T whole_number(const json& from) {
+  const bool fits = from.is_number_unsigned() ? std::in_range<T>(from.get<std::uint64_t>())
+                                              : from.is_number_integer() && std::in_range<T>(from.get<std::int64_t>());
+  if (!fits) throw Malformed{"no whole number, or none that fits: " + from.dump()};
+  return from.get<T>();
+}
+
 // The counterpart of JsonWriter. Throws json::exception and Malformed.
 class JsonReader {
  public:
@@ -39,13 +47,6 @@ class JsonReader {
   }
 
  private:
-  template <typename T>
-  static T whole_number(const json& from) {
-    const bool fits = from.is_number_unsigned() ? std::in_range<T>(from.get<std::uint64_t>())
-                                                : from.is_number_integer() && std::in_range<T>(from.get<std::int64_t>());
-    if (!fits) throw Malformed{"no whole number, or none that fits: " + from.dump()};
-    return from.get<T>();
-  }
   static void read(const json& from, std::string& value) {
     value = from.is_object() ? from_hex(from.at("hex").get<std::string>()) : from.get<std::string>();
   }
@@ -87,7 +88,7 @@ model::Event make_event(std::size_t type, std::index_sequence<I...>) {
 
 model::TimedEvent read_event(const json& line) {
   if (!line.is_object()) throw Malformed{"no JSON object"};
-  if (const int version = line.at("v").get<int>(); version > k_log_version) {
+  if (const int version = whole_number<int>(line.at("v")); version > k_log_version) {
     throw Malformed{fmt::format("written by a newer Trireme (log version {}, known {})", version, k_log_version)};
   }
   const auto name = line.at("type").get<std::string>();

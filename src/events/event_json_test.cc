@@ -76,6 +76,7 @@ TEST(EventJson, SaysWhatIsWrong) {
   EXPECT_THAT(error(R"({"v":1,"at":0,"type":"notice","text":5})"), HasSubstr("string"));
   EXPECT_THAT(error(R"({"v":1,"at":0,"type":"notice","text":{"hex":"abc"}})"), HasSubstr("bad hex"));
   EXPECT_THAT(error(R"({"v":1,"at":0,"type":"test_finished","outcome":"great"})"), HasSubstr("unknown outcome great"));
+  EXPECT_THAT(error(R"({"v":1e57,"at":0,"type":"notice"})"), HasSubstr("no whole number"));
   for (const char* number : {"-1", "1e300", "0.5", "true", "18446744073709551616"}) {
     const std::string line = fmt::format(R"({{"v":1,"at":0,"type":"run_started","selected":{}}})", number);
     EXPECT_THAT(error(line.c_str()), HasSubstr("no whole number")) << number;
