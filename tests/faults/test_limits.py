@@ -10,8 +10,6 @@ import unittest
 from trial import MODEL, PROGRAMS, TRIREME, Trial, expected
 
 NOBODY = 65534
-# AddressSanitizer looks for leaks in a process of its own, with descriptors of its own. Other builds do not read this.
-ENVIRONMENT = {"ASAN_OPTIONS": "detect_leaks=0"}
 # With 3 the loader cannot load our libraries; UndefinedBehaviorSanitizer needs a pipe to look whether an object is there.
 FEWEST = () if b"__ubsan_" in pathlib.Path(TRIREME).read_bytes() else (4, 5)
 
@@ -24,7 +22,7 @@ class Limits(unittest.TestCase):
         self.addCleanup(self.trial.close)
 
     def check(self, **popen):
-        self.trial.start(ENVIRONMENT, **popen)
+        self.trial.start(**popen)
         self.assertEqual(self.trial.check(), [], self.trial.said())
 
     def test_a_full_disk_for_each_report_is_said_and_the_others_are_whole(self):
