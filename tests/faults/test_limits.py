@@ -7,11 +7,11 @@ import shutil
 import subprocess
 import unittest
 
-from trial import MODEL, PROGRAMS, TRIREME, Trial, expected
+from trial import MODEL, NEEDS_PIPE, PROGRAMS, Trial, expected
 
 NOBODY = 65534
-# With 3 the loader cannot load our libraries; UndefinedBehaviorSanitizer needs a pipe to look whether an object is there.
-FEWEST = () if b"__ubsan_" in pathlib.Path(TRIREME).read_bytes() else (4, 5)
+# With 3 the loader cannot load our libraries.
+FEWEST = () if NEEDS_PIPE else (4, 5)
 
 
 class Limits(unittest.TestCase):

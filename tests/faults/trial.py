@@ -26,6 +26,8 @@ for other in ("e2e", "programs"):
 from harness import PROGRAMS, TRIREME, processes_with, read_log, text_of, wait_until
 from model import MODEL
 
+# UndefinedBehaviorSanitizer makes a pipe to look whether an object is there.
+NEEDS_PIPE = b"__ubsan_" in pathlib.Path(TRIREME).read_bytes()
 PATIENCE = 60  # seconds for a run that takes a tenth of one
 CPU = 4  # seconds that a run may compute, tests included
 BAD = {"failed", "crashed", "timed out", "error", "interrupted", "not run", "flaky"}
