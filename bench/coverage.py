@@ -176,14 +176,13 @@ def judge(found, samples, reporting):
     found.at_most(f"{TESTS} isolated tests with --cov in at most 1.5 times the time", f"{ratio:.2f}x", ratio <= 1.5)
     found.at_least(f"{TESTS} isolated tests with --cov 10 times faster than a process a test that writes .gcda",
                    wall["executed, .gcda"] / wall["isolated, --cov"], 10)
-    # The peers find the counts written. What --cov costs before, in programs that count, is told beside it.
+    # The peers find the counts written, so what is left after the last test is told beside it.
     combined = statistics.median(reporting)
     adds = wall["batches, --cov, LCOV and XML"] - wall["batches"]
     for peer, limit in (("fastcov, LCOV", 20), ("gcovr, XML", 60)):
-        target = f"LCOV and XML after the last test, {limit} times faster than {peer}"
+        target = f"all that --cov with LCOV and XML adds, {limit} times faster than {peer}"
         if peer in wall:
-            found.at_most(target, f"{wall[peer] / combined:.3g}x ({wall[peer] / adds:.3g}x with all that --cov adds to the run)",
-                          wall[peer] >= limit * combined)
+            found.at_most(target, f"{wall[peer] / adds:.3g}x ({wall[peer] / combined:.3g}x after the last test)", wall[peer] >= limit * adds)
         else:
             found.not_measured(target, "it could not be installed")
     memory = samples["batches, --cov, LCOV and XML"].spread("memory")[1]

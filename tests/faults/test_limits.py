@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import unittest
 
-from trial import MODEL, NEEDS_PIPE, PROGRAMS, Trial, expected
+from trial import MODEL, NEEDS_PIPE, NO_LEAK_CHECK, PROGRAMS, Trial, expected
 
 NOBODY = 65534
 # With 3 the loader cannot load our libraries.
@@ -22,7 +22,7 @@ class Limits(unittest.TestCase):
         self.addCleanup(self.trial.close)
 
     def check(self, **popen):
-        self.trial.start(**popen)
+        self.trial.start(NO_LEAK_CHECK, **popen)
         self.assertEqual(self.trial.check(), [], self.trial.said())
 
     def test_a_full_disk_for_each_report_is_said_and_the_others_are_whole(self):

@@ -26,6 +26,9 @@ for other in ("e2e", "programs"):
 from harness import PROGRAMS, TRIREME, processes_with, read_log, text_of, wait_until
 from model import MODEL
 
+# AddressSanitizer looks for leaks in a process of its own, with descriptors of its own, and waits for ever for one that was
+# killed: for trials that may take either from it. Other builds do not read this.
+NO_LEAK_CHECK = {"ASAN_OPTIONS": "detect_leaks=0"}
 # UndefinedBehaviorSanitizer makes a pipe to look whether an object is there.
 NEEDS_PIPE = b"__ubsan_" in pathlib.Path(TRIREME).read_bytes()
 PATIENCE = 60  # seconds for a run that takes a tenth of one
@@ -71,11 +74,9 @@ class Trial:
         self.kept.cleanup()
 
     def environment(self):
-        # AddressSanitizer looks for leaks in a process of its own, with descriptors of its own, and waits for ever for one that
-        # was killed. Other builds do not read this.
         name, value = self.mark.split("=")
         return {"PATH": os.environ["PATH"], "HOME": str(self.directory), "TMPDIR": str(self.directory / "tmp"),
-                "XDG_CACHE_HOME": str(self.directory / "cache"), "ASAN_OPTIONS": "detect_leaks=0", name: value}  # fmt: skip
+                "XDG_CACHE_HOME": str(self.directory / "cache"), name: value}  # fmt: skip
 
     def command(self):
         return [TRIREME, "-v", f"--report-log={self.log}", f"--junitxml={self.junit}", *self.options, *self.programs]
