@@ -1,7 +1,6 @@
 #include "coverage/combine.h"
 
 #include <algorithm>
-#include <atomic>
 #include <mutex>
 #include <utility>
 
@@ -19,8 +18,7 @@ class Combination {
       : units_(units), sources_(sources), which_(which) {}
 
   void run(int threads) {
-    const auto wanted = std::min<std::size_t>(static_cast<std::size_t>(std::max(threads, 1)), units_.size());
-    base::in_parallel(wanted, [this] { work(); });
+    base::in_parallel(threads, units_.size(), [this](const base::Next& next) { work(next); });
   }
 
   Combined take() {
@@ -37,11 +35,9 @@ class Combination {
   }
 
  private:
-  void work() {
+  void work(const base::Next& next) {
     std::string memory;
-    for (std::size_t at = next_++; at < units_.size(); at = next_++) {
-      add(units_[at], read_unit(units_[at], sources_, which_, memory));
-    }
+    while (const auto at = next()) add(units_[*at], read_unit(units_[*at], sources_, which_, memory));
   }
 
   void add(const UnitFiles& files, UnitResult&& unit) {
@@ -61,7 +57,6 @@ class Combination {
   const std::vector<UnitFiles>& units_;
   Sources& sources_;
   model::CoverageBranches which_;
-  std::atomic<std::size_t> next_ = 0;
   std::mutex mutex_;
   Combined result_;
   std::set<std::uint32_t> changed_unlinked_;  // what no test has linked may be old: others may say all there is to say

@@ -1,7 +1,6 @@
 #include "coverage/part_counts.h"
 
 #include <algorithm>
-#include <atomic>
 
 #include "base/in_parallel.h"
 #include "coverage/sums.h"
@@ -32,9 +31,8 @@ PartCounts::Page& PartCounts::page(std::size_t number) {
 std::vector<UnitCounts> PartCounts::take(int threads) {
   const auto described = read_description(description_);
   std::vector<UnitCounts> units(described ? described->size() : 0);
-  std::atomic<std::size_t> next = 0;
-  base::in_parallel(std::min(static_cast<std::size_t>(std::max(threads, 1)), units.size()), [&] {
-    for (std::size_t at = next++; at < units.size(); at = next++) units[at].sum = profile((*described)[at]);
+  base::in_parallel(threads, units.size(), [&](const base::Next& next) {
+    while (const auto at = next()) units[*at].sum = profile((*described)[*at]);
   });
   if (!contexts_) return units;
   auto by_context = contexts_->take();

@@ -47,10 +47,9 @@ class Sources {
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
-  template <class Value>
-  using ByPath = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
-  ByPath<std::optional<std::uint32_t>> known_;  // as it was written, and as it really is
-  ByPath<std::string> directories_;             // what they really are
+  // By path as it was written, and by real path.
+  std::unordered_map<std::string, std::optional<std::uint32_t>, Hash, std::equal_to<>> known_;
+  std::unordered_map<std::string, std::string> directories_;  // what they really are
   std::vector<Source> all_;
 };
 

@@ -3,8 +3,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <atomic>
 #include <filesystem>
 
 #include "base/cpus.h"
@@ -51,9 +49,8 @@ void remove_databases(const fs::path& data) {
   for (fs::directory_iterator each(data / "base", error), end; !error && each != end; each.increment(error)) {
     databases.push_back(each->path().string());
   }
-  std::atomic<std::size_t> next = 0;
-  base::in_parallel(std::min(static_cast<std::size_t>(base::available_cpus()), databases.size()), [&] {
-    for (std::size_t at = next++; at < databases.size(); at = next++) base::remove_tree(databases[at]);
+  base::in_parallel(base::available_cpus(), databases.size(), [&](const base::Next& next) {
+    while (const auto at = next()) base::remove_tree(databases[*at]);
   });
 }
 
