@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import trial
 from test_kills import CLEANED, SETTLED, Victim, kill
-from trial import PATIENCE, Trial, wait_for, wait_until
+from trial import NO_LEAK_CHECK, PATIENCE, Trial, wait_for, wait_until
 
 from given_server import GivenServer
 from harness import children
@@ -65,7 +65,7 @@ class DatabaseKills(unittest.TestCase):
         cache = self.cache if given or chance.random() < 0.7 else None
         trial = DatabaseTrial(cache, self.server.url(chance.choice(("maker", "postgres"))) if given else "own", *chance.choice(OPTIONS))
         try:
-            guard = trial.start().pid
+            guard = trial.start(NO_LEAK_CHECK).pid
             time.sleep(chance.uniform(0, WINDOW))
             makers = children(guard)
             getattr(Victim, kind)(guard, chance)
