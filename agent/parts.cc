@@ -122,13 +122,33 @@ std::size_t length_of(const Unit* list, std::size_t most) {
   return length;
 }
 
-// Of a list that is `units` long; nullptr if there is none, or nobody can say which.
-Root* find_root(const Image& image, std::size_t units) {
+struct UnitsSeen {
+  std::size_t known = 0;
+  bool any = false;
+  std::uintptr_t head = 0;  // of the list, if that has them all: the one that is nobody's next
+};
+
+UnitsSeen look_for_units(const Image& image) {
+  UnitsSeen seen;
+  image.for_each_place<Unit>(true, [&](const Unit* unit) {
+    if (!gcov::is_version(unit->version) || !looks_like_unit(image, unit)) return;
+    seen.any = true;
+    if (!is_unit(image, unit)) return;
+    ++seen.known;
+    seen.head ^= reinterpret_cast<std::uintptr_t>(unit) ^ reinterpret_cast<std::uintptr_t>(unit->next);
+  });
+  return seen;
+}
+
+// Of a list of all units; nullptr if there is none, or nobody can say which.
+Root* find_root(const Image& image, const UnitsSeen& seen) {
+  const auto* const head = reinterpret_cast<const Unit*>(seen.head);
+  if (!image.can_write_of_file(head, sizeof *head) || !is_unit(image, head)) return nullptr;
+  if (length_of(head, seen.known + 1) != seen.known) return nullptr;
   Root* found = nullptr;
   std::size_t count = 0;
   image.for_each_place<Root>(false, [&](Root* root) {
-    if (root->units == nullptr || root->flags != 0 || !image.can_write_of_file(root->units, sizeof(Unit))) return;
-    if (!is_unit(image, root->units) || length_of(root->units, units + 1) != units) return;
+    if (root->units != head || root->flags != 0) return;
     found = root;
     ++count;
   });
@@ -136,53 +156,76 @@ Root* find_root(const Image& image, std::size_t units) {
 }
 
 template <class Use>
-void for_each_counters(const Unit* units, const Use& use) {
-  for (const Unit* unit = units; unit != nullptr; unit = unit->next) {
+void for_each_counters(const Part& part, const Use& use) {
+  if (part.clang.counters.size() > 0) use(part.clang.counters);
+  for (const Unit* unit = part.units; unit != nullptr; unit = unit->next) {
     for (std::uint32_t i = 0; i < unit->functions_count; ++i) {
       const gcov::Function* function = unit->functions[i];
-      if (gcov::counts(unit, function) && function->arcs.count > 0) use(function->arcs);
+      if (!gcov::counts(unit, function) || function->arcs.count == 0) continue;
+      const auto begin = reinterpret_cast<std::uintptr_t>(function->arcs.values);
+      use(Span{begin, begin + function->arcs.count * sizeof *function->arcs.values});
     }
   }
 }
 
-std::size_t count_counters(const Part& part) {
-  std::size_t count = part.clang.counters.size() == 0 ? 0 : 1;
-  for_each_counters(part.units, [&](const gcov::Counters&) { ++count; });
-  return count;
-}
-
-// Puts them in order. False when they cannot be what they seem.
-bool find_counters(const Image& image, const Part& part, Spans& found) {
+// From the first to the last of them. False when they cannot be what they seem.
+bool find_range(const Image& image, const Part& part, Span& range) {
   bool fine = true;
-  const auto add = [&](const Span& span) {
-    fine = fine && span.begin % k_word == 0 && span.end % k_word == 0 &&
-           image.can_write(reinterpret_cast<void*>(span.begin), span.size());
-    found.first[found.count++] = span;
-  };
-  if (part.clang.counters.size() > 0) add(part.clang.counters);
-  for_each_counters(part.units, [&](const gcov::Counters& counters) {
-    const auto begin = reinterpret_cast<std::uintptr_t>(counters.values);
-    add({begin, begin + counters.count * sizeof *counters.values});
+  range = {UINTPTR_MAX, 0};
+  for_each_counters(part, [&](const Span& each) {
+    fine = fine && each.begin % k_word == 0 && each.end % k_word == 0 &&
+           image.can_write(reinterpret_cast<void*>(each.begin), each.size());
+    range = {std::min(range.begin, each.begin), std::max(range.end, each.end)};
   });
-  Span* const first = found.first;
-  std::sort(first, first + found.count, [](const Span& a, const Span& b) { return a.begin < b.begin; });
-  for (std::size_t i = 1; i < found.count; ++i) fine = fine && first[i - 1].end <= first[i].begin;
+  if (range.end == 0) range = {};
   return fine;
 }
 
-void find_pages(const Spans& counters, Part& part) {
+// Sets `count` bits; false if one was.
+bool set_bits(std::uint64_t* bits, std::size_t first, std::size_t count) {
+  bool fine = true;
+  for (std::size_t at = first, end = first + count; at < end;) {
+    const std::size_t some = std::min(end - at, k_bits - at % k_bits);
+    const std::uint64_t mask = (some == k_bits ? ~std::uint64_t{0} : (std::uint64_t{1} << some) - 1) << at % k_bits;
+    fine = fine && (bits[at / k_bits] & mask) == 0;
+    bits[at / k_bits] |= mask;
+    at += some;
+  }
+  return fine;
+}
+
+// `bits`: one for each word of `range`. False when two have the same.
+bool mark_counters(const Part& part, const Span& range, std::uint64_t* bits) {
+  bool fine = true;
+  for_each_counters(part, [&](const Span& each) {
+    fine = fine && set_bits(bits, (each.begin - range.begin) / k_word, each.size() / k_word);
+  });
+  return fine;
+}
+
+std::size_t bits_size(std::size_t bytes) { return bytes / k_word / k_bits; }
+
+void find_pages(const Span& range, const std::uint64_t* bits, Part& part) {
   const std::uintptr_t page = page_size();
-  part.pages = {allocate<Span>(counters.count), 0};
-  for (const Span& each : counters) {
-    const Span pages{each.begin / page * page, (each.end + page - 1) / page * page};
+  part.pages = {allocate<Span>(range.size() / page), 0};
+  for (std::uintptr_t at = range.begin; at < range.end; at += page, bits += bits_size(page)) {
+    if (std::all_of(bits, bits + bits_size(page), [](std::uint64_t each) { return each == 0; })) continue;
     Span* last = part.pages.count == 0 ? nullptr : &part.pages.first[part.pages.count - 1];
-    if (last != nullptr && pages.begin <= last->end + k_near * page) {
-      last->end = std::max(last->end, pages.end);
+    if (last != nullptr && at <= last->end + k_near * page) {
+      last->end = at + page;
     } else {
-      part.pages.first[part.pages.count++] = pages;
+      part.pages.first[part.pages.count++] = {at, at + page};
     }
   }
   for (const Span& each : part.pages) part.size += each.size();
+}
+
+void keep_bits(const Span& range, const std::uint64_t* bits, Part& part) {
+  part.counters = allocate<std::uint64_t>(bits_size(part.size));
+  std::uint64_t* to = part.counters;
+  for (const Span& each : part.pages) {
+    to = std::copy_n(bits + bits_size(each.begin - range.begin), bits_size(each.size()), to);
+  }
 }
 
 // What lies between two descriptions is data, too.
@@ -202,50 +245,25 @@ void find_described(const Image& image, Part& part) {
   if (image.can_write(reinterpret_cast<const void*>(pages.begin), pages.size())) part.described = pages;
 }
 
-void mark_counters(const Spans& counters, Part& part) {
-  part.counters = allocate<std::uint64_t>(part.size / k_word / k_bits);
-  const Span* run = part.pages.begin();
-  std::uint64_t offset = 0;  // of the run
-  for (const Span& each : counters) {
-    for (; run->end <= each.begin; ++run) offset += run->size();
-    const std::uint64_t end = (offset + each.end - run->begin) / k_word;
-    for (std::uint64_t at = (offset + each.begin - run->begin) / k_word; at < end; ++at)
-      part.counters[at / k_bits] |= std::uint64_t{1} << at % k_bits;
-  }
-}
-
-struct UnitsSeen {
-  std::size_t known = 0;
-  bool any = false;
-};
-
-UnitsSeen look_for_units(const Image& image) {
-  UnitsSeen seen;
-  image.for_each_place<Unit>(true, [&](const Unit* unit) {
-    if (!gcov::is_version(unit->version) || !looks_like_unit(image, unit)) return;
-    seen.any = true;
-    seen.known += is_unit(image, unit) ? 1U : 0U;
-  });
-  return seen;
-}
-
-bool find_units(const Image& image, std::size_t units, Part& part) {
-  part.root = units == 0 ? nullptr : find_root(image, units);
+bool find_units(const Image& image, const UnitsSeen& seen, Part& part) {
+  part.root = seen.known == 0 ? nullptr : find_root(image, seen);
   if (part.root != nullptr) part.units = part.root->units;
   return part.root != nullptr;
 }
 
 bool find_all(const Image& image, Part& part) {
-  const std::size_t count = count_counters(part);
-  Spans counters{allocate<Span>(count), 0};
-  const bool fine = find_counters(image, part, counters);
+  Span counters;
+  if (!find_range(image, part, counters)) return false;
+  const Span range{counters.begin / page_size() * page_size(), (counters.end + page_size() - 1) / page_size() * page_size()};
+  auto* const bits = allocate<std::uint64_t>(bits_size(range.size()));
+  const bool fine = mark_counters(part, range, bits);
   if (fine) {
-    find_pages(counters, part);
-    mark_counters(counters, part);
+    find_pages(range, bits, part);
+    keep_bits(range, bits, part);
     find_described(image, part);
-    if (count > 0) part.blank = image.beyond_file(*counters.begin());
+    part.blank = image.beyond_file({counters.begin, counters.begin});
   }
-  free(counters.first, count);
+  free(bits, bits_size(range.size()));
   return fine;
 }
 
@@ -271,7 +289,7 @@ int add_part(dl_phdr_info* info, std::size_t /*size*/, void* to) {
   Part part{.image = info->dlpi_addr};
   if (!is_among(parts.writing, parts.writing_count, part.image)) part.clang = find_clang_unit(*info);
   const UnitsSeen seen = look_for_units(image);
-  if (seen.any && !find_units(image, seen.known, part)) ++parts.unknown;
+  if (seen.any && !find_units(image, seen, part)) ++parts.unknown;
   if (part.units == nullptr && part.clang.file == nullptr) return 0;
   if (parts.count < k_most_parts && find_all(image, part)) {
     parts.first[parts.count++] = part;
