@@ -28,7 +28,10 @@ namespace trireme::agent {
 
 namespace {
 
+constexpr std::size_t k_children = 8;  // of a server, before it is worth a file
+
 Parts g_parts;
+std::size_t g_forked = 0;       // children of this server
 std::byte* g_memory = nullptr;  // the file; nullptr: this process does not count there
 bool g_counting = false;
 // Of the process that this thread is about to fork; 0 when that is done. What a signal handler forks meanwhile takes it, and
@@ -105,6 +108,7 @@ bool describe(const Part& part, AreaKind so_far_kind) {
   const std::uint64_t begin = take(size);
   const std::uint64_t so_far = take(part.size);
   if (begin == 0 || so_far == 0) return false;
+  make_pages(g_memory + begin, whole_pages(size));
   describe(part, g_memory + begin);
   copy_what_is_set(Words::counters, part, g_counting, g_memory + so_far);
   return publish({AreaKind::description, part.number, begin, size}) && publish({so_far_kind, part.number, so_far, part.size});
@@ -195,9 +199,8 @@ void keep_silent() {
 void prepare_counting(int file) {
   void* memory = mmap(nullptr, k_counts_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
   prepare_silence();
-  // Of a server for one it is not worth it.
   for (Part& part : g_parts) {
-    if (part.told) back_once(part);
+    if (g_forked >= k_children) back_once(part);
   }
   if (memory == MAP_FAILED) return tell_that_clang_is_lost(file);
   for (std::uint32_t i = 0; i < g_parts.count; ++i) g_parts.first[i].number = i;
@@ -212,6 +215,7 @@ void prepare_counting(int file) {
 
 void leave_counting(bool forked) {
   if (g_memory != nullptr) munmap(g_memory, k_counts_size);
+  g_forked += forked ? 1 : 0;
   for (Part& part : g_parts) part.told = part.told || (std::exchange(part.telling, false) && forked);
   g_memory = nullptr;
 }

@@ -1,6 +1,5 @@
 #include "agent/heap.h"
 
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstdint>
@@ -33,9 +32,7 @@ void look_at_heap() {
 }
 
 void copy_heap() {
-#ifdef MADV_POPULATE_WRITE
-  if (g_copying) madvise(g_heap, g_size, MADV_POPULATE_WRITE);
-#endif
+  if (g_copying) make_pages(g_heap, g_size);
 }
 
 void learn_from(long faults) {

@@ -38,4 +38,13 @@ void free(T* memory, std::size_t count) {
   munmap(memory, size_of<T>(count));
 }
 
+// All at once, which takes half as long as one by one when they are written to. Where the kernel cannot, nothing happens.
+inline void make_pages(void* begin, std::size_t size) {
+#ifdef MADV_POPULATE_WRITE
+  madvise(begin, size, MADV_POPULATE_WRITE);
+#else
+  (void)begin, (void)size;
+#endif
+}
+
 }  // namespace trireme::agent

@@ -6,6 +6,7 @@ from coverage_case import CoverageCase
 from against_gcov import differences, gcov_lines, lcov_lines
 
 FUNCTIONS = 1500  # enough that the pages of their descriptions are worth a file
+TESTS = 10  # … and children too
 
 HEAD = """#include <gtest/gtest.h>
 #include <fstream>
@@ -23,7 +24,7 @@ def program():
     calls = "".join(f"  EXPECT_EQ(f_{each}(2), {each} + 2);\n" for each in range(0, FUNCTIONS, 10))
     use = ("void use() {\n  EXPECT_EQ(touched[70000]++, 7);\n  EXPECT_EQ(touched[10000]++ + untouched[50000]++, 0);\n"
            + calls + "}\n")  # fmt: skip
-    tests = "".join(f"TEST(Each, HasItsOwn{number}) {{ use(); }}\n" for number in range(4))
+    tests = "".join(f"TEST(Each, HasItsOwn{number}) {{ use(); }}\n" for number in range(TESTS))
     maps = """TEST(Each, IsBackedByAFile) {
   std::ifstream file("/proc/self/maps");
   const std::string maps(std::istreambuf_iterator<char>(file), {});
@@ -45,7 +46,7 @@ class CoverageMemory(CoverageCase):
         theirs = gcov_lines(sorted((self.cwd / "build").glob("*.gcno")), str(kept), str(self.cwd))
         self.assertEqual(differences(ours, theirs), [])
         ran = {count for count, _ in ours["src/large_test.cc"].values()}
-        self.assertIn(4, ran)  # a function by each of four tests
+        self.assertIn(TESTS, ran)  # a function by each of them
 
 
 if __name__ == "__main__":
