@@ -137,9 +137,10 @@ void ElfFile::read_notes(const Elf64_Phdr& segment) {
 }
 
 // Those that cannot be written to, and of these first what is no code: texts are there, unless the linker has put both in one.
+// What the linker makes is in the first of them, texts are in the last.
 std::vector<Elf64_Phdr> ElfFile::constant_segments() const {
   std::vector<Elf64_Phdr> result;
-  std::copy_if(segments_.begin(), segments_.end(), std::back_inserter(result),
+  std::copy_if(segments_.rbegin(), segments_.rend(), std::back_inserter(result),
                [](const Elf64_Phdr& each) { return each.p_type == PT_LOAD && (each.p_flags & PF_W) == 0; });
   std::stable_partition(result.begin(), result.end(), [](const Elf64_Phdr& each) { return (each.p_flags & PF_X) == 0; });
   return result;
