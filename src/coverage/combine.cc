@@ -69,9 +69,9 @@ std::string said_of_changed(const Source& source) {
   return fmt::format("{} has changed since it was compiled, and is left out: build again", source.name);
 }
 
-Combined combine(const Counts& counts, const std::vector<std::string>& directories, Sources& sources,
-                 model::CoverageBranches which, int threads) {
-  const std::vector<UnitFiles> units = find_units(counts, directories);
+Combined combine(const Counts& counts, const std::vector<std::string>& notes, Sources& sources, model::CoverageBranches which,
+                 int threads) {
+  const std::vector<UnitFiles> units = find_units(counts, notes);
   Combination combination(units, sources, which);
   combination.run(threads);
   return combination.take();

@@ -38,8 +38,8 @@ struct Combined {
 
 std::string said_of_changed(const Source& source);
 
-// `directories`: where the program was built, searched for units that no test has linked. By so many threads at once.
-Combined combine(const Counts& counts, const std::vector<std::string>& directories, Sources& sources,
-                 model::CoverageBranches which, int threads);
+// `notes`: paths of all .gcno files, also of units that no test has linked. By so many threads at once.
+Combined combine(const Counts& counts, const std::vector<std::string>& notes, Sources& sources, model::CoverageBranches which,
+                 int threads);
 
 }  // namespace trireme::coverage

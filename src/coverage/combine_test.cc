@@ -25,7 +25,8 @@ class CombineTest : public testing::Test {
     const std::string path = directory_.path() + "/" + std::to_string(number);
     NotesWriter notes = opening_of_notes(directory_.path());
     add_function(notes, 1, number % k_lines + 1, 1);
-    std::ofstream(path + ".gcno") << notes.bytes();
+    notes_.push_back(path + ".gcno");
+    std::ofstream(notes_.back()) << notes.bytes();
     counts_.kept.push_back({.object = path + ".gcda",
                             .version = {k_fixture_version},
                             .stamp = k_fixture_stamp,
@@ -36,7 +37,7 @@ class CombineTest : public testing::Test {
   // Of each line.
   std::vector<std::int64_t> counted(int threads) {
     Sources sources(directory_.path(), {directory_.path()}, {});
-    const Combined combined = combine(counts_, {directory_.path()}, sources, model::CoverageBranches::useful, threads);
+    const Combined combined = combine(counts_, notes_, sources, model::CoverageBranches::useful, threads);
     EXPECT_TRUE(combined.problems.empty()) << combined.problems.front();
     EXPECT_EQ(combined.sums.size(), k_units);
     std::vector<std::int64_t> result;
@@ -46,6 +47,7 @@ class CombineTest : public testing::Test {
 
   base::TempDir directory_ = *base::make_temp_dir("combine_test");
   Counts counts_;
+  std::vector<std::string> notes_;
 };
 
 TEST_F(CombineTest, AddsUpWhatSeveralThreadsRead) {

@@ -23,4 +23,12 @@ void for_each_file(const std::string& directory, std::string_view ending, const 
   }
 }
 
+std::vector<std::string> files_below(const std::vector<std::string>& directories, std::string_view ending) {
+  std::vector<std::string> found;
+  for (const std::string& directory : directories) {
+    for_each_file(directory, ending, [&](const fs::path& file) { found.push_back(file.native()); });
+  }
+  return found;
+}
+
 }  // namespace trireme::coverage

@@ -11,9 +11,9 @@
 #include "base/child.h"
 #include "base/environment.h"
 #include "base/fd.h"
+#include "base/in_parallel.h"
 #include "base/temp_dir.h"
 #include "base/text.h"
-#include "coverage/file_tree.h"
 
 namespace trireme::coverage {
 
@@ -29,25 +29,29 @@ std::string beginning_of(const fs::path& file) {
   return bytes;
 }
 
+// "": it is no such file, or can be read.
+std::string why_unread(const std::string& path, bool by_context) {
+  const auto notes = foreign_notes(beginning_of(path));
+  if (!notes) return "";
+  const std::string gcov = notes->version.gcov();
+  const std::string name = notes->version.name();
+  if (base::find_program(gcov).empty()) {
+    return fmt::format("{} is of {}, whose files {} reads, which is not installed: install the package gcc-{}",
+                       base::printable(path), name, gcov, notes->version.major());
+  }
+  if (!by_context) return "";
+  return fmt::format("--cov-context=test needs gcc 11 or 12, and {} is of {}", base::printable(path), name);
+}
+
 }  // namespace
 
-base::Result<void> check_foreign(const std::vector<std::string>& directories, bool by_context) {
-  std::string why;
-  const auto look_at = [&](const fs::path& file) {
-    if (!why.empty()) return;
-    const auto notes = foreign_notes(beginning_of(file));
-    if (!notes) return;
-    const std::string gcov = notes->version.gcov();
-    const std::string name = notes->version.name();
-    if (base::find_program(gcov).empty()) {
-      why = fmt::format("{} is of {}, whose files {} reads, which is not installed: install the package gcc-{}",
-                        base::printable(file.string()), name, gcov, notes->version.major());
-    } else if (by_context) {
-      why = fmt::format("--cov-context=test needs gcc 11 or 12, and {} is of {}", base::printable(file.string()), name);
-    }
-  };
-  for (const std::string& each : directories) for_each_file(each, ".gcno", look_at);
-  if (!why.empty()) return base::fail("{}", why);
+base::Result<void> check_foreign(const std::vector<std::string>& notes, bool by_context, int threads) {
+  std::vector<std::string> why(notes.size());
+  base::in_parallel(threads, notes.size(), [&](const base::Next& next) {
+    while (const auto at = next()) why[*at] = why_unread(notes[*at], by_context);
+  });
+  const auto first = std::find_if(why.begin(), why.end(), [](const std::string& each) { return !each.empty(); });
+  if (first != why.end()) return base::fail("{}", *first);
   return {};
 }
 

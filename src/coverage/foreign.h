@@ -9,8 +9,9 @@
 
 namespace trireme::coverage {
 
-// An error, the user's: units below these directories are of such a gcc, and its gcov is not there, or cannot do what is asked for.
-base::Result<void> check_foreign(const std::vector<std::string>& directories, bool by_context);
+// An error, the user's: one of these .gcno files is of such a gcc, and its gcov is not there, or cannot do what is asked for.
+// By so many threads at once.
+base::Result<void> check_foreign(const std::vector<std::string>& notes, bool by_context, int threads);
 
 // What gcov prints of a unit as JSON; "" of one that has no functions. `sum`: nullptr when nothing was counted. An error is a
 // sentence.

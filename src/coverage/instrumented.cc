@@ -67,6 +67,7 @@ base::Result<Instrumented> check_instrumented(const std::vector<model::TestBinar
   result.of_clang.assign(of_clang.begin(), of_clang.end());
   std::sort(result.directories.begin(), result.directories.end());
   result.directories.erase(std::unique(result.directories.begin(), result.directories.end()), result.directories.end());
+  result.notes = files_below(result.directories, ".gcno");
   if (!result.directories.empty()) return result;
   return base::fail(
       "--cov needs test programs that were built with coverage: compile and link with g++ and --coverage, for example by "

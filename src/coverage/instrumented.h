@@ -13,6 +13,7 @@ namespace trireme::coverage {
 struct Instrumented {
   std::vector<std::string> without;      // names of programs that count nothing
   std::vector<std::string> directories;  // where the others were built
+  std::vector<std::string> notes;        // paths of gcc's .gcno files below those
   std::vector<std::string> of_clang;     // paths of those programs, and of libraries of theirs, that clang has built
 };
 

@@ -74,7 +74,7 @@ base::Result<std::unique_ptr<Session>> Session::make(const model::Options& optio
     if (!fs::exists(each, error)) return base::fail("--cov={}: there is no such file or directory", each);
   }
   TRY(Instrumented instrumented, check_instrumented(collection.binaries));
-  if (auto done = check_foreign(instrumented.directories, options.coverage.contexts); !done)
+  if (auto done = check_foreign(instrumented.notes, options.coverage.contexts, base::available_cpus()); !done)
     return tl::unexpected(done.error());
   return std::make_unique<Session>(options, collection, std::move(instrumented), directory);
 }
@@ -207,15 +207,16 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   const Counts counts = take_counts(told.problems);
   const std::vector<std::string> lost = losses_.told(instrumented_.directories);
   Sources sources(options_.root, sources_of(options_), asked.omitted, asked.contexts);
-  Combined combined = combine(counts, instrumented_.directories, sources, asked.branches, base::available_cpus());
+  Combined combined = combine(counts, instrumented_.notes, sources, asked.branches, base::available_cpus());
   combine_clang(counts, instrumented_.of_clang, instrumented_.directories, sources, asked.branches, combined);
   const std::set<std::string> strays = this->strays(combined);
   if (asked.contexts) map_tests(outcomes, combined, sources, combined.problems);
   // While the reports are written.
   std::future<base::Result<void>> kept = std::async([&] { return keep(combined); });
-  const Report report = make_report(combined, sources,
-                                    {options_.root, asked.branches != model::CoverageBranches::none, asked.precision,
-                                     compiled(asked.excluded), asked.contexts ? contexts_ : std::vector<std::string>()});
+  const Report report =
+      make_report(combined, sources,
+                  {options_.root, asked.branches != model::CoverageBranches::none, asked.precision, compiled(asked.excluded),
+                   asked.contexts ? contexts_ : std::vector<std::string>(), base::available_cpus()});
   told.heading = "coverage: platform linux" + (report.compiler.empty() ? "" : ", " + report.compiler);
   if (!(failed && asked.not_on_fail)) {
     Written written = write_outputs(outputs_of(asked), options_.directory, report, {combined.sums, combined.clang_sums});

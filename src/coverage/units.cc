@@ -33,12 +33,12 @@ std::string notes_for(const std::string& object) {
 
 }  // namespace
 
-std::vector<UnitFiles> find_units(const Counts& counts, const std::vector<std::string>& directories) {
+std::vector<UnitFiles> find_units(const Counts& counts, const std::vector<std::string>& notes) {
   std::map<std::string, UnitFiles> units;
   const auto unit_of = [&](const std::string& object) -> UnitFiles& {
-    const std::string notes = notes_for(object);
-    UnitFiles& unit = units[notes];
-    unit.notes = notes;
+    const std::string path = notes_for(object);
+    UnitFiles& unit = units[path];
+    unit.notes = path;
     unit.object = object;
     unit.by_context = counts.by_context;
     return unit;
@@ -50,12 +50,10 @@ std::vector<UnitFiles> find_units(const Counts& counts, const std::vector<std::s
   }
   for (const UnitCounts& each : counts.counted) unit_of(each.sum.object).counted.push_back(&each);
   for (const Profile& each : counts.kept) unit_of(each.object).kept.push_back(&each);
-  for (const std::string& directory : directories) {
-    for_each_file(directory, ".gcno", [&](const fs::path& file) { units[file.native()].notes = file.native(); });
-  }
+  for (const std::string& each : notes) units[each].notes = each;
   std::vector<UnitFiles> result;
   result.reserve(units.size());
-  for (auto& [notes, unit] : units) result.push_back(std::move(unit));
+  for (auto& [path, unit] : units) result.push_back(std::move(unit));
   return result;
 }
 
