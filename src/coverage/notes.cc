@@ -15,6 +15,12 @@ constexpr std::uint32_t k_falls_through = 4;
 
 constexpr int k_recent_bits = 5;
 
+// Most are.
+template <typename Items, typename Before>
+void put_in_order(Items& items, const Before& before) {
+  if (!std::is_sorted(items.begin(), items.end(), before)) std::stable_sort(items.begin(), items.end(), before);
+}
+
 class Reader {
  public:
   Reader(Opening opening, const Wanted& wanted) : words_(opening.rest), size_(words_.left()), wanted_(wanted) {
@@ -143,8 +149,8 @@ class Reader {
     function_.name = name_;
     number_counters();
     function_.arcs = arcs_;
-    std::stable_sort(locations_.begin(), locations_.end(),
-                     [](const LocationRead& a, const LocationRead& b) { return a.block < b.block; });
+    put_in_order(locations_, [](const LocationRead& a, const LocationRead& b) { return a.block < b.block; });
+    function_.locations.reserve(locations_.size());
     for (const LocationRead& each : locations_) {
       const auto first = lines_.begin() + static_cast<std::ptrdiff_t>(each.first);
       function_.locations.push_back({each.block, each.file, {first, first + static_cast<std::ptrdiff_t>(each.lines)}});
@@ -155,13 +161,12 @@ class Reader {
 
   // Counters are in the order of the blocks and of the arcs in the file.
   void number_counters() {
-    std::stable_sort(arcs_.begin(), arcs_.end(), [](const Arc& a, const Arc& b) { return a.source < b.source; });
+    put_in_order(arcs_, [](const Arc& a, const Arc& b) { return a.source < b.source; });
     for (Arc& each : arcs_) {
       if (each.counter != k_no_counter) each.counter = function_.counters++;
     }
-    std::stable_sort(arcs_.begin(), arcs_.end(), [](const Arc& a, const Arc& b) {
-      return a.source != b.source ? a.source < b.source : a.target < b.target;
-    });
+    put_in_order(arcs_,
+                 [](const Arc& a, const Arc& b) { return a.source != b.source ? a.source < b.source : a.target < b.target; });
   }
 
   // Of `lines_`, from `first` so many.
