@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/fd.h"
+#include "base/in_parallel.h"
 #include "coverage/exclusions.h"
 
 namespace trireme::coverage {
@@ -50,6 +51,56 @@ CoveredFile covered_file(const Source& source, FileLines&& known, const Exclusio
   return file;
 }
 
+class Making {
+ public:
+  Making(Combined& combined, const Sources& sources, const ReportSettings& settings)
+      : combined_(combined), sources_(sources), settings_(settings) {
+    for (auto& [number, lines] : combined.files) {
+      if (sources.all()[number].is_reported) wanted_.push_back({number, &lines});
+    }
+    files_.resize(wanted_.size());
+    problems_.resize(wanted_.size());
+  }
+
+  std::vector<CoveredFile> take_files() {
+    base::in_parallel(settings_.threads, wanted_.size(), [this](const base::Next& next) {
+      while (const auto at = next()) make(*at);
+    });
+    for (std::string& each : problems_) {
+      if (!each.empty()) combined_.problems.push_back(std::move(each));
+    }
+    return std::move(files_);
+  }
+
+ private:
+  void make(std::size_t at) {
+    const auto [number, lines] = wanted_[at];
+    const Source& source = sources_.all()[number];
+    files_[at] = covered_file(source, std::move(*lines), exclusions(source, problems_[at]), settings_.has_branches);
+    const auto contexts = combined_.by_context.find(number);
+    if (contexts != combined_.by_context.end()) files_[at].by_context = only(contexts->second, files_[at].lines);
+  }
+
+  [[nodiscard]] Exclusions exclusions(const Source& source, std::string& problem) const {
+    const auto text = base::read_file(source.path);
+    if (!text) {
+      problem = fmt::format("{} cannot be read, so nothing of it is excluded or shown", source.name);
+      return {};
+    }
+    Exclusions found = find_exclusions(*text, settings_.excluded);
+    if (found.unended != 0)
+      problem = fmt::format("{}:{}: a marker for exclusion starts here and never stops", source.name, found.unended);
+    return found;
+  }
+
+  Combined& combined_;
+  const Sources& sources_;
+  const ReportSettings& settings_;
+  std::vector<std::pair<std::uint32_t, FileLines*>> wanted_;
+  std::vector<CoveredFile> files_;     // as wanted_
+  std::vector<std::string> problems_;  // … "": none
+};
+
 }  // namespace
 
 Report make_report(Combined& combined, const Sources& sources, const ReportSettings& settings) {
@@ -59,23 +110,8 @@ Report make_report(Combined& combined, const Sources& sources, const ReportSetti
   if (combined.version) compilers.insert(combined.version->described());
   report.compiler = fmt::format("{}", fmt::join(compilers, ", "));
   report.time = std::time(nullptr);
-  for (auto& [number, lines] : combined.files) {
-    const Source& source = sources.all()[number];
-    if (!source.is_reported) continue;
-    Exclusions exclusions;
-    if (const auto text = base::read_file(source.path)) {
-      exclusions = find_exclusions(*text, settings.excluded);
-    } else {
-      combined.problems.push_back(fmt::format("{} cannot be read, so nothing of it is excluded or shown", source.name));
-    }
-    if (exclusions.unended != 0) {
-      combined.problems.push_back(
-          fmt::format("{}:{}: a marker for exclusion starts here and never stops", source.name, exclusions.unended));
-    }
-    report.files.push_back(covered_file(source, std::move(lines), exclusions, settings.has_branches));
-    report.files.back().by_context = only(combined.by_context[number], report.files.back().lines);
-    report.total += report.files.back().numbers();
-  }
+  report.files = Making(combined, sources, settings).take_files();
+  for (const CoveredFile& each : report.files) report.total += each.numbers();
   std::sort(report.files.begin(), report.files.end(),
             [](const CoveredFile& a, const CoveredFile& b) { return comes_before(a.name, b.name); });
   return report;

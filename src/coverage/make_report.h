@@ -16,6 +16,7 @@ struct ReportSettings {
   int precision = 0;
   std::vector<base::Regex> excluded;       // lines that one of them matches
   std::vector<std::string> contexts = {};  // as in Report
+  int threads = 1;                         // at once
 };
 
 // Problems with the sources are added to those of `combined`.

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <future>
 
 #include "base/text.h"
 #include "coverage/cobertura.h"
@@ -93,16 +95,25 @@ const char* usual_destination(CoverageKind kind) {
   return "";
 }
 
-std::vector<Kind> kinds_of(const Report& report, const Sums& sums) {
-  const auto text = [&report](std::string (*make)(const Report&)) {
-    return [&report, make](const std::string& path) { return write_file(path, make(report)); };
+using Outputs = std::vector<model::CoverageOutput>;
+
+bool is_asked(const Outputs& outputs, CoverageKind kind) {
+  return std::any_of(outputs.begin(), outputs.end(), [&](const model::CoverageOutput& each) { return each.kind == kind; });
+}
+
+std::vector<Kind> kinds_of(const Outputs& outputs, const Report& report, const Sums& sums) {
+  // Made while others are written.
+  const auto text = [&](CoverageKind kind, const char* said, std::string (*make)(const Report&)) -> Kind {
+    std::shared_future<std::string> made;
+    if (is_asked(outputs, kind)) made = std::async(make, std::cref(report));
+    return {kind, said, [made](const std::string& path) { return write_file(path, made.get()); }};
   };
   return {
       {CoverageKind::html, "HTML written to dir", [&](const std::string& path) { return write_html(path, report); }},
-      {CoverageKind::xml, "XML written to file", text(cobertura_text)},
-      {CoverageKind::json, "JSON written to file", text(json_text)},
-      {CoverageKind::markdown, "Markdown information written to file", text(markdown_table)},
-      {CoverageKind::lcov, "LCOV written to file", text(lcov_text)},
+      text(CoverageKind::xml, "XML written to file", cobertura_text),
+      text(CoverageKind::json, "JSON written to file", json_text),
+      text(CoverageKind::markdown, "Markdown information written to file", markdown_table),
+      text(CoverageKind::lcov, "LCOV written to file", lcov_text),
       {CoverageKind::sqlite, "data written to file", [&](const std::string& path) { return write_sqlite(path, report); }},
       {CoverageKind::gcda, "counts written as .gcda files",
        [&](const std::string& path) { return write_gcda(path, sums.of_gcc); }},
@@ -111,7 +122,7 @@ std::vector<Kind> kinds_of(const Report& report, const Sums& sums) {
   };
 }
 
-std::string terminal_text(const std::vector<model::CoverageOutput>& outputs, const Report& report) {
+std::string terminal_text(const Outputs& outputs, const Report& report) {
   bool asked = false;
   TableStyle style;
   for (const model::CoverageOutput& each : outputs) {
@@ -140,7 +151,7 @@ std::vector<std::string> output_paths(const std::vector<model::CoverageOutput>& 
 Written write_outputs(const std::vector<model::CoverageOutput>& outputs, const std::string& directory, const Report& report,
                       const Sums& sums) {
   Written written{.text = terminal_text(outputs, report)};
-  for (const Kind& kind : kinds_of(report, sums)) {
+  for (const Kind& kind : kinds_of(outputs, report, sums)) {
     for (const model::CoverageOutput& each : outputs) {
       if (each.kind != kind.kind) continue;
       const std::string shown = each.detail.empty() ? usual_destination(kind.kind) : each.detail;
