@@ -47,6 +47,7 @@ Profile PartCounts::profile(const DescribedUnit& unit) const {
                   .stamp = unit.head.stamp,
                   .checksum = version.has_checksum() ? unit.head.checksum : 0};
   profile.functions.reserve(unit.head.functions);
+  profile.counters.reserve(unit.counters);
   unit.for_each_function([&](const agent::CountedFunction& each) {
     const auto first = static_cast<std::uint32_t>(profile.counters.size());
     profile.functions.push_back({each.ident, each.lines_checksum, each.graph_checksum, first, each.count});

@@ -9,11 +9,13 @@ DescribedUnit read_unit(Bytes& text, std::uint64_t& counters) {
   check(unit.head.name_size <= agent::k_counts_size);
   unit.name = text.take(agent::filled_up(unit.head.name_size)).substr(0, unit.head.name_size);
   unit.functions = text.take(unit.head.functions * sizeof(agent::CountedFunction));
+  const std::uint64_t before = counters;
   unit.for_each_function([&](const agent::CountedFunction& each) {
     check(each.offset % k_word == 0 && each.offset <= agent::k_counts_size);
     counters += each.count;
     check(counters <= agent::k_counts_size / k_word);
   });
+  unit.counters = counters - before;
   return unit;
 }
 

@@ -16,6 +16,7 @@ struct DescribedUnit {
   agent::CountedUnit head;
   std::string_view name;
   std::string_view functions;
+  std::size_t counters = 0;  // of all of them
 
   template <class Use>
   void for_each_function(const Use& use) const {
