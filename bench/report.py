@@ -39,6 +39,10 @@ def coverage(samples):
     return "## Coverage: 500 tests of 200 units\n\n" + _table(["", "wall", "fastest - slowest", "CPU", "largest process", "runs"], rows)
 
 
+def example(lines):
+    return "## The example suite, and its tests kept apart in other ways\n\n" + "\n".join(lines) + "\n"
+
+
 def memory(found):
     rows = [[suite, str(each.processes), f"{each.resident:.1f} MiB", f"{each.proportional:.1f} MiB"] for suite, each in found.items()]
     return "## Memory of fork servers and their children\n\n" + _table(["", "processes", "resident", "proportional"], rows)
@@ -64,7 +68,8 @@ throughout. *resident* counts what processes share once in each of them, *propor
 largest sums seen in a run with `--isolation=test`. Of coverage, *isolated* is a process for each test, forked; *executed, .gcda* runs each by `xargs -P2`, and gcc's runtime writes its counts;
 fastcov and gcovr read what a run counted. *whole* is the binary run without a runner. *own CPU* is user and system time of the runner's whole process
 tree less what the test processes say they used, their fork, exec and loading included (`bench/own_cpu.cc`); for *whole*
-it is what is left after the last destructor. *bare fork* is what a fork server can reach at most: it forks a child for each test,
+it is what is left after the last destructor. Of the example suite, *as found* is
+`recreate` on a server as PostgreSQL sets it up, on a disk (`examples/learn_greek/compare.py`). *bare fork* is what a fork server can reach at most: it forks a child for each test,
 two at a time, and looks after nothing (`bench/bare.cc`); *bare exec* starts them by `xargs -P2`. ctest's tests were discovered when the suite was built. Of tests registered
 in a loop Trireme keeps no listing (they may change without the file changing), so it lists them in every run, warm or cold.
 """

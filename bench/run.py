@@ -13,6 +13,7 @@ import tempfile
 import capacity
 import coverage
 import databases
+import example
 import machine
 import measure
 import memory
@@ -94,6 +95,10 @@ class Session:
         program = os.path.join(self._asked.build, "database")
         return databases.measure(os.path.abspath(self._asked.trireme), os.path.abspath(program), self._scratch, 1 if self._asked.quick else 5)
 
+    def example(self):
+        return example.measured(os.path.abspath(self._asked.trireme), 1 if self._asked.quick else 5,
+                                lambda: self.capacities.append(capacity.measure()))  # fmt: skip
+
     def coverage(self):
         scratch = pathlib.Path(self._scratch)
         return coverage.measured(os.path.abspath(self._asked.trireme), os.path.abspath(self._asked.build), scratch,
@@ -147,15 +152,17 @@ def main():
         small, large, uneven = session.small(), session.large(), session.uneven()
         version, ideal = session.version(), session.ideal()
         isolated = {suite: session.isolated(suite) for suite in ISOLATED}
-        with_databases = session.databases() if databases.available() else None
+        with_databases, of_example = (session.databases(), session.example()) if databases.available() else (None, None)
         covered, reporting = session.coverage()
         many, used = session.many_binaries(), {suite: session.memory(suite) for suite in ISOLATED}
     found = targets.Judge(sorted(session.capacities)[len(session.capacities) // 2])
     judge(found, small, large, uneven, ideal, version)
     judge_isolation(found, isolated, many)
     coverage.judge(found, covered, reporting)
+    example_table = ""
     if with_databases:
         databases.judge(found, with_databases)
+        example_table = report.example(example.judge(found, of_example))
     else:
         found.not_measured("databases", "there is no PostgreSQL")
     text = "\n".join([report.head(machine.facts(asked.trireme), session.capacities), report.verdicts(found),
@@ -164,7 +171,7 @@ def main():
                       report.comparison(f"Uneven: {UNEVEN} sleeping tests, ideal {ideal:.2f} s", uneven, UNEVEN),
                       *(report.comparison(f"{SMALL} processes for {SMALL} tests of {what}", isolated[suite], SMALL)
                         for suite, what in ISOLATED.items()),
-                      report.comparison(f"{SMALL} tests in 20 binaries", many, SMALL), report.coverage(covered), report.memory(used),
+                      report.comparison(f"{SMALL} tests in 20 binaries", many, SMALL), report.coverage(covered), example_table, report.memory(used),
                       report.version(version), report.NOTES])
     asked.results.mkdir(parents=True, exist_ok=True)
     path = asked.results / f"{machine.slug()}.md"
