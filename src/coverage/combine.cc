@@ -14,7 +14,7 @@ namespace {
 
 class Combination {
  public:
-  Combination(const std::vector<UnitFiles>& units, Sources& sources, model::CoverageBranches which)
+  Combination(const std::vector<UnitFiles>& units, Sources& sources, std::optional<model::CoverageBranches> which)
       : units_(units), sources_(sources), which_(which) {}
 
   void run(int threads) {
@@ -56,7 +56,7 @@ class Combination {
 
   const std::vector<UnitFiles>& units_;
   Sources& sources_;
-  model::CoverageBranches which_;
+  std::optional<model::CoverageBranches> which_;
   std::mutex mutex_;
   Combined result_;
   std::set<std::uint32_t> changed_unlinked_;  // what no test has linked may be old: others may say all there is to say
@@ -69,9 +69,9 @@ std::string said_of_changed(const Source& source) {
   return fmt::format("{} has changed since it was compiled, and is left out: build again", source.name);
 }
 
-Combined combine(const Counts& counts, const std::vector<std::string>& notes, Sources& sources, model::CoverageBranches which,
-                 int threads) {
-  const std::vector<UnitFiles> units = find_units(counts, notes);
+Combined combine(const Counts& counts, const std::vector<std::string>& notes, Sources& sources,
+                 std::optional<model::CoverageBranches> which, int threads) {
+  const std::vector<UnitFiles> units = find_units(counts, which ? notes : std::vector<std::string>());
   Combination combination(units, sources, which);
   combination.run(threads);
   return combination.take();

@@ -38,8 +38,9 @@ struct Combined {
 
 std::string said_of_changed(const Source& source);
 
-// `notes`: paths of all .gcno files, also of units that no test has linked. By so many threads at once.
-Combined combine(const Counts& counts, const std::vector<std::string>& notes, Sources& sources, model::CoverageBranches which,
-                 int threads);
+// `notes`: paths of all .gcno files, also of units that no test has linked. `which`: nullopt where only the sums are asked for.
+// By so many threads at once.
+Combined combine(const Counts& counts, const std::vector<std::string>& notes, Sources& sources,
+                 std::optional<model::CoverageBranches> which, int threads);
 
 }  // namespace trireme::coverage

@@ -207,7 +207,9 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   const Counts counts = take_counts(told.problems);
   const std::vector<std::string> lost = losses_.told(instrumented_.directories);
   Sources sources(options_.root, sources_of(options_), asked.omitted, asked.contexts);
-  Combined combined = combine(counts, instrumented_.notes, sources, asked.branches, base::available_cpus());
+  const bool has_lines = !outputs_of(asked).empty() || !asked.fail_under.empty() || asked.contexts;
+  Combined combined = combine(counts, instrumented_.notes, sources, has_lines ? std::optional(asked.branches) : std::nullopt,
+                              base::available_cpus());
   combine_clang(counts, instrumented_.of_clang, instrumented_.directories, sources, asked.branches, combined);
   const std::set<std::string> strays = this->strays(combined);
   if (asked.contexts) map_tests(outcomes, combined, sources, combined.problems);
@@ -237,7 +239,7 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   if (const auto messages = base::read_file(directory_ + k_errors); messages && !messages->empty()) {
     told.problems.push_back("gcc's runtime says: " + base::last_lines(*messages));
   }
-  if (report.files.empty()) {
+  if (has_lines && report.files.empty()) {
     told.problems.emplace_back(
         "there is nothing to report: no file that was asked for was compiled with coverage and can be read");
   }

@@ -18,11 +18,15 @@ namespace fs = std::filesystem;
 
 class UnitReader {
  public:
-  UnitReader(const UnitFiles& unit, Sources& sources, model::CoverageBranches which, std::string& memory)
+  UnitReader(const UnitFiles& unit, Sources& sources, std::optional<model::CoverageBranches> which, std::string& memory)
       : unit_(unit), sources_(sources), which_(which), bytes_(memory) {}
 
   UnitResult read() {
     const bool counted = !unit_.object.empty();
+    if (!which_) {
+      add_profiles();
+      return std::move(result_);
+    }
     if (const auto done = read_bytes(); !done) {
       complain("{}", done.error().text);
       result_.is_whole = !counted;
@@ -81,7 +85,7 @@ class UnitReader {
     const auto text = ask_gcov(notes.version, unit_.notes, result_.sum ? &*result_.sum : nullptr);
     if (!text) return complain("{}: it is left out", text.error().text);
     if (text->empty()) return;
-    auto lines = parse_gcov_json(*text, wanted(), which_);
+    auto lines = parse_gcov_json(*text, wanted(), *which_);
     if (!lines) return complain("{} {} of {}: it is left out", notes.version.gcov(), lines.error().text, unit_.notes);
     if (lines->negative) complain_of_negative();
     for (auto& [number, each] : lines->files) take_file(number, std::move(each));
@@ -132,6 +136,7 @@ class UnitReader {
   }
 
   [[nodiscard]] bool fits(const Profile& profile) const {
+    if (!which_) return true;  // who asks for lines is told
     if (profile.stamp != notes_.stamp || profile.version.word != notes_.version.word) return false;
     if (notes_.version.is_foreign()) return true;  // gcov compares the rest
     // Notes that lack a function were cut off between two of them.
@@ -176,7 +181,7 @@ class UnitReader {
       const bool there = found != counted.end() && found->second->count == each.counters;
       of_functions.push_back(there ? result_.sum->counters.data() + found->second->first : none.data());
     }
-    LineCounter counter(notes_, which_);
+    LineCounter counter(notes_, *which_);
     UnitLines lines = counter.count(of_functions);
     if (lines.negative) complain_of_negative();
     for (std::size_t i = 0; i < lines.files.size(); ++i) {
@@ -224,7 +229,7 @@ class UnitReader {
 
   const UnitFiles& unit_;
   Sources& sources_;
-  model::CoverageBranches which_;
+  std::optional<model::CoverageBranches> which_;
   std::string& bytes_;
   Notes notes_;
   FunctionsByIdent by_ident_;
@@ -237,7 +242,8 @@ class UnitReader {
 
 }  // namespace
 
-UnitResult read_unit(const UnitFiles& unit, Sources& sources, model::CoverageBranches which, std::string& memory) {
+UnitResult read_unit(const UnitFiles& unit, Sources& sources, std::optional<model::CoverageBranches> which,
+                     std::string& memory) {
   return UnitReader(unit, sources, which, memory).read();
 }
 

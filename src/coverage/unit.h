@@ -34,7 +34,9 @@ struct UnitResult {
   std::vector<std::string> problems;  // sentences
 };
 
-// `memory`: what one call leaves there is of use to the next.
-UnitResult read_unit(const UnitFiles& unit, Sources& sources, model::CoverageBranches which, std::string& memory);
+// `which`: nullopt where nobody asks for lines; the notes are not read then, and only the sum is known. `memory`: what one call
+// leaves there is of use to the next.
+UnitResult read_unit(const UnitFiles& unit, Sources& sources, std::optional<model::CoverageBranches> which,
+                     std::string& memory);
 
 }  // namespace trireme::coverage

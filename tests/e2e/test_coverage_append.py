@@ -18,6 +18,21 @@ class CoverageAppend(CoverageCase):
         self.assertEqual(self.hits("--cov-append")[0][4], 4)
         self.assertEqual(self.hits()[0][4], 2)
 
+    def test_appends_to_what_was_not_reported(self):
+        self.build_small()
+        for options in (("-k", "Even"), ("-k", "Twice", "--cov-append")):
+            result = self.run_trireme("--cov=src", "--cov-report=", *options, "build")
+            self.assertEqual((result.code, "coverage" in result.out), (0, False), result.out)
+        self.assertEqual(self.hits("--cov-append")[0][4], 4)
+
+    def test_what_was_not_reported_is_of_another_build(self):
+        self.build_small()
+        self.run_trireme("--cov=src", "--cov-report=", "build")
+        self.build_small("-DOTHER", "-frandom-seed=other")
+        result = self.run_trireme("--cov=src", "--cov-report=", "--cov-append", "build")
+        self.assertIn("part.cc.gcda: what an earlier run counted is of another build", result.out)
+        self.assertEqual(self.hits("--cov-append")[0][4], 4)
+
     def test_not_to_another_build(self):
         self.build_small()
         self.hits()
