@@ -80,6 +80,8 @@ Async<Connection> Connection::open(const Address& address, const std::string& da
 
 // Of an error the server's code is wanted, because its text may be in any language.
 Async<void> Connection::establish(std::chrono::seconds patience) {
+  pq_->set_notice_receiver(
+      connection_.get(), [](void*, const PGresult*) {}, nullptr);
   pq_->set_verbosity(connection_.get(), PQERRORS_VERBOSE);
   if (pq_->status(connection_.get()) == CONNECTION_BAD) co_return base::fail("{}", error());
   for (PostgresPollingStatusType next = PGRES_POLLING_WRITING; next != PGRES_POLLING_OK;) {
@@ -91,8 +93,6 @@ Async<void> Connection::establish(std::chrono::seconds patience) {
   }
   pq_->set_verbosity(connection_.get(), PQERRORS_DEFAULT);
   pq_->set_nonblocking(connection_.get(), 1);
-  pq_->set_notice_receiver(
-      connection_.get(), [](void*, const PGresult*) {}, nullptr);
   co_return base::Result<void>();
 }
 

@@ -17,7 +17,7 @@ constexpr const char* k_state = R"(PREPARE trireme_state (text) AS
 SELECT concat_ws(' ', pg_stat_get_db_tuples_inserted(d.oid), pg_stat_get_db_tuples_updated(d.oid),
                  pg_stat_get_db_tuples_deleted(d.oid)),
        concat_ws(' ', pg_stat_get_db_stat_reset_time(d.oid), pg_postmaster_start_time(), d,
-                 (SELECT array_agg(s ORDER BY setrole) FROM pg_catalog.pg_db_role_setting s WHERE setdatabase = d.oid),
+                 (SELECT array_agg(s::text ORDER BY setrole) FROM pg_catalog.pg_db_role_setting s WHERE setdatabase = d.oid),
                  shobj_description(d.oid, 'pg_database'))
 FROM pg_catalog.pg_database d WHERE datname = $1)";
 

@@ -12,6 +12,7 @@
 #include "postgres/liveness.h"
 #include "postgres/marks.h"
 #include "postgres/program.h"
+#include "postgres/rights.h"
 #include "postgres/template.h"
 
 namespace trireme::postgres {
@@ -84,7 +85,7 @@ Async<void> OwnSupply::connect_first() {
   CO_TRY(Connection connection, co_await Connection::open(server_->address(), "postgres"));
   connection_.emplace(std::move(connection));
   version_ = connection_->version_text();
-  co_return base::Result<void>();
+  co_return check_age(*connection_, settings_.installation.bindir);
 }
 
 Async<void> OwnSupply::look_for_settings() {

@@ -17,6 +17,13 @@ Async<Connection> connect_to(const Address& address, std::string database, std::
   co_return opened;
 }
 
+base::Result<void> check_age(const Connection& server, const std::string& bindir) {
+  if (server.server_version() >= k_oldest) return {};
+  return base::fail(
+      "cannot use PostgreSQL {} of {}: templates need {} or newer; name the folder of another with --db-bindir=DIR",
+      server.version_text(), bindir, k_oldest / 10000);
+}
+
 Async<void> check_rights(Connection& server, const Address& address) {
   const std::string place = place_of(address);
   if (server.server_version() < k_oldest) {
