@@ -31,10 +31,13 @@ class Resource {
   [[nodiscard]] virtual std::string lost() = 0;
   // Its own processes, which are no test's leftovers.
   [[nodiscard]] virtual std::vector<pid_t> own_processes() const = 0;
-  // A process of this worker begins, or a further test of it.
+  // A process of this worker begins, or a further test of it has been heard to.
   virtual void begin(const std::string& /*worker*/) {}
-  // What it has written since then of what this worker did, for the report of a failure; "" = nothing.
-  [[nodiscard]] virtual std::string said(const std::string& /*worker*/) { return ""; }
+  // Now and then. `now`: seconds, as in `since`.
+  virtual void look(double /*now*/) {}
+  // What it has written of what this worker did, for the report of a failure, and nothing twice; "" = nothing. Since begin(), or
+  // from `since` on if that is earlier: of a short test it may be heard late that it began.
+  [[nodiscard]] virtual std::string said(const std::string& /*worker*/, double /*since*/) { return ""; }
   // These tests of the worker's last process have failed: what they used may be wanted.
   virtual void keep(const std::string& /*worker*/, const std::vector<std::string>& /*failed*/) {}
   // The end: no test uses it any more. What is kept of it, a line each.

@@ -17,7 +17,7 @@ void ResourceLog::hear(model::Event& event) {
   if (started != nullptr && fresh_.erase(started->worker) == 0) resource_->begin(started->worker);
   auto* ended = std::get_if<model::TestEnded>(&event);
   if (ended == nullptr || !model::is_bad(ended->outcome)) return;
-  ended->server_log = resource_->said(ended->worker);
+  ended->server_log = resource_->said(ended->worker, now_() - ended->duration);
   told_[ended->test.id] = ended->server_log;
 }
 
@@ -40,7 +40,7 @@ void ResourceLog::add_to(model::TestFinished& finished) {
   if (told != told_.end()) {
     finished.server_log = std::move(told->second);
   } else if (finished.place > 0) {
-    finished.server_log = resource_->said(finished.worker);
+    finished.server_log = resource_->said(finished.worker, now_());
   }
 }
 

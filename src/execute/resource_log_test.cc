@@ -23,7 +23,9 @@ class Talking : public Resource {
     ++begun_[worker];
     launched_then.push_back(launched->size());
   }
-  std::string said(const std::string& worker) override { return worker + " said " + std::to_string(begun_[worker]); }
+  std::string said(const std::string& worker, double /*since*/) override {
+    return worker + " said " + std::to_string(begun_[worker]);
+  }
   void keep(const std::string& worker, const std::vector<std::string>& failed) override {
     for (const std::string& each : failed) kept.push_back(worker + " " + each);
   }

@@ -55,7 +55,7 @@ class Run {
         queue_(settings.collection, settings.options, settings.workers),
         repeats_(settings.collection, settings.options, stopping_),
         directories_(settings.directory, settings.messages),
-        resource_log_(settings.resource),
+        resource_log_(settings.resource, settings.now),
         outcomes_(settings, sink, stopping_, repeats_),
         context_{settings.collection,
                  settings.options,
@@ -83,6 +83,7 @@ class Run {
       stop_if_lost();
       queue_repeats();
       feed_workers();
+      if (settings_.resource != nullptr) settings_.resource->look(settings_.now());
       if (settings_.attendant != nullptr) settings_.attendant->catch_up();
       tell_notes();
       end_what_runs_when_stopping();

@@ -127,8 +127,9 @@ class Postgres : public execute::Resource {
   }
 
   void begin(const std::string& worker) override { log_.begin(worker); }
-  std::string said(const std::string& worker) override {
-    return given_[worker].empty() ? "" : log_.said(worker, given_[worker]);
+  void look(double now) override { log_.look(now); }
+  std::string said(const std::string& worker, double since) override {
+    return given_[worker].empty() ? "" : log_.said(worker, given_[worker], since);
   }
 
   void keep(const std::string& worker, const std::vector<std::string>& failed) override {

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
 #include <sstream>
+#include <utility>
 
 #include "base/fd.h"
 
@@ -15,6 +17,7 @@ namespace {
 
 constexpr std::uint64_t k_most_read = 1 << 20;  // bytes: other workers write there too
 constexpr std::size_t k_most_shown = 16 << 10;  // bytes
+constexpr std::size_t k_most_looks = 256;
 
 std::uint64_t size_of(const std::string& file) {
   struct stat status {};
@@ -42,12 +45,27 @@ void ServerLog::begin(const std::string& worker) {
   if (!file_.empty()) from_[worker] = size_of(file_);
 }
 
-std::string ServerLog::said(const std::string& worker, const std::string& database) const {
-  const auto from = from_.find(worker);
-  if (from == from_.end()) return "";
+void ServerLog::look(double now) {
+  if (file_.empty()) return;
+  const std::uint64_t size = size_of(file_);
+  if (!looks_.empty() && looks_.back().second == size) return;
+  looks_.emplace_back(now, size);
+  if (looks_.size() > k_most_looks) looks_.pop_front();
+}
+
+std::uint64_t ServerLog::size_at(double time) const {
+  const auto after =
+      std::upper_bound(looks_.begin(), looks_.end(), time, [](double value, const auto& each) { return value < each.first; });
+  return after == looks_.begin() ? UINT64_MAX : std::prev(after)->second;
+}
+
+std::string ServerLog::said(const std::string& worker, const std::string& database, double since) {
+  const auto began = from_.find(worker);
+  if (began == from_.end()) return "";
   const std::uint64_t end = size_of(file_);
-  if (end <= from->second) return "";
-  std::string text = lines_about(database, read_from(file_, std::max(from->second, end - std::min(end, k_most_read)), end));
+  const std::uint64_t from = std::max(std::min(began->second, size_at(since)), std::exchange(given_[worker], end));
+  if (end <= from) return "";
+  std::string text = lines_about(database, read_from(file_, std::max(from, end - std::min(end, k_most_read)), end));
   if (text.size() <= k_most_shown) return text;
   text.erase(0, text.find('\n', text.size() - k_most_shown) + 1);
   return "…\n" + text;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
+#include <utility>
 
 namespace trireme::postgres {
 
@@ -17,12 +19,21 @@ class ServerLog {
 
   // From now on, for this worker.
   void begin(const std::string& worker);
-  // The lines since then of sessions in the database, and of the server itself. The last ones, where it is a lot.
-  [[nodiscard]] std::string said(const std::string& worker, const std::string& database) const;
+  // Remembers how far the log has come. `now`: seconds.
+  void look(double now);
+  // The lines since then, or those that came after the last look before `since` if that is more; of sessions in the database, and
+  // of the server itself, but those that were given before. The last ones, where it is a lot.
+  [[nodiscard]] std::string said(const std::string& worker, const std::string& database, double since);
 
  private:
+  // As the last look before that found it; if there was none, without end.
+  [[nodiscard]] std::uint64_t size_at(double time) const;
+
   std::string file_;
-  std::map<std::string, std::uint64_t> from_;  // bytes, by worker
+  // In bytes:
+  std::deque<std::pair<double, std::uint64_t>> looks_;  // the last that found more than those before
+  std::map<std::string, std::uint64_t> from_;           // by worker
+  std::map<std::string, std::uint64_t> given_;          // … up to which it has been
 };
 
 // The lines of a piece of a log that concern the database.
