@@ -31,7 +31,6 @@ void ResourceLog::settle(BatchResult& result, const std::string& worker) {
   }
   for (const model::ProcessFailed& each : result.failed) failed.push_back(each.id);
   if (!failed.empty()) resource_->keep(worker, failed);
-  told_.clear();
 }
 
 // One that did not end is the last that began.
@@ -39,6 +38,7 @@ void ResourceLog::add_to(model::TestFinished& finished) {
   const auto told = told_.find(finished.test.id);
   if (told != told_.end()) {
     finished.server_log = std::move(told->second);
+    told_.erase(told);
   } else if (finished.place > 0) {
     finished.server_log = resource_->said(finished.worker, now_());
   }

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <set>
+
 #include "execute/run_fixture.h"
 
 namespace trireme::execute {
@@ -69,6 +71,41 @@ TEST_F(RunThatIsLogged, ShowsWithAFailureWhatWasSaidDuringIt) {
 TEST_F(RunThatIsLogged, CountsWhatIsSaidBeforeTheFirstTestIsHeardOfAsDuringIt) {
   run({"A.fails", "A.passes"});
   EXPECT_THAT(talking_.launched_then, ElementsAre(0, 1));
+}
+
+// Says nothing twice.
+class TalkingOnce : public Talking {
+ public:
+  std::string said(const std::string& worker, double since) override {
+    return said_.insert(worker).second ? Talking::said(worker, since) : "";
+  }
+
+ private:
+  std::set<std::string> said_;
+};
+
+TEST(ResourceLog, KeepsWhatATestWasToldWhenAnotherWorkersProcessEnds) {
+  TalkingOnce talking;
+  const std::vector<std::string> launched;
+  talking.launched = &launched;
+  ResourceLog log(&talking, [] { return 0.0; });
+  std::vector<BatchResult> results;
+  for (const char* worker : {"gw0", "gw1"}) {
+    log.begin(worker);
+    model::Event ended = model::TestEnded{.test = {.id = worker}, .worker = worker, .outcome = model::Outcome::failed};
+    log.hear(ended);
+    results.emplace_back();
+    model::TestFinished finished{{.id = worker}};
+    finished.worker = worker;
+    finished.place = 1;
+    finished.outcome = model::Outcome::failed;
+    results.back().finished.push_back(finished);
+  }
+  for (BatchResult& each : results) {
+    const std::string worker = each.finished.at(0).worker;
+    log.settle(each, worker);
+    EXPECT_EQ(each.finished.at(0).server_log, worker + " said 1");
+  }
 }
 
 TEST_F(RunThatIsLogged, TellsWhatFailedAndWhatIsKept) {
