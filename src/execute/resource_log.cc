@@ -25,9 +25,11 @@ void ResourceLog::settle(BatchResult& result, const std::string& worker) {
   if (resource_ == nullptr) return;
   std::vector<std::string> failed;
   for (model::TestFinished& each : result.finished) {
-    if (!model::is_bad(each.outcome)) continue;
-    add_to(each);
-    failed.push_back(each.test.id);
+    if (model::is_bad(each.outcome)) {
+      add_to(each);
+      failed.push_back(each.test.id);
+    }
+    told_.erase(each.test.id);
   }
   for (const model::ProcessFailed& each : result.failed) failed.push_back(each.id);
   if (!failed.empty()) resource_->keep(worker, failed);
@@ -38,7 +40,6 @@ void ResourceLog::add_to(model::TestFinished& finished) {
   const auto told = told_.find(finished.test.id);
   if (told != told_.end()) {
     finished.server_log = std::move(told->second);
-    told_.erase(told);
   } else if (finished.place > 0) {
     finished.server_log = resource_->said(finished.worker, now_());
   }
