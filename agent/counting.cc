@@ -199,8 +199,8 @@ void keep_silent() {
 void prepare_counting(int file) {
   void* memory = mmap(nullptr, k_counts_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
   prepare_silence();
-  for (Part& part : g_parts) {
-    if (g_forked >= k_children) back_once(part);
+  if (g_forked >= k_children) {
+    for (Part& part : g_parts) back_once(part);
   }
   if (memory == MAP_FAILED) return tell_that_clang_is_lost(file);
   for (std::uint32_t i = 0; i < g_parts.count; ++i) g_parts.first[i].number = i;
