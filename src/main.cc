@@ -49,6 +49,10 @@ int run(const model::Options& options) {
   if (!workers) return complain(workers.error().text, ExitCode::usage);
   const auto measured = coverage::Session::make(options, collection, counts.path());
   if (!measured) return complain(measured.error().text, ExitCode::usage);
+  if (*measured) {
+    for (const std::string& each : (*measured)->executed())
+      stock.put_unfit(each, "was built to count by a clang that is not known");
+  }
   asio::io_context loop{1};
   const auto database = postgres::prepare(loop, {options, collection, *workers, stock.pids(), directory->path()});
   if (!database) return complain(database.error().text, database.error().code);

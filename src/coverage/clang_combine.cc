@@ -9,10 +9,13 @@
 
 #include "agent/counts.h"
 #include "base/fd.h"
+#include "base/in_parallel.h"
 #include "base/text.h"
 #include "coverage/clang_functions.h"
 #include "coverage/clang_units.h"
 #include "coverage/file_tree.h"
+#include "coverage/foreign_clang.h"
+#include "coverage/llvm_export.h"
 #include "coverage/raw_profile.h"
 #include "coverage/units.h"
 
@@ -31,8 +34,8 @@ bool may_be_program(const fs::path& path) {
 
 class Combination {
  public:
-  Combination(const Counts& counts, Sources& sources, Combined& combined)
-      : counts_(counts), sources_(sources), combined_(combined) {
+  Combination(const Counts& counts, Sources& sources, Combined& combined, int threads)
+      : counts_(counts), sources_(sources), combined_(combined), threads_(threads) {
     for (const CountedDirectory& directory : counts_.directories) {
       for_each_file(directory.path, ".profraw", [&](const fs::path& path) {
         files_.push_back({path.string(), directory.context});
@@ -42,7 +45,7 @@ class Combination {
 
   [[nodiscard]] bool any_counted() const { return !files_.empty() || !counts_.counted_by_clang.empty(); }
 
-  void load(const std::vector<std::string>& programs, const std::vector<std::string>& directories) {
+  void load(const std::set<std::string>& programs, const std::vector<std::string>& directories) {
     for (const std::string& each : programs) load(each);
     for (const UnitCounts& each : counts_.counted_by_clang) load(each.sum.object);
     for (const std::string& directory : directories) {
@@ -68,7 +71,10 @@ class Combination {
 
   void take_lines(model::CoverageBranches which) {
     ClangFunctions functions(sources_);
-    for (const Known& each : known_) functions.add(each.program, each.sum ? &*each.sum : nullptr);
+    for (const Known& each : known_) {
+      if (each.program.is_known) functions.add(each.program, each.sum ? &*each.sum : nullptr);
+    }
+    add_foreign(functions);
     for (const Known& each : known_) {
       for (const UnitCounts& unit : each.by_context) functions.add_contexts(each.program, unit);
     }
@@ -96,7 +102,30 @@ class Combination {
     ClangProgram program;
     std::optional<Profile> sum;
     std::vector<UnitCounts> by_context;
+    std::vector<std::string> files = {};  // .profraw, of a program that is not known
   };
+
+  void add_foreign(ClangFunctions& functions) {
+    std::vector<const Known*> foreign;
+    for (const Known& each : known_) {
+      if (!each.program.is_known) foreign.push_back(&each);
+    }
+    std::vector<base::Result<LlvmExport>> exported(foreign.size());
+    base::in_parallel(threads_, foreign.size(), [&](const base::Next& next) {
+      while (const auto at = next()) exported[*at] = ask_llvm_cov(foreign[*at]->program, foreign[*at]->files);
+    });
+    for (std::size_t i = 0; i < foreign.size(); ++i) add_foreign(*foreign[i], exported[i], functions);
+  }
+
+  void add_foreign(const Known& known, const base::Result<LlvmExport>& exported, ClangFunctions& functions) {
+    const ClangProgram& program = known.program;
+    if (!exported) return complain("{}: it is left out", exported.error().text);
+    const auto wanted = [&](std::string_view directory, std::string_view name) { return sources_.number(directory, name); };
+    const auto read = parse_llvm_export(exported->text, fs::path(program.path).parent_path().string(), wanted);
+    if (!read) return complain("llvm-cov {} of {}: it is left out", read.error().text, program.path);
+    if (!exported->warnings.empty()) complain("of {}: {}", program.path, exported->warnings);
+    functions.add(program, *read, !known.files.empty());
+  }
 
   template <typename... Args>
   void complain(fmt::format_string<Args...> format, Args&&... args) {
@@ -110,7 +139,7 @@ class Combination {
     auto program = load_clang_program(real, sources_);
     if (!program) return complain("{}", program.error().text);
     if (!*program) return;
-    known_.push_back({**std::move(program), {}, {}});
+    known_.push_back({**std::move(program), {}, {}, {}});
     by_path_[real] = &known_.back();
   }
 
@@ -122,6 +151,11 @@ class Combination {
       return false;
     }
     Known& known = *found->second;
+    if (!known.program.is_known) {
+      complain("{} is of {}, and was loaded by a program that was forked: {} is left out (--launcher=exec counts it)",
+               unit.sum.object, known.program.version, what);
+      return false;
+    }
     if (unit.sum.stamp != known.program.stamp || unit.sum.counters.size() != counters_of(known)) {
       complain("{}: {} is of another build, and is left out", unit.sum.object, what);
       return false;
@@ -150,6 +184,7 @@ class Combination {
   // Which program wrote it, its functions tell.
   bool add(const ProfileFile& file) {
     const auto bytes = base::read_file(file.path);
+    if (bytes && add_foreign(file.path, *bytes)) return true;
     auto profile = bytes ? read_raw_profile(*bytes) : tl::unexpected(base::Error{"cannot be read"});
     if (!profile) {
       complain("what one worker counted, a .profraw file, {}, and is left out", profile.error().text);
@@ -163,6 +198,17 @@ class Combination {
       return false;
     }
     return add(*found, whole(found->program, std::move(profile->counters), file.context));
+  }
+
+  // What wrote it has put its functions' names there, as it has them.
+  bool add_foreign(const std::string& path, const std::string& bytes) {
+    const auto found = std::find_if(known_.begin(), known_.end(), [&](const Known& each) {
+      const std::string& names = each.program.sections.names;
+      return !each.program.is_known && !names.empty() && bytes.find(names) != std::string::npos;
+    });
+    if (found == known_.end()) return false;
+    found->files.push_back(path);
+    return true;
   }
 
   [[nodiscard]] UnitCounts whole(const ClangProgram& program, std::vector<std::int64_t> counters, Context context) const {
@@ -181,7 +227,9 @@ class Combination {
 
   void tell(const ClangFunctions::Lines& lines) {
     for (Known& each : known_) {
-      combined_.clang_versions.insert(each.program.version);
+      const ClangProgram& program = each.program;
+      if (!program.is_object)
+        combined_.clang_versions.insert(program.is_known ? program.version : foreign_clang_described(program.version));
       if (each.sum) combined_.clang_sums.push_back(*std::move(each.sum));
     }
     combined_.changed.insert(lines.changed.begin(), lines.changed.end());
@@ -203,6 +251,7 @@ class Combination {
   const Counts& counts_;
   Sources& sources_;
   Combined& combined_;
+  int threads_;
   std::deque<Known> known_;
   std::map<std::string, Known*> by_path_;
   std::set<std::string> seen_;  // paths
@@ -212,9 +261,9 @@ class Combination {
 
 }  // namespace
 
-void combine_clang(const Counts& counts, const std::vector<std::string>& programs, const std::vector<std::string>& directories,
-                   Sources& sources, model::CoverageBranches which, Combined& combined) {
-  Combination combination(counts, sources, combined);
+void combine_clang(const Counts& counts, const std::set<std::string>& programs, const std::vector<std::string>& directories,
+                   Sources& sources, model::CoverageBranches which, Combined& combined, int threads) {
+  Combination combination(counts, sources, combined, threads);
   if (programs.empty() && !combination.any_counted()) return;
   combination.load(programs, directories);
   combination.add_counts();

@@ -65,7 +65,7 @@ class ClangCombineTest : public testing::TestWithParam<const char*> {
 
   Combined combined(const Counts& counts) {
     Combined result;
-    combine_clang(counts, {program_}, {}, sources_, model::CoverageBranches::useful, result);
+    combine_clang(counts, {program_}, {}, sources_, model::CoverageBranches::useful, result, 1);
     return result;
   }
   // What the run counted, as if it had been in memory.

@@ -89,14 +89,14 @@ base::Result<std::uint32_t> mapping_format(const ClangSections& sections) {
     }
   }
   if (!found) return base::fail("was built with -fprofile-instr-generate, but without -fcoverage-mapping");
-  if (*found != k_format_of_clang_14 && *found != k_format_of_clang_19) {
-    return base::fail("was built by a version of clang whose coverage mapping (format {}) is not known", *found + 1);
-  }
   return *found;
 }
 
 base::Result<std::vector<LinkedFunction>> linked_functions(const ClangSections& sections) {
   TRY(const std::uint32_t format, mapping_format(sections));
+  if (format != k_format_of_clang_14 && format != k_format_of_clang_19) {
+    return base::fail("was built by a version of clang whose coverage mapping (format {}) is not known", format + 1);
+  }
   const Layout layout = layout_of(format);
   return unless_damaged([&] {
     std::vector<LinkedFunction> functions;
@@ -113,10 +113,14 @@ base::Result<std::vector<LinkedFunction>> linked_functions(const ClangSections& 
 }
 
 // Up to clang 13 records are as long, but say otherwise where their counters are.
-base::Result<void> check_known(const ClangSections& sections) {
+base::Result<bool> is_known(const ClangSections& sections) {
   if (const auto format = mapping_format(sections); !format) return tl::unexpected(format.error());
-  if (linked_functions(sections)) return {};
-  return base::fail("was built by a version of clang whose counters are described in another way than is known");
+  return linked_functions(sections).has_value();
+}
+
+std::string_view own_name(std::string_view name) {
+  const std::size_t own = name.find_last_of(":;");
+  return own == std::string::npos ? name : name.substr(own + 1);
 }
 
 FunctionNames function_names(const ClangSections& sections, const std::unordered_set<std::uint64_t>& wanted) {
@@ -130,9 +134,7 @@ FunctionNames function_names(const ClangSections& sections, const std::unordered
         const std::string_view whole = std::string_view(text).substr(at, end - at);
         at = end + 1;
         const std::uint64_t sum = md5_word(whole);
-        // What is not seen by other units has the name of its file before its own.
-        const std::size_t own = whole.find_last_of(":;");
-        if (wanted.contains(sum)) result.try_emplace(sum, own == std::string::npos ? whole : whole.substr(own + 1));
+        if (wanted.contains(sum)) result.try_emplace(sum, own_name(whole));
       }
     }
     return true;

@@ -39,17 +39,21 @@ struct LinkedFunction {
   bool operator==(const LinkedFunction&) const = default;
 };
 
-// The format of coverage mapping in it: 0 is the first. Anything else than k_old and k_new is not known. An error: there is none,
-// or several.
+// The format of coverage mapping in it: 0 is the first. Of those only these two are known. An error: there is none, or several.
 base::Result<std::uint32_t> mapping_format(const ClangSections& sections);
+inline constexpr const char* k_known_clangs = "14, 15, 16, 19 or 22";
 inline constexpr std::uint32_t k_format_of_clang_14 = 5;  // 13 to 17
 inline constexpr std::uint32_t k_format_of_clang_19 = 6;  // 18 and newer
 
 // In the order of their records. An error reads well after the file's name.
 base::Result<std::vector<LinkedFunction>> linked_functions(const ClangSections& sections);
 
-// Nothing, when all of the above can be read; else what keeps it from that, which reads well after the file's name and "which".
-base::Result<void> check_known(const ClangSections& sections);
+// Can all of the above be read? False: another version of clang has made it. An error, which reads well after the file's name and
+// "which": nobody can.
+base::Result<bool> is_known(const ClangSections& sections);
+
+// A function's mangled name; in the sections, where other units do not see it, that of its file is before it.
+std::string_view own_name(std::string_view name);
 
 // By the MD5 sum of each, the function's mangled name. Of those that are `wanted`, since damaged ones may be any number; those that
 // cannot be read are left out.

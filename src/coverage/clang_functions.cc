@@ -8,6 +8,7 @@
 #include "coverage/bytes.h"
 #include "coverage/context_finder.h"
 #include "coverage/line_limits.h"
+#include "coverage/md5.h"
 #include "coverage/sums.h"
 
 namespace trireme::coverage {
@@ -27,6 +28,12 @@ struct ClangFunctions::Function {
   [[nodiscard]] std::filesystem::file_time_type made() const {
     return linked && compiled ? std::min(*linked, *compiled) : modified;
   }
+  void note(const ClangProgram& program, bool is_run) {
+    modified = std::max(modified, program.modified);
+    auto& made = program.is_object ? compiled : linked;
+    made = std::max(made.value_or(program.modified), program.modified);
+    was_run = was_run || is_run;
+  }
   [[nodiscard]] const std::int64_t* counted() const { return counters.size() < mapping.counters ? nullptr : counters.data(); }
 };
 
@@ -37,6 +44,16 @@ std::string key_of(const MappingRecord& record) {
   key.append(reinterpret_cast<const char*>(&record.hash), sizeof record.hash);
   key.append(reinterpret_cast<const char*>(&record.sources), sizeof record.sources);
   return key.append(record.bytes);
+}
+
+std::string key_of(const ExportedFunction& exported) {
+  std::string key = "exported " + exported.name;
+  for (const std::optional<std::uint32_t> each : exported.mapping.files) key += fmt::format(" {}", each ? *each + 1 : 0);
+  for (const Region& each : exported.mapping.regions) {
+    key += fmt::format(";{},{},{},{},{},{},{}", static_cast<int>(each.kind), each.file, each.expanded, each.range.begin.line,
+                       each.range.begin.column, each.range.end.line, each.range.end.column);
+  }
+  return key;
 }
 
 void add(std::vector<std::int64_t>& to, const std::int64_t* more, std::size_t size) {
@@ -90,6 +107,15 @@ ClangFunctions::Function& ClangFunctions::function_of(const ClangProgram& progra
   return *function;
 }
 
+ClangFunctions::Function& ClangFunctions::function_of(const ExportedFunction& exported) {
+  std::shared_ptr<Function>& function = functions_[key_of(exported)];
+  if (function) return *function;
+  function = std::make_shared<Function>();
+  function->record.name = md5_word(exported.name);
+  function->mapping = exported.mapping;
+  return *function;
+}
+
 void ClangFunctions::add(const ClangProgram& program, const Profile* sum) {
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::vector<std::size_t>> places;  // by name and hash
   for (std::size_t i = 0; i < program.functions.size(); ++i) {
@@ -97,10 +123,7 @@ void ClangFunctions::add(const ClangProgram& program, const Profile* sum) {
   }
   for (const MappingRecord& record : program.records) {
     Function& function = function_of(program, record);
-    function.modified = std::max(function.modified, program.modified);
-    auto& made = program.is_object ? function.compiled : function.linked;
-    made = std::max(made.value_or(program.modified), program.modified);
-    function.was_run = function.was_run || sum != nullptr;
+    function.note(program, sum != nullptr);
     if (!record.is_dummy) used_.insert(record.name);
     for (const std::size_t place : places[{record.name, record.hash}]) {
       const LinkedFunction& linked = program.functions[place];
@@ -111,6 +134,15 @@ void ClangFunctions::add(const ClangProgram& program, const Profile* sum) {
   std::unordered_set<std::uint64_t> named;
   for (const MappingRecord& record : program.records) named.insert(record.name);
   names_.merge(function_names(program.sections, named));
+}
+
+void ClangFunctions::add(const ClangProgram& program, const std::vector<ExportedFunction>& functions, bool was_run) {
+  for (const ExportedFunction& each : functions) {
+    Function& function = function_of(each);
+    function.note(program, was_run);
+    names_.try_emplace(function.record.name, own_name(each.name));
+    if (was_run) coverage::add(function.counters, each.counters.data(), each.counters.size());
+  }
 }
 
 void ClangFunctions::add_contexts(const ClangProgram& program, const UnitCounts& unit) {

@@ -12,6 +12,7 @@
 
 #include "coverage/clang_program.h"
 #include "coverage/counts.h"
+#include "coverage/llvm_export.h"
 #include "coverage/source_regions.h"
 
 namespace trireme::coverage {
@@ -23,6 +24,8 @@ class ClangFunctions {
 
   // `sum`: nullptr if nobody has run it.
   void add(const ClangProgram& program, const Profile* sum);
+  // … of one that is not known. `was_run`: somebody has run it.
+  void add(const ClangProgram& program, const std::vector<ExportedFunction>& functions, bool was_run);
   // What some contexts counted of a program that was added.
   void add_contexts(const ClangProgram& program, const UnitCounts& unit);
 
@@ -41,6 +44,7 @@ class ClangFunctions {
   struct Function;
 
   Function& function_of(const ClangProgram& program, const MappingRecord& record);
+  Function& function_of(const ExportedFunction& exported);
   [[nodiscard]] std::set<std::uint32_t> find_changed(bool was_run) const;
   [[nodiscard]] bool is_told(const Function& function, std::uint32_t source, const Lines& lines) const;
   void add_to_sources(const Function& function, Lines& lines);

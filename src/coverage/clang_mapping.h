@@ -38,6 +38,7 @@ enum class RegionKind : std::uint8_t {
 struct Term {
   std::uint32_t word = 0;
   enum class Kind : std::uint8_t { zero, counter, difference, sum };
+  static Term counter(std::uint32_t index) { return {(index << 2) | static_cast<std::uint32_t>(Kind::counter)}; }
   [[nodiscard]] Kind kind() const { return static_cast<Kind>(word & 3); }
   [[nodiscard]] std::uint32_t index() const { return word >> 2; }
 };

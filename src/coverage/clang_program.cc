@@ -51,6 +51,10 @@ base::Result<std::optional<ClangProgram>> load_clang_program(const std::string& 
                            static_cast<std::uint64_t>(status.st_mtim.tv_nsec));
   program->version = clang_version(*file);
   program->sections = *std::move(sections);
+  const auto known = is_known(program->sections);
+  if (!known) return base::fail("{} {}: it is left out", path, known.error().text);
+  program->is_known = *known;
+  if (!*known) return program;
   auto functions = linked_functions(program->sections);
   if (!functions) return base::fail("{} {}: it is left out", path, functions.error().text);
   program->functions = *std::move(functions);

@@ -18,6 +18,7 @@ struct ClangProgram {
   std::filesystem::file_time_type modified;
   std::uint32_t stamp = 0;  // agent::state_of_file
   std::string version;      // "clang 14.0"
+  bool is_known = true;     // else its own llvm-cov tells what it has run, and of what follows there are the sections alone
   ClangSections sections;
   std::vector<LinkedFunction> functions;                          // none of an object file
   std::vector<MappingRecord> records;                             // in `sections`; of each function one

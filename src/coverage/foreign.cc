@@ -1,19 +1,18 @@
 #include "coverage/foreign.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 
-#include "base/child.h"
 #include "base/environment.h"
 #include "base/fd.h"
 #include "base/in_parallel.h"
 #include "base/temp_dir.h"
 #include "base/text.h"
+#include "coverage/tool.h"
 
 namespace trireme::coverage {
 
@@ -68,17 +67,10 @@ base::Result<std::string> ask_gcov(const Version& version, const std::string& no
     std::ofstream counts(unit + ".gcda", std::ios::binary);
     if (!(counts << gcda_of(*sum)).flush()) return base::fail("cannot write to {}", directory.path());
   }
-  const std::string printed = directory.path() + "/printed";
-  const base::Fd output(open(printed.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
-  if (!output) return base::fail_errno("cannot write to " + directory.path());
-  TRY(base::Child gcov, base::spawn({.argv = {program, "--json-format", "--branch-probabilities", "--stdout",
-                                              unit + (sum != nullptr ? ".gcda" : ".gcno")},
-                                     .environment = {"LC_ALL=C"},
-                                     .directory = directory.path(),
-                                     .output = output.get(),
-                                     .death_signal = SIGKILL}));
-  const base::ExitStatus status = gcov.reap();
-  TRY(std::string text, base::read_file(printed));
+  TRY(const Printed printed,
+      run_tool({program, "--json-format", "--branch-probabilities", "--stdout", unit + (sum != nullptr ? ".gcda" : ".gcno")},
+               directory.path()));
+  const auto& [status, text] = printed;
   if (text.find("no functions found") != std::string::npos) return std::string();
   // It also says so where counts and notes do not fit, and goes on without them.
   const bool complains = sum != nullptr && !text.starts_with('{');

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
 
 #include "agent/counts.h"
 #include "base/elf_file.h"
@@ -19,8 +18,8 @@ namespace fs = std::filesystem;
 // gcc's runtime reads this variable. The name is put together here, so that our own executable does not hold it.
 const std::string k_gcc = std::string("GCOV_PREFIX_") + "STRIP";
 
-// Does the program, or a library of it, count? What clang has built is added to `of_clang`.
-base::Result<bool> counts(collect::ProgramFiles& files, const std::string& program, std::set<std::string>& of_clang) {
+// Does the program, or a library of it, count? What clang has built is added to `found`.
+base::Result<bool> counts(collect::ProgramFiles& files, const std::string& program, Instrumented& found) {
   bool any = false;
   for (const collect::ProgramFile* each : files.of(program)) {
     const auto elf = base::ElfFile::open(each->path);
@@ -28,14 +27,18 @@ base::Result<bool> counts(collect::ProgramFiles& files, const std::string& progr
     any = any || elf->holds({k_gcc}).front();
     const auto sections = clang_sections(*elf);
     if (!sections) continue;
-    if (const auto known = check_known(*sections); !known) {
+    const auto known = is_known(*sections);
+    if (!known) {
       return base::fail(
-          "--cov cannot count {}, which {}: build it with clang++ 14, 15, 16, 19 or 22 and -fprofile-instr-generate "
-          "-fcoverage-mapping, or with g++ 11 or 12 and --coverage",
-          each->path, known.error().text);
+          "--cov cannot count {}, which {}: build it with clang++ {} and -fprofile-instr-generate -fcoverage-mapping, or with "
+          "g++ 11 or 12 and --coverage",
+          each->path, known.error().text, k_known_clangs);
     }
     any = true;
-    of_clang.insert(each->path);
+    found.of_clang.insert(each->path);
+    if (*known) continue;
+    found.of_foreign_clang[each->path] = clang_version(*elf);
+    found.executed.insert(program);
   }
   return any;
 }
@@ -55,16 +58,14 @@ std::string build_directory(const std::string& program) {
 base::Result<Instrumented> check_instrumented(const std::vector<model::TestBinary>& binaries) {
   collect::ProgramFiles files;
   Instrumented result;
-  std::set<std::string> of_clang;
   for (const model::TestBinary& each : binaries) {
-    TRY(const bool any, counts(files, each.path, of_clang));
+    TRY(const bool any, counts(files, each.path, result));
     if (any) {
       result.directories.push_back(build_directory(each.path));
     } else {
       result.without.push_back(each.name);
     }
   }
-  result.of_clang.assign(of_clang.begin(), of_clang.end());
   std::sort(result.directories.begin(), result.directories.end());
   result.directories.erase(std::unique(result.directories.begin(), result.directories.end()), result.directories.end());
   result.notes = files_below(result.directories, ".gcno");
@@ -77,11 +78,10 @@ base::Result<Instrumented> check_instrumented(const std::vector<model::TestBinar
 std::set<std::string> instrumented_among(const std::set<std::string>& names, const std::vector<std::string>& directories) {
   std::set<std::string> found;
   collect::ProgramFiles files;
-  std::set<std::string> of_clang;
+  Instrumented all;
   const auto look_at = [&](const fs::path& path) {
     const std::string name = path.filename().native().substr(0, agent::k_name_size - 1);
-    if (names.contains(name) && !found.contains(name) && counts(files, path.native(), of_clang).value_or(false))
-      found.insert(name);
+    if (names.contains(name) && !found.contains(name) && counts(files, path.native(), all).value_or(false)) found.insert(name);
   };
   for (const std::string& each : directories) {
     if (!names.empty()) for_each_file(each, "", look_at);

@@ -1,6 +1,7 @@
 // Which test programs were built so that they count.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,7 +15,10 @@ struct Instrumented {
   std::vector<std::string> without;      // names of programs that count nothing
   std::vector<std::string> directories;  // where the others were built
   std::vector<std::string> notes;        // paths of gcc's .gcno files below those
-  std::vector<std::string> of_clang;     // paths of those programs, and of libraries of theirs, that clang has built
+  std::set<std::string> of_clang;        // paths of those programs, and of libraries of theirs, that clang has built
+  // … that are not known (is_known()): their version by path. And paths of programs that have such.
+  std::map<std::string, std::string> of_foreign_clang = {};
+  std::set<std::string> executed = {};
 };
 
 // An error: none of them is, or they count in a way that we cannot read; it says how to build them.

@@ -93,7 +93,8 @@ bool is_of(const RawProfile& profile, const std::vector<LinkedFunction>& functio
 base::Result<std::string> profraw_of(const Profile& profile) {
   const auto file = base::ElfFile::open(profile.object);
   const auto sections = file ? clang_sections(*file) : std::nullopt;
-  if (!sections || !mapping_format(*sections) || sections->counters_size != profile.counters.size() * sizeof(std::int64_t))
+  if (!sections || !is_known(*sections).value_or(false) ||
+      sections->counters_size != profile.counters.size() * sizeof(std::int64_t))
     return base::fail("{} was built again, so that its counts cannot be written", profile.object);
   if (!file->sections("__llvm_prf_bits").empty()) {
     return base::fail("{} was built with -fcoverage-mcdc, whose bits are not read, so that its counts cannot be written",

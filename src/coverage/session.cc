@@ -14,6 +14,7 @@
 #include "coverage/clang_combine.h"
 #include "coverage/combine.h"
 #include "coverage/foreign.h"
+#include "coverage/foreign_clang.h"
 #include "coverage/kept_counts.h"
 #include "coverage/limit.h"
 #include "coverage/make_report.h"
@@ -74,6 +75,8 @@ base::Result<std::unique_ptr<Session>> Session::make(const model::Options& optio
     if (!fs::exists(each, error)) return base::fail("--cov={}: there is no such file or directory", each);
   }
   TRY(Instrumented instrumented, check_instrumented(collection.binaries));
+  if (auto done = check_foreign_clang(instrumented.of_foreign_clang, options.coverage); !done)
+    return tl::unexpected(done.error());
   if (auto done = check_foreign(instrumented.notes, options.coverage.contexts, base::available_cpus()); !done)
     return tl::unexpected(done.error());
   return std::make_unique<Session>(options, collection, std::move(instrumented), directory);
@@ -210,7 +213,8 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   const bool has_lines = !outputs_of(asked).empty() || !asked.fail_under.empty() || asked.contexts;
   Combined combined = combine(counts, instrumented_.notes, sources, has_lines ? std::optional(asked.branches) : std::nullopt,
                               base::available_cpus());
-  combine_clang(counts, instrumented_.of_clang, instrumented_.directories, sources, asked.branches, combined);
+  combine_clang(counts, instrumented_.of_clang, instrumented_.directories, sources, asked.branches, combined,
+                base::available_cpus());
   const std::set<std::string> strays = this->strays(combined);
   if (asked.contexts) map_tests(outcomes, combined, sources, combined.problems);
   // While the reports are written.

@@ -36,6 +36,8 @@ class Session final : public execute::Attendant {
                                                      const std::string& directory);
   Session(const model::Options& options, const model::Collection& collection, Instrumented instrumented, std::string directory);
 
+  // Paths of programs that must not be forked, since nobody but their own runtime can write what they count.
+  [[nodiscard]] const std::set<std::string>& executed() const { return instrumented_.executed; }
   [[nodiscard]] std::vector<std::string> environment(const std::string& worker) const override;
   std::shared_ptr<const base::Fd> counts_of_next(const std::string& worker) override;
   void on_end(const std::string& worker, const std::vector<std::string>& tests) override;

@@ -52,6 +52,11 @@ void Stock::forget(const std::string& path) {
   std::erase_if(waiting_, [&](const Server& each) { return each.program().argv[0] == path; });
 }
 
+void Stock::put_unfit(const std::string& path, const std::string& why) {
+  forget(path);
+  unfit_.emplace(path, why);
+}
+
 std::vector<pid_t> Stock::pids() const {
   std::vector<pid_t> result;
   for (const Server& each : waiting_) result.push_back(each.pid());

@@ -24,8 +24,8 @@ class Stock {
   void keep_within(int descriptors);
   [[nodiscard]] std::vector<pid_t> pids() const;
 
-  // `why` reads after "because it ".
-  void put_unfit(const std::string& path, const std::string& why) { unfit_.emplace(path, why); }
+  // Ends those of a program, of which there will be no more. `why` reads after "because it ".
+  void put_unfit(const std::string& path, const std::string& why);
   // nullptr if nothing is known.
   [[nodiscard]] const std::string* why_unfit(const std::string& path) const;
 
