@@ -4,6 +4,7 @@
 #include "collect/listing_cache.h"
 #include "collect/listing_parse.h"
 #include "collect/program_files.h"
+#include "collect/registering.h"
 
 namespace trireme::collect {
 
@@ -51,7 +52,8 @@ std::vector<base::Result<Listing>> ask(const std::vector<Question>& questions, A
     const std::string& path = to_ask[i].path;
     auto& answer = answers[open[i]];
     answer = understand(std::move(texts[i]), files.traces(path));
-    if (answer && !answer->too_old) grown |= cache.keep(to_ask[i], files.of(path), *answer);
+    if (!answer || answer->too_old || registers_at_start(files.of(path), *answer)) continue;
+    grown |= cache.keep(to_ask[i], files.of(path), *answer);
   }
   if (grown) cache.prune();
   return answers;

@@ -46,6 +46,19 @@ class Listing(Case):
         (self.directory / "cache" / "trireme").chmod(0o777)
         self.assertEqual(self.collect(), 1)
 
+    def test_tests_that_come_from_data_are_asked_for_each_time(self):
+        cases = self.directory / "cases"
+        for name in ("registers_cases", "takes_cases"):
+            shutil.copy2(pathlib.Path(PROGRAMS) / name, self.cwd)
+            os.utime(self.cwd / name, (time.time() - 3600,) * 2)
+            for lines in ("", "good\n", "good\nbad\n"):
+                with self.subTest(name=name, lines=lines):
+                    cases.write_text(lines)
+                    result = self.run_trireme("-q", name, env={"CASES": str(cases)})
+                    tests = lines.count("\n") + (name == "takes_cases")
+                    self.assertEqual(result.code, 1 if "bad" in lines else 0 if tests else 5, result.out)
+                    self.assertIn(f"{tests - 1} passed" if "bad" in lines else f"{tests} passed" if tests else "no tests ran", result.out)
+
     def test_the_cache_is_private(self):
         self.collect()
         self.assertEqual((self.directory / "cache" / "trireme").stat().st_mode & 0o777, 0o700)
