@@ -21,7 +21,13 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string normal(const std::string& base, const std::string& path) {
-  std::string text = (fs::path(base) / path).lexically_normal().string();
+  const fs::path whole = fs::path(base) / path;
+  fs::path normal = whole.lexically_normal();
+  // What is above a link is not what is written before it.
+  std::error_code error;
+  if (path.find("..") != std::string::npos && !fs::equivalent(whole, normal, error))
+    normal = fs::exists(whole, error) ? fs::canonical(whole, error) : whole;
+  std::string text = normal.string();
   while (text.size() > 1 && text.back() == '/') text.pop_back();
   return text;
 }

@@ -42,6 +42,14 @@ TEST_F(Targets, FilesDirectoriesAndNodeIds) {
   EXPECT_TRUE(find_target(options_, "deep/")->is_directory);
 }
 
+TEST_F(Targets, WhatIsAboveALinkIsWhereItLeads) {
+  std::filesystem::create_directories(dir_.path() + "/other/place");
+  std::ofstream(dir_.path() + "/other/tool") << "x";
+  std::filesystem::create_symlink("../other/place", dir_.path() + "/sub/link");
+  EXPECT_EQ(found("link/../tool"), "other/tool|*");
+  EXPECT_THAT(found("link/../bin"), testing::HasSubstr("file or directory not found"));
+}
+
 TEST_F(Targets, NodeIdsAreRelativeToTheRoot) {
   EXPECT_EQ(found("sub/bin::S.T"), "sub/bin|S.T");
   EXPECT_EQ(found("bin::S.T"), "bin|S.T");
