@@ -7,7 +7,7 @@ namespace trireme::execute {
 std::string command_line(const std::string& how, const std::vector<std::string>& ids, const model::Options& options) {
   std::string command = "trireme " + how;
   for (const std::string& each : options.repeated) command += " " + base::shell_quoted(each);
-  for (const std::string& each : ids) command += " " + base::shell_quoted(each);
+  for (const std::string& each : ids) command += " " + base::shell_quoted((each.starts_with('-') ? "./" : "") + each);
   if (!options.test_args.empty()) command += " --";
   for (const std::string& each : options.test_args) command += " " + base::shell_quoted(each);
   return command;

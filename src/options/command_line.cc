@@ -72,15 +72,21 @@ bool knows(Grammar grammar, const Setting& setting) {
          name == "launcher";
 }
 
-// CLI11 would take the next argument for the value of `--cov-report=`.
-std::vector<std::string> with_empty_values(const std::vector<std::string>& arguments) {
+bool takes_value(const std::string& option) {
+  if (option == "--profile" || option == "--cov-config") return true;
+  return std::any_of(settings().begin(), settings().end(), [&](const Setting& each) {
+    return !each.is_flag() && ("," + each.names + ",").find("," + option + ",") != std::string::npos;
+  });
+}
+
+// CLI11 would take the next argument for the value of `--cov-report=`, and "=2" for that of `-n=2`.
+std::vector<std::string> with_values_apart(const std::vector<std::string>& arguments) {
   std::vector<std::string> result;
   for (const std::string& each : arguments) {
-    const bool is_empty = each.starts_with("--") && each.find('=') + 1 == each.size();
-    const auto named = [&](const Setting& setting) { return !setting.is_flag() && "--" + setting.long_name() + "=" == each; };
-    if (is_empty && std::any_of(settings().begin(), settings().end(), named)) {
-      result.push_back(each.substr(0, each.size() - 1));
-      result.emplace_back();
+    const std::size_t end = each.find('=');
+    const bool is_apart = end + 1 == each.size() ? each.starts_with("--") : end == 2 && each.starts_with('-');
+    if (end != std::string::npos && is_apart && takes_value(each.substr(0, end))) {
+      result.insert(result.end(), {each.substr(0, end), each.substr(end + 1)});
     } else {
       result.push_back(each);
     }
@@ -116,7 +122,7 @@ class Parser {
   }
 
   base::Result<CommandLine> parse(const std::vector<std::string>& given) {
-    std::vector<std::string> arguments = with_empty_values(given);
+    std::vector<std::string> arguments = with_values_apart(given);
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
     try {
       app_.parse(std::move(arguments));
@@ -131,6 +137,7 @@ class Parser {
     for (const std::string& each : app_.remaining()) {
       return base::fail("{}", each.starts_with("-=") ? value_of_flag(each, given) : unknown_option(each));
     }
+    if (!line_.profile.empty()) options_.repeated.push_back("--profile=" + line_.profile);
     return line_;
   }
 

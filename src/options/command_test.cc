@@ -115,8 +115,8 @@ TEST_F(CommandLineTest, KeepsItsOwnFlagsFromTheTests) {
 
 TEST_F(CommandLineTest, RemovesWhatSteersGoogleTest) {
   const model::Options o = parsed({}, {"HOME=/h", "GTEST_FILTER=x", "TESTBRIDGE_TEST_ONLY=y", "TRIREME_WORKER=gw9",
-                                       "XML_OUTPUT_FILE=z", "TEST_PREMATURE_EXIT_FILE=w", "GTESTX=1"});
-  EXPECT_THAT(o.environment, ElementsAre("HOME=/h", "GTESTX=1"));
+                                       "XML_OUTPUT_FILE=z", "TEST_PREMATURE_EXIT_FILE=w", "GTESTX=1", "TRIREME_MINE=1"});
+  EXPECT_THAT(o.environment, ElementsAre("HOME=/h", "GTESTX=1", "TRIREME_MINE=1"));
   EXPECT_THAT(o.removed_variables,
               ElementsAre("GTEST_FILTER", "TESTBRIDGE_TEST_ONLY", "TEST_PREMATURE_EXIT_FILE", "XML_OUTPUT_FILE"));
 }
@@ -125,6 +125,15 @@ TEST_F(CommandLineTest, HonoursNoColor) {
   EXPECT_EQ(parsed({}, {"NO_COLOR=1"}).color, model::Color::no);
   EXPECT_EQ(parsed({}, {"NO_COLOR="}).color, model::Color::automatic);
   EXPECT_EQ(parsed({"--color=yes"}, {"NO_COLOR=1"}).color, model::Color::yes);
+}
+
+TEST_F(CommandLineTest, TakesValuesBehindAnEqualSign) {
+  const model::Options o = parsed({"-n=3", "-k=one and two"});
+  EXPECT_EQ(o.workers, 3);
+  EXPECT_EQ(o.keyword, "one and two");
+  // An empty one is none, and not the next argument.
+  EXPECT_THAT(parsed({"--profile=", "p"}).paths, ElementsAre("p"));
+  EXPECT_THAT(parsed({"--cov-config=", "p"}).paths, ElementsAre("p"));
 }
 
 TEST_F(CommandLineTest, AnswersMistakesWithASentence) {
@@ -249,6 +258,8 @@ TEST_F(CommandLineTest, RemembersWhatARepetitionNeeds) {
   config("[db]\nschema = 'a.sql'\n");
   const model::Options o = parsed({"--timeout=3", "--db=shared", "--db-command=a b"});
   EXPECT_THAT(o.repeated, ElementsAre("--db=shared", "--db-command=a b"));
+  config("[profile.ci]\nmaxfail = 3\n");
+  EXPECT_THAT(parsed({"--profile=ci"}).repeated, ElementsAre("--profile=ci"));
   EXPECT_EQ(o.database.command_directory, "");
 }
 

@@ -244,7 +244,7 @@ class Section {
   }
 
   void warn(const toml::key& key, const std::vector<std::string>& known) {
-    const std::string near = base::nearest(key.str(), known);
+    const std::string near = key.str().size() > 2 ? base::nearest(key.str(), known) : "";
     config_.warnings.push_back(fmt::format("{}:{}: unknown key '{}'{}", file_.path(), key.source().begin.line,
                                            base::printable(key.str()), near.empty() ? "" : " (did you mean '" + near + "'?)"));
   }

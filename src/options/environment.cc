@@ -14,13 +14,20 @@ bool steers_googletest(std::string_view name) {
   return name.starts_with("GTEST_") || std::find(k_names.begin(), k_names.end(), name) != k_names.end();
 }
 
+// What an outer run has told its test, which runs us.
+bool is_ours(std::string_view name) {
+  constexpr std::array<std::string_view, 6> k_names = {"TRIREME_WORKER", "TRIREME_WORKER_COUNT", "TRIREME_TESTRUNUID",
+                                                       "TRIREME_TMPDIR", "TRIREME_DB_TEMPLATE",  "TRIREME_AGENT"};
+  return std::find(k_names.begin(), k_names.end(), name) != k_names.end();
+}
+
 }  // namespace
 
 TestEnvironment environment_for_tests(const std::vector<std::string>& caller) {
   TestEnvironment result;
   for (const std::string& each : caller) {
     const std::string name = each.substr(0, each.find('='));
-    if (name.starts_with("TRIREME_")) continue;
+    if (is_ours(name)) continue;
     if (steers_googletest(name)) {
       result.removed.push_back(name);
     } else {
