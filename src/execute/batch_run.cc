@@ -59,7 +59,7 @@ void BatchRun::start(Launcher& launcher) {
 
 void BatchRun::on_start_failed(const base::Error& error) {
   for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
-    finish_test(i, {.outcome = Outcome::error, .reason = error.text});
+    finish_test(i, {.outcome = Outcome::error, .reason = error.text}, {});
   }
   clean_up();
   done_ = true;
@@ -86,6 +86,7 @@ void BatchRun::tell(const std::vector<Hearing::Change>& changes) {
       continue;
     }
     const googletest::Heard& heard = hearing_.heard()[change.test];
+    if (!googletest::is_certain(heard)) continue;
     googletest::Verdict verdict = googletest::heard_verdict(heard);
     model::TestEnded ended{.test = naming_.name(change.test),
                            .worker = worker_.id,
@@ -249,7 +250,7 @@ void BatchRun::conclude(googletest::ProcessFacts&& facts) {
   result_.finished.reserve(batch_.tests.size());
   for (std::size_t i = 0; i < batch_.tests.size(); ++i) {
     if (conclusion.verdicts[i]) {
-      finish_test(i, *std::move(conclusion.verdicts[i]));
+      finish_test(i, *std::move(conclusion.verdicts[i]), outside);
     } else {
       result_.unrun.push_back(batch_.tests[i]);
     }
@@ -257,7 +258,7 @@ void BatchRun::conclude(googletest::ProcessFacts&& facts) {
   for (auto& each : conclusion.unexplained) finish_unexplained(std::move(each), model::Captured(outside));
 }
 
-void BatchRun::finish_test(std::size_t i, googletest::Verdict&& verdict) {
+void BatchRun::finish_test(std::size_t i, googletest::Verdict&& verdict, const model::Captured& outside) {
   model::TestFinished finished{.test = naming_.name(i), .outcome = verdict.outcome, .duration = unstopped(i, verdict.duration)};
   finished.worker = verdict.outcome == Outcome::not_run ? "" : worker_.id;
   finished.reason = std::move(verdict.reason);
@@ -268,6 +269,9 @@ void BatchRun::finish_test(std::size_t i, googletest::Verdict&& verdict) {
   finished.place = hearing_.place(i);
   if (finished.outcome == Outcome::timed_out || finished.outcome == Outcome::crashed)
     finished.stacks = std::exchange(stacks_, {});
+  // By another printer than GoogleTest's nothing tells what is whose.
+  const bool unknown = model::is_bad(finished.outcome) && finished.output.empty() && !hearing_.is_cut(i);
+  if (unknown && finished.place > 0) finished.output = outside;
   if (model::is_bad(finished.outcome)) finished.repeat_command = naming_.repeat_command(i);
   result_.finished.push_back(std::move(finished));
 }

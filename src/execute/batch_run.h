@@ -84,7 +84,7 @@ class BatchRun : public ProcessWatcher {
   void clean_up();
   std::string finding(const model::Captured& outside) const;
   void conclude(googletest::ProcessFacts&& facts);
-  void finish_test(std::size_t i, googletest::Verdict&& verdict);
+  void finish_test(std::size_t i, googletest::Verdict&& verdict, const model::Captured& outside);
   void finish_unexplained(googletest::Unexplained&& unexplained, model::Captured&& output);
   [[nodiscard]] std::size_t ended() const;
   void measure();

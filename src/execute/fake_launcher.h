@@ -187,9 +187,10 @@ class FakeLauncher : public Launcher {
     state.first = false;
     state.in_test = false;
     state.tests.pop_front();
-    state.watcher->on_data("", passes ? "event=TestEnd&passed=1&elapsed_time=1ms\n"
-                                      : "event=TestPartResult&file=a.cc&line=1&message=no\n"
-                                        "event=TestEnd&passed=0&elapsed_time=1ms\n");
+    state.watcher->on_data(passes ? "" : fmt::format("[  FAILED  ] {} (1 ms)\n", name),
+                           passes ? "event=TestEnd&passed=1&elapsed_time=1ms\n"
+                                  : "event=TestPartResult&file=a.cc&line=1&message=no\n"
+                                    "event=TestEnd&passed=0&elapsed_time=1ms\n");
   }
 
   void end_by_itself(State& state) const {

@@ -71,7 +71,7 @@ void Outcomes::finish(model::TestFinished&& finished, bool stands) {
   const bool surplus = bad && !stands && stopping_.past_limit() && !stopping_.is_counted(id);
   if (surplus) {
     finished.outcome = Outcome::not_run;
-    finished.reason = stopping_.stop()->banner;
+    finished.reason = stopping_.stop()->reason;
     finished.failures.clear();
     finished.repeat_command.clear();
   }

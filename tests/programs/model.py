@@ -90,6 +90,7 @@ MODEL = {
     "forges_sanitizer": of(
         "ForgesSanitizer", "passes=passed fails=failed leaves=failed crashes=crashed",
         says={"ForgesSanitizer.leaves": "exit(0)", "ForgesSanitizer.crashes": "AddressSanitizer: forged in a test; crashed with SIGABRT"}),
+    "forges_skip": of("ForgeSkip", "fails=failed then_crashes=crashed", says={"ForgeSkip.fails": "really"}),
     "forges_stream": of("Forge", "fails=failed passes=passed"),
     "forks": of("Fork", "child_returns_from_body=passed after=passed fails_after=failed"),
     "hangs": of("Hang", "before=passed forever=timed_out ignoring_sigterm=timed_out after=passed", options=TIMEOUT,

@@ -1,7 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <cstdio>
+
 TEST(Silent, passes) {}
-TEST(Silent, fails) { FAIL() << "silently"; }
+TEST(Silent, fails) {
+  std::puts("said by fails");
+  FAIL() << "silently";
+}
 TEST(Silent, skips) { GTEST_SKIP() << "quietly"; }
 
 int main(int argc, char** argv) {

@@ -9,6 +9,7 @@ namespace trireme::execute::googletest {
 
 namespace {
 
+constexpr std::string_view k_run = "[ RUN      ] ";
 constexpr std::string_view k_ok = "[       OK ] ";
 constexpr std::string_view k_failed = "[  FAILED  ] ";
 constexpr std::string_view k_skipped = "[  SKIPPED ] ";
@@ -17,6 +18,27 @@ static_assert(k_run.size() == k_marker);
 
 bool is_marker(std::string_view text) {
   return text.starts_with(k_ok) || text.starts_with(k_failed) || text.starts_with(k_skipped);
+}
+
+// Of a coloured marker, at whose '[' a line is looked at: green, red, yellow before it, and no colour after.
+constexpr std::string_view k_colours[] = {"\x1b[0;32m", "\x1b[0;31m", "\x1b[0;33m"};
+constexpr std::string_view k_no_colour = "\x1b[m";
+
+std::size_t colour_size(std::string_view text) {
+  const auto found =
+      std::find_if(std::begin(k_colours), std::end(k_colours), [&](auto each) { return text.starts_with(each); });
+  return found == std::end(k_colours) ? 0 : found->size();
+}
+
+// Where the line begins whose '[' is there; not before `begin`.
+std::size_t line_begin(std::string_view text, std::size_t begin, std::size_t bracket) {
+  constexpr std::size_t k_size = k_colours[0].size();
+  return bracket >= begin + k_size && colour_size(text.substr(bracket - k_size)) != 0 ? bracket - k_size : bracket;
+}
+
+// … and where, from that, its name begins.
+std::size_t name_begin(std::string_view line) {
+  return line.substr(k_marker).starts_with(k_no_colour) ? k_marker + k_no_colour.size() : k_marker;
 }
 
 bool is_noted(std::string_view text) { return is_marker(text) || text.starts_with(k_run); }
@@ -45,18 +67,40 @@ void for_each_marker(std::string_view text, std::size_t begin, See see) {
 
 }  // namespace
 
+namespace {
+
+// `line`: from its '[' on.
+std::size_t size_from_bracket(std::string_view full_name, std::string_view line) {
+  if (!is_marker(line)) return 0;
+  const std::size_t name = name_begin(line);
+  if (!line.substr(name).starts_with(full_name)) return 0;
+  const std::size_t name_end = name + full_name.size();
+  const std::string_view rest = first_line(line.substr(name_end));
+  return goes_on_as_end(rest) ? std::min(name_end + rest.size() + 1, line.size()) : 0;
+}
+
+}  // namespace
+
+std::string_view without_colour(std::string_view line) { return line.substr(colour_size(line)); }
+
 std::size_t end_line_size(std::string_view full_name, std::string_view text) {
-  if (!is_marker(text) || !text.substr(k_marker).starts_with(full_name)) return 0;
-  const std::size_t name_end = k_marker + full_name.size();
-  const std::string_view rest = first_line(text.substr(name_end));
-  return goes_on_as_end(rest) ? std::min(name_end + rest.size() + 1, text.size()) : 0;
+  const std::size_t colour = colour_size(text);
+  const std::size_t size = size_from_bracket(full_name, text.substr(colour));
+  return size == 0 ? 0 : colour + size;
+}
+
+std::optional<std::string> started_in(std::string_view line) {
+  const std::string_view text = without_colour(line);
+  if (!text.starts_with(k_run)) return std::nullopt;
+  return std::string(text.substr(name_begin(text)));
 }
 
 void EndLines::note(std::string_view text) {
   const std::size_t end = text.rfind('\n');
   if (end == std::string_view::npos) return;
   const std::string_view lines = text.substr(0, end + 1);
-  for_each_marker(lines, read_, [&](std::size_t at) { noted_.emplace(key(lines.substr(at + k_marker)), gone_ + at); });
+  for_each_marker(lines, read_,
+                  [&](std::size_t at) { noted_.emplace(key(lines.substr(at + name_begin(lines.substr(at)))), gone_ + at); });
   read_ = lines.size();
 }
 
@@ -64,13 +108,13 @@ EndLines::Ended EndLines::find(std::string_view text, std::size_t begin, std::st
   Ended ended;
   const auto look_at = [&](std::size_t at) {
     const std::string_view line = text.substr(at);
-    const std::size_t size = end_line_size(full_name, line);
+    const std::size_t size = size_from_bracket(full_name, line);
     if (at < begin || size == 0) return;
     ended.ok |= line.starts_with(k_ok);
     ended.failed |= line.starts_with(k_failed);
     ended.skipped |= line.starts_with(k_skipped);
     if (at < ended.begin) return;
-    ended.begin = at;
+    ended.begin = line_begin(text, begin, at);
     ended.after = at + size;
   };
   const auto [first, last] = noted_.equal_range(key(full_name));
@@ -81,15 +125,18 @@ EndLines::Ended EndLines::find(std::string_view text, std::size_t begin, std::st
   return ended;
 }
 
-std::size_t EndLines::find_start(std::string_view text, std::size_t begin, std::string_view full_name) const {
-  const std::string line = fmt::format("{}{}\n", k_run, full_name);
-  std::size_t place = std::string_view::npos;
+std::optional<EndLines::Line> EndLines::find_start(std::string_view text, std::size_t begin, std::string_view full_name) const {
+  const std::string named = fmt::format("{}\n", full_name);
+  std::optional<Line> line;
   const auto [first, last] = noted_.equal_range(key(full_name));
   for (auto each = first; each != last; ++each) {
-    const std::uint64_t at = each->second;
-    if (at >= gone_ + begin && at - gone_ < place && text.substr(at - gone_).starts_with(line)) place = at - gone_;
+    if (each->second < gone_ + begin) continue;
+    const auto at = static_cast<std::size_t>(each->second - gone_);
+    const std::size_t name = at + name_begin(text.substr(at));
+    const bool begins = text.substr(at).starts_with(k_run) && text.substr(name).starts_with(named);
+    if (begins && (!line || at < line->begin)) line = Line{line_begin(text, begin, at), name + named.size()};
   }
-  return place;
+  return line;
 }
 
 void EndLines::forget(std::size_t size) {

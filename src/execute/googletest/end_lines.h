@@ -1,8 +1,10 @@
-// Where, in the output of a process, the lines are with which GoogleTest begins and ends its tests. A test may have printed some of
-// them.
+// Where, in the output of a process, the lines are with which GoogleTest begins and ends its tests, coloured or not. A test may have
+// printed some of them.
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 
@@ -10,8 +12,10 @@ namespace trireme::execute::googletest {
 
 // The size, with its newline, of the line at the beginning of `text` if GoogleTest ends the test with it; else 0.
 std::size_t end_line_size(std::string_view full_name, std::string_view text);
-
-inline constexpr std::string_view k_run = "[ RUN      ] ";
+// Without the colour that GoogleTest begins its own lines with.
+std::string_view without_colour(std::string_view line);
+// The name in `[ RUN      ] S.T`; nullopt if the line is none. A test may have printed it.
+std::optional<std::string> started_in(std::string_view line);
 
 // Each line is noted once, when it is complete: to search all output for each test would take time that grows with the square
 // of the number of tests.
@@ -32,8 +36,12 @@ class EndLines {
   // What the lines for that test say, from `begin` of `text` on.
   [[nodiscard]] Ended find(std::string_view text, std::size_t begin, std::string_view full_name) const;
 
-  // Where the first line is that begins the test, if it is complete, from `begin` on; npos: there is none.
-  [[nodiscard]] std::size_t find_start(std::string_view text, std::size_t begin, std::string_view full_name) const;
+  struct Line {
+    std::size_t begin = 0;
+    std::size_t after = 0;
+  };
+  // The first line that begins the test, if it is complete, from `begin` on.
+  [[nodiscard]] std::optional<Line> find_start(std::string_view text, std::size_t begin, std::string_view full_name) const;
 
   // The first `size` bytes of the text are gone.
   void forget(std::size_t size);

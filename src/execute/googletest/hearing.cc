@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "schedule/filter.h"
@@ -18,7 +19,12 @@ std::string_view first_line(std::string_view name) { return name.substr(0, name.
 }  // namespace
 
 Hearing::Hearing(std::vector<const model::TestCase*> tests)
-    : tests_(std::move(tests)), heard_(tests_.size()), output_(tests_.size()), places_(tests_.size()), ends_(tests_.size()) {}
+    : tests_(std::move(tests)),
+      heard_(tests_.size()),
+      output_(tests_.size()),
+      cut_(tests_.size()),
+      places_(tests_.size()),
+      ends_(tests_.size()) {}
 
 std::vector<Hearing::Change> Hearing::on_data(std::string_view output, std::string_view channel, double now) {
   std::vector<Change> changes;
@@ -101,8 +107,9 @@ void Hearing::on_test_start(const std::string& name, double now, std::vector<Cha
   running_ = find(name);
   passenger_ = !running_;
   suite_has_run_ = true;
-  slicer_.start(running_ ? schedule::full_name(*tests_[*running_]) : suite_ + "." + name);
+  const bool cut = slicer_.start(running_ ? schedule::full_name(*tests_[*running_]) : suite_ + "." + name);
   if (!running_) return;
+  cut_[*running_] = cut;
   next_ = *running_ + 1;
   heard_[*running_].started = true;
   places_[*running_] = ++started_count_;
@@ -138,7 +145,8 @@ void Hearing::settle_ended(std::vector<Change>& changes) {
   Slicer::Slice slice = slicer_.close();
   Heard& heard = heard_[*ended_];
   heard.said_skipped = slice.said_skipped;
-  heard.said_failed = slice.said_failed;
+  heard.said_failed = slice.said_failed || std::any_of(heard.parts.begin(), heard.parts.end(),
+                                                       [&](const auto& part) { return says(slice.text, part, "Failure"); });
   output_[*ended_] = std::move(slice.text);
   changes.push_back({Change::Kind::ended, *ended_});
   ended_.reset();
@@ -149,7 +157,7 @@ void Hearing::cut_without_stream(const std::optional<Report>& report) {
   if (report) order = order_in(*report);
   if (!report && tests_.size() == 1) order.push_back(0);
   for (const std::size_t test : order) {
-    slicer_.start(schedule::full_name(*tests_[test]));
+    cut_[test] = slicer_.start(schedule::full_name(*tests_[test]));
     output_[test] = slicer_.close().text;
     places_[test] = ++started_count_;
   }

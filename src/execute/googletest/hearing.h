@@ -61,6 +61,8 @@ class Hearing {
   [[nodiscard]] std::string last_output(int lines) const { return slicer_.last_lines(lines); }
   model::Captured take_output(std::size_t test) { return std::move(output_[test]); }
   [[nodiscard]] const model::Captured& output(std::size_t test) const { return output_[test]; }
+  // Was the line found with which its output begins? Else some of it may be what is outside of tests.
+  [[nodiscard]] bool is_cut(std::size_t test) const { return cut_[test]; }
   model::Captured take_outside_output() { return slicer_.take_outside(); }
 
  private:
@@ -77,6 +79,7 @@ class Hearing {
   std::vector<const model::TestCase*> tests_;
   std::vector<Heard> heard_;
   std::vector<model::Captured> output_;
+  std::vector<bool> cut_;
   std::vector<int> places_;
   std::vector<double> ends_;
   int started_count_ = 0;

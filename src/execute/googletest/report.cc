@@ -61,15 +61,21 @@ bool is_xml_character(char c) {
   return byte >= 0x20 || c == '\t' || c == '\n' || c == '\r';
 }
 
-// What failed outside of tests stands in a test without a name of a class without one; a test may have no name either.
+// What failed outside of tests stands in a test without a name of a class without one; a test may have no name either. It is in the
+// suite that failed, or in one that there is for what no suite is to blame for.
 bool is_outside(const pugi::xml_node& node) {
   return *node.attribute("name").value() == '\0' && *node.attribute("classname").value() == '\0';
+}
+
+void add_outside(const std::string& suite, const pugi::xml_node& node, Report& report) {
+  auto& known = report.outside_failures[suite == "NonTestSuiteFailure" ? "" : suite];
+  for (auto& failure : failures_of(node)) known.push_back(std::move(failure));
 }
 
 void read_suite(const pugi::xml_node& suite, Report& report) {
   for (const pugi::xml_node node : suite.children("testcase")) {
     if (is_outside(node)) {
-      for (auto& failure : failures_of(node)) report.outside_failures.push_back(std::move(failure));
+      add_outside(suite.attribute("name").value(), node, report);
       continue;
     }
     report.tests.push_back(reported_test(node));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,8 +27,9 @@ struct ReportedTest {
 };
 
 struct Report {
-  std::vector<ReportedTest> tests;               // in its order; of several with one key the first counts
-  std::vector<model::Failure> outside_failures;  // of a global Environment; a suite's set-up is not in the report
+  std::vector<ReportedTest> tests;  // in its order; of several with one key the first counts
+  // By suite; "" = of a global Environment. A suite's set-up is in the reports of GoogleTest 1.16 and newer.
+  std::map<std::string, std::vector<model::Failure>> outside_failures;
 };
 
 // Finds tests in a report, which outlives it. It is quick when they are looked for in the report's order.

@@ -67,7 +67,18 @@ x]]></failure></testcase>
   ASSERT_TRUE(report);
   EXPECT_TRUE(at(*report, "A.").ran);
   ASSERT_EQ(report->tests.size(), 1U);
-  EXPECT_EQ(report->outside_failures.size(), 1U);
+  EXPECT_EQ(report->outside_failures.at("").size(), 1U);
+}
+
+// As GoogleTest 1.16 and newer write it.
+TEST(Report, KnowsTheSuiteWhoseSetUpFailed) {
+  const auto report = parse_report(R"(<testsuites><testsuite name="A">
+    <testcase name="one" status="run" result="skipped" time="0." timestamp="1970-01-01T00:00:00.000" classname="A" />
+    <testcase name="" status="run" result="completed" time="0." classname=""><failure message="x"><![CDATA[a.cc:5
+x]]></failure></testcase>
+  </testsuite></testsuites>)");
+  EXPECT_EQ(report->tests.size(), 1U);
+  EXPECT_EQ(report->outside_failures.at("A").front().message, "x");
 }
 
 TEST(Report, KeepsTheOrder) {

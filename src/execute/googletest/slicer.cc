@@ -12,7 +12,8 @@ constexpr std::size_t k_kept_pending = 1 << 16;
 constexpr std::size_t k_longest_last = 4096;  // bytes
 
 // Lines of GoogleTest's own that say nothing about what went wrong.
-bool is_banner(std::string_view line) {
+bool is_banner(std::string_view written) {
+  const std::string_view line = without_colour(written);
   constexpr std::array<std::string_view, 8> k_banners = {"[----------] ",        "[==========] ", "[  PASSED  ] ",
                                                          "[  FAILED  ] ",        "[  SKIPPED ] ", "Note: Google Test filter = ",
                                                          "Running main() from ", "  YOU HAVE "};
@@ -21,11 +22,6 @@ bool is_banner(std::string_view line) {
 }
 
 }  // namespace
-
-std::optional<std::string> started_in(std::string_view line) {
-  if (!line.starts_with(k_run)) return std::nullopt;
-  return std::string(line.substr(k_run.size()));
-}
 
 void Slicer::keep_in(const std::string& prefix) {
   slice_.keep_in(prefix);
@@ -60,11 +56,12 @@ void Slicer::append_outside(std::string_view text) {
   }
 }
 
-void Slicer::start(const std::string& full_name) {
-  const std::size_t found = end_lines_.find_start(buffer_, begin_, full_name);
-  give_to_open(std::min(found, buffer_.size()) - begin_);
-  if (found != std::string_view::npos) begin_ += k_run.size() + full_name.size() + 1;
+bool Slicer::start(const std::string& full_name) {
+  const auto found = end_lines_.find_start(buffer_, begin_, full_name);
+  give_to_open((found ? found->begin : buffer_.size()) - begin_);
+  if (found) begin_ = found->after;
   open_ = full_name;
+  return found.has_value();
 }
 
 Slicer::Slice Slicer::close() {

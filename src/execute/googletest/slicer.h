@@ -15,9 +15,6 @@
 
 namespace trireme::execute::googletest {
 
-// The name in `[ RUN      ] S.T`; nullopt if the line is none. A test may have printed it.
-std::optional<std::string> started_in(std::string_view line);
-
 class Slicer {
  public:
   // Where what does not fit in memory goes: files whose names begin so.
@@ -26,8 +23,9 @@ class Slicer {
   // Output in order of writing. Memory is bounded.
   void append(std::string_view bytes);
 
-  // The test (as "Suite.Test") starts: what came before its RUN line belongs to what was open.
-  void start(const std::string& full_name);
+  // The test (as "Suite.Test") starts: what came before its RUN line belongs to what was open; without that line, all that has come,
+  // and the result is false.
+  bool start(const std::string& full_name);
 
   struct Slice {
     model::Captured text;       // without GoogleTest's own lines around it

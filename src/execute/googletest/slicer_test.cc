@@ -37,6 +37,20 @@ TEST(Slicer, FindsALineGluedToOtherText) {
   EXPECT_TRUE(slice.said_failed);
 }
 
+TEST(Slicer, KnowsColouredLines) {
+  Slicer slicer;
+  slicer.append(
+      "\x1b[0;32m[----------] \x1b[m1 test from A\n\x1b[0;32m[ RUN      ] \x1b[mA.one\nwhy\n"
+      "\x1b[0;33m[  SKIPPED ] \x1b[mA.one (0 ms)\n\x1b[0;32m[ RUN      ] \x1b[mA.two\n2");
+  slicer.start("A.one");
+  const Slicer::Slice slice = slicer.close();
+  EXPECT_EQ(slice.text.head, "why\n");
+  EXPECT_TRUE(slice.said_skipped);
+  slicer.start("A.two");
+  EXPECT_EQ(slicer.close().text.head, "2");
+  EXPECT_EQ(slicer.take_outside().head, "");
+}
+
 TEST(Slicer, TellsASkip) {
   Slicer slicer;
   slicer.append("[ RUN      ] A.one\nwhy\n[  SKIPPED ] A.one (0 ms)\n");

@@ -15,13 +15,13 @@ void settle_stopped(const ProcessFacts& facts, Conclusion& conclusion) {
   }
 }
 
+}  // namespace
+
 bool says(const model::Captured& output, const model::Failure& part, std::string_view what) {
   const std::string place = part.file.empty() ? "unknown file" : fmt::format("{}:{}", part.file, part.line);
   const std::string line = fmt::format("{}: {}\n", place, what);
   return output.head.find(line) != std::string::npos || output.tail.find(line) != std::string::npos;
 }
-
-}  // namespace
 
 void tell_skips(std::vector<HeardOutside>& outside, const model::Captured& output) {
   for (HeardOutside& each : outside) {
@@ -35,12 +35,21 @@ void tell_skips(std::vector<HeardOutside>& outside, const model::Captured& outpu
 
 bool is_failure(const HeardOutside& heard, const ProcessFacts& facts) { return !heard.skip.value_or(facts.status.ok()); }
 
+std::string heard_skip_reason(const Heard& heard) {
+  constexpr std::string_view k_first_line = "Skipped\n";  // in GoogleTest 1.10
+  if (heard.parts.empty()) return "";
+  const std::string& message = heard.parts.back().message;
+  return message.starts_with(k_first_line) ? message.substr(k_first_line.size()) : message;
+}
+
+bool is_certain(const Heard& heard) { return heard.passed || heard.said_skipped != heard.said_failed; }
+
 Verdict heard_verdict(const Heard& heard) {
   Verdict verdict{.duration = heard.duration};
   if (heard.passed) return verdict;
   if (heard.said_skipped && !heard.said_failed) {
     verdict.outcome = model::Outcome::skipped;
-    if (!heard.parts.empty()) verdict.reason = heard.parts.back().message;
+    verdict.reason = heard_skip_reason(heard);
     return verdict;
   }
   verdict.outcome = model::Outcome::failed;

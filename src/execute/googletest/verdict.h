@@ -22,8 +22,8 @@ struct Heard {
   bool started = false;
   bool ended = false;
   bool passed = false;
-  bool said_skipped = false;  // by GoogleTest's end line in its output
-  bool said_failed = false;
+  bool said_skipped = false;          // by GoogleTest's end line in its output
+  bool said_failed = false;           // … or by the first line of an assertion that failed
   double duration = 0;                // seconds
   std::vector<model::Failure> parts;  // results of assertions, also the message of a skip
 };
@@ -89,6 +89,9 @@ struct Conclusion {
 
 Conclusion conclude(const ProcessFacts& facts);
 
+// Does the output have GoogleTest's line for this result of an assertion? `what`: "Failure" or "Skipped".
+bool says(const model::Captured& output, const model::Failure& part, std::string_view what);
+
 // Which of them are skips: GoogleTest prints that, and tells nothing of it on the stream.
 void tell_skips(std::vector<HeardOutside>& outside, const model::Captured& output);
 
@@ -103,5 +106,9 @@ std::string outside_failure_text(const std::string& suite);
 
 // What the stream says of an ended test.
 Verdict heard_verdict(const Heard& heard);
+// Why it was skipped, by that; "" if nothing is known.
+std::string heard_skip_reason(const Heard& heard);
+// Is that certain before the process's end? The stream does not tell a skip from a failure, and another printer may print neither.
+bool is_certain(const Heard& heard);
 
 }  // namespace trireme::execute::googletest

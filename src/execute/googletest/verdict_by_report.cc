@@ -1,6 +1,6 @@
 // The report lies in two places, and the exit status is there to find it out:
 // - a test that GoogleTest never started, because a set-up failed or skipped, reads "completed" or "skipped"; it has no start time;
-// - a failing SetUpTestSuite or TearDownTestSuite is not in the report at all; the stream has it. GoogleTest 1.10 exits with 0 then.
+// - a failing SetUpTestSuite or TearDownTestSuite is not in the report before GoogleTest 1.16; the stream has it. 1.10 exits with 0 then.
 #include "execute/googletest/verdict_by_report.h"
 
 #include <algorithm>
@@ -58,7 +58,8 @@ Verdict reported_verdict(const ProcessFacts& facts, std::size_t index, const Rep
     return never_started(facts, test, reported);
   } else if (reported.skipped) {
     verdict.outcome = Outcome::skipped;
-    verdict.reason = reported.skip_message;
+    // 1.10 does not report why.
+    verdict.reason = reported.skip_message.empty() ? heard_skip_reason(facts.heard[index]) : reported.skip_message;
   }
   return verdict;
 }
@@ -78,17 +79,27 @@ std::vector<Unexplained> outside_failures(const ProcessFacts& facts, const Concl
   for (std::size_t i = 0; i < facts.tests.size(); ++i) {
     const auto& verdict = conclusion.verdicts[i];
     const bool set_up_failed = verdict->outcome == Outcome::error && verdict->reason.starts_with("not run: a set-up");
-    if (set_up_failed && facts.report->outside_failures.empty()) by_suite[facts.tests[i]->suite];
+    if (set_up_failed && !facts.report->outside_failures.contains("")) by_suite[facts.tests[i]->suite];
   }
   for (const HeardOutside& heard : facts.outside) {
     if (is_failure(heard, facts) && !belongs_to_test(heard, conclusion)) by_suite[heard.suite].push_back(heard.part);
   }
-  if (!facts.report->outside_failures.empty()) by_suite[""] = facts.report->outside_failures;
+  for (const auto& [suite, failures] : facts.report->outside_failures) {
+    if (suite.empty() || by_suite[suite].empty()) by_suite[suite] = failures;
+  }
 
   std::vector<Unexplained> result;
   result.reserve(by_suite.size());
   for (auto& [suite, failures] : by_suite) result.push_back({suite, outside_failure_text(suite), std::move(failures)});
   return result;
+}
+
+const ReportedTest* find(ReportLookup& lookup, const model::TestCase& test) {
+  std::string key = report_key(test.suite, test.name);
+  if (const ReportedTest* found = lookup.find(key)) return found;
+  // GoogleTest 1.10 and 1.11 drop all that is not ASCII.
+  const bool is_shorter = std::erase_if(key, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }) > 0;
+  return is_shorter ? lookup.find(key) : nullptr;
 }
 
 // `found`: of the tests asked for, in the report.
@@ -100,7 +111,9 @@ std::size_t count_unasked(const ProcessFacts& facts, const std::vector<const Rep
   const bool one_each = std::adjacent_find(found.begin(), found.end(), std::greater_equal<>()) == found.end();
   if (one_each && ran == asked_and_ran) return 0;
   std::set<std::string> asked;
-  for (const auto* test : facts.tests) asked.insert(report_key(test->suite, test->name));
+  for (const auto* each : found) {
+    if (each != nullptr) asked.insert(each->key);
+  }
   std::set<std::string_view> unasked;
   for (const ReportedTest& each : reported) {
     if (each.ran && asked.count(each.key) == 0) unasked.insert(each.key);
@@ -121,7 +134,7 @@ Conclusion conclude_by_report(const ProcessFacts& facts) {
   std::vector<const ReportedTest*> found;
   found.reserve(facts.tests.size());
   conclusion.verdicts.reserve(facts.tests.size());
-  for (const auto* test : facts.tests) found.push_back(lookup.find(report_key(test->suite, test->name)));
+  for (const auto* test : facts.tests) found.push_back(find(lookup, *test));
   for (std::size_t i = 0; i < found.size(); ++i) conclusion.verdicts.push_back(reported_verdict(facts, i, found[i]));
   conclusion.unexplained = outside_failures(facts, conclusion);
 

@@ -52,6 +52,36 @@ TEST_F(Verdicts, LetTheReportCorrectTheStream) {
   EXPECT_EQ(conclude(facts_).verdicts[0]->outcome, Outcome::failed);
 }
 
+// GoogleTest 1.10 and 1.11 drop what is not ASCII, and 1.10 does not say why a test was skipped.
+TEST_F(Verdicts, UnderstandTheReportsOfOldVersions) {
+  one_.name = "\u03bb";
+  two_.name = "\u03bc";
+  hear(0, true);
+  hear(1, false);
+  facts_.heard[1].parts = {{.message = "Skipped\nno time"}};
+  report("", ran());
+  report("", {.ran = true, .started = true, .skipped = true});
+  const Conclusion conclusion = conclude(facts_);
+  EXPECT_EQ(conclusion.verdicts[0]->outcome, Outcome::passed);
+  EXPECT_EQ(conclusion.verdicts[1]->outcome, Outcome::skipped);
+  EXPECT_EQ(conclusion.verdicts[1]->reason, "no time");
+  EXPECT_THAT(conclusion.unexplained, IsEmpty());
+}
+
+// GoogleTest 1.16 and newer report it.
+TEST_F(Verdicts, TellAFailedSetUpOnce) {
+  report("one", {.ran = true, .skipped = true});
+  report("two", {.ran = true, .skipped = true});
+  facts_.report->outside_failures["A"] = {{.message = "set-up"}};
+  facts_.status.code = 1;
+  EXPECT_THAT(conclude(facts_).unexplained, SizeIs(1));
+  facts_.outside = {{.suite = "A", .part = {.message = "set-up"}}};
+  const Conclusion conclusion = conclude(facts_);
+  ASSERT_THAT(conclusion.unexplained, SizeIs(1));
+  EXPECT_EQ(conclusion.unexplained[0].suite, "A");
+  EXPECT_THAT(conclusion.unexplained[0].failures, SizeIs(1));
+}
+
 TEST_F(Verdicts, AreErrorsForATestTheProgramDidNotRun) {
   report("one", ran());
   report("two", {.ran = false});
