@@ -9,7 +9,8 @@
 
 namespace trireme::coverage {
 
-// A directory that cannot be read has nothing for us; the others still do. Linked ones are not entered.
+// A directory that cannot be read has nothing for us; the others still do. Linked ones are not entered, nor git's, nor
+// those in which CMake finds out about the compiler.
 void for_each_file(const std::string& directory, std::string_view ending,
                    const std::function<void(const std::filesystem::path&)>& use);
 

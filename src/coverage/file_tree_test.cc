@@ -25,5 +25,16 @@ TEST(FilesBelow, AreRegularFilesWhateverElseIsThere) {
               UnorderedElementsAre(build + "/last/one.gcno", build + "/two.gcno"));
 }
 
+TEST(FilesBelow, AreNotWhatCMakeCompilesToKnowTheCompiler) {
+  const base::TempDir directory = *base::make_temp_dir("file_tree_test");
+  for (const char* each : {"/CMakeFiles/3.25.1/CompilerIdCXX", "/CMakeFiles/a.dir/CompilerIdTest", "/CompilerIdCXX"}) {
+    std::filesystem::create_directories(directory.path() + each);
+    std::ofstream(directory.path() + each + "/a.gcno") << "x";
+  }
+  EXPECT_THAT(files_below({directory.path()}, ".gcno"),
+              UnorderedElementsAre(directory.path() + "/CMakeFiles/a.dir/CompilerIdTest/a.gcno",
+                                   directory.path() + "/CompilerIdCXX/a.gcno"));
+}
+
 }  // namespace
 }  // namespace trireme::coverage
