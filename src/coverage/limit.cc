@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 
 namespace trireme::coverage {
 
@@ -16,10 +15,8 @@ double number(const std::string& text) {
   return value;
 }
 
-double rounded(double value, int digits) {
-  const double scale = std::pow(10.0, digits);
-  return std::round(value * scale) / scale;
-}
+// As it is shown, and as Python rounds: a half to the even one.
+double rounded(double value, int digits) { return number(fmt::format("{:.{}f}", value, digits)); }
 
 // The limit may have more digits than percentages are shown with.
 int digits_of(const std::string& limit, int precision) {
