@@ -1,13 +1,12 @@
 #include "coverage/touched.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <set>
 #include <string>
 #include <utility>
 
 #include "coverage/code_text.h"
+#include "coverage/function_head.h"
 #include "coverage/line_diff.h"
 
 namespace trireme::coverage {
@@ -82,27 +81,8 @@ Change exact(const Hunk& hunk, const Text& before, const Text& after) {
   return change;
 }
 
-std::vector<std::string_view> words_of(std::string_view code) {
-  std::vector<std::string_view> words;
-  const auto is_of_word = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
-  for (auto at = code.begin(); at != code.end();) {
-    const auto begin = std::find_if(at, code.end(), is_of_word);
-    at = std::find_if_not(begin, code.end(), is_of_word);
-    if (begin != at) words.emplace_back(&*begin, at - begin);
-  }
-  return words;
-}
-
-// Of a class or a namespace? A function has parentheses; that a type of its may be named with "struct" makes it one at worst.
-bool is_scope(std::string_view head) {
-  constexpr std::array<std::string_view, 6> k_scopes = {"class", "struct", "union", "enum", "namespace", "extern"};
-  const std::vector<std::string_view> words = words_of(head);
-  const auto is_one = [&](std::string_view word) {
-    return std::find(k_scopes.begin(), k_scopes.end(), word) != k_scopes.end();
-  };
-  if (!words.empty() && is_one(words.front())) return true;
-  return head.find('(') == k_none && std::any_of(words.begin(), words.end(), is_one);
-}
+// Where a change is, as one function has it.
+enum class Place { outside, inside, in_other_code };
 
 // Between its braces.
 struct Body {
@@ -121,12 +101,13 @@ class Search {
     std::set<FunctionRange> touched;
     Touched result;
     for (const Change& each : changes_) {
-      bool inside = false;
+      std::set<Place> places;
       for (const FunctionRange& function : functions_) {
         if (!overlaps(function, each.hunk)) continue;
         touched.insert(function);
-        inside = inside || is_inside(each, function);
+        places.insert(place_of(each, function));
       }
+      const bool inside = places.contains(Place::inside) && !places.contains(Place::in_other_code);
       const bool is_code = before_.has_directive(each.hunk.old_begin, each.hunk.old_end) ||
                            after_.has_directive(each.hunk.new_begin, each.hunk.new_end);
       if ((!inside || is_code) && !result.outside) result.outside = static_cast<std::uint32_t>(each.hunk.old_begin) + 1;
@@ -141,13 +122,16 @@ class Search {
     return function.start <= hunk.old_end && hunk.old_begin < function.end;
   }
 
-  [[nodiscard]] bool is_inside(const Change& change, const FunctionRange& function) const {
+  // A lambda is constexpr where it can be: that is the matter of the function around it, if there is one.
+  [[nodiscard]] Place place_of(const Change& change, const FunctionRange& function) const {
     const std::optional<Body> body = body_of(function);
-    if (!body || change.old_begin <= body->open || change.old_end > body->close) return false;
+    if (!body || change.old_begin <= body->open || change.old_end > body->close) return Place::outside;
     const auto open = moved(body->open);
     const auto close = moved(body->close);
     // Braces or comments that came may end it elsewhere.
-    return open && close && after_.closing(*open) == *close && !makes_other_code(body->open, function);
+    if (!open || !close || after_.closing(*open) != *close || is_lambda(head_of(body->open))) return Place::outside;
+    const std::size_t begin = end_of_statement(before_.beginning(function.start - 1));
+    return makes_other_code(before_.code().substr(begin, body->open - begin)) ? Place::in_other_code : Place::inside;
   }
 
   // The first braces that end on its last line: those before may be of arguments, or of what members are made of. Those of a
@@ -191,15 +175,6 @@ class Search {
       result = place - each.old_end + each.new_end;
     }
     return result;
-  }
-
-  // When it is compiled, so that who does has not run it.
-  [[nodiscard]] bool makes_other_code(std::size_t open, const FunctionRange& function) const {
-    const std::size_t begin = end_of_statement(before_.beginning(function.start - 1));
-    // A macro that stands for it mostly has it in its name.
-    std::string head(before_.code().substr(begin, open - begin));
-    std::transform(head.begin(), head.end(), head.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return head.find("constexpr") != k_none || head.find("consteval") != k_none;
   }
 
   Text before_;

@@ -1,6 +1,7 @@
 // Which functions a change of a source touches. The compiler tells on which lines they are, not where their bodies begin; that is
 // found in the text. What is not plainly inside of a body counts as outside, since it may concern any code: a signature, a
-// macro, a function that was not there, braces that do not match, a body that other code is compiled from (constexpr).
+// macro, a function that was not there, braces that do not match, a body that other code is compiled from (constexpr, a
+// type that is deduced).
 #pragma once
 
 #include <cstdint>

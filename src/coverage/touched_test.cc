@@ -110,12 +110,51 @@ TEST(Touched, AllByTheBodyOfAConstexprFunction) {
             std::nullopt);
 }
 
+// Its type is made of it, and who calls it is compiled anew.
+TEST(Touched, AllByTheBodyOfAFunctionWhoseTypeItMakes) {
+  const auto touched = [](const std::string& head) {
+    return find_touched(head + " {\n  return 1;\n}\n", head + " {\n  return 1.5;\n}\n", {{1, 3}});
+  };
+  for (const char* each : {"auto f()", "const auto& A::f(A a) const", "decltype(auto) f()", "auto f() -> decltype(auto)",
+                           "template <class T>auto operator->(T t)", "auto f(decltype(a->b) c)"}) {
+    EXPECT_NE(touched(each).outside, std::nullopt) << each;
+  }
+  for (const char* each : {"auto f() -> int", "int f(auto a)", "automatic f()", "A::A() : a(auto(b))"}) {
+    EXPECT_EQ(touched(each).outside, std::nullopt) << each;
+  }
+}
+
+// It is constexpr where it can be.
+TEST(Touched, AllByALambdaThatIsInNoFunction) {
+  const auto touched = [](const std::string& head) {
+    return find_touched(head + " {\n  return 1;\n};\n", head + " {\n  return 2;\n};\n", {{1, 3}});
+  };
+  for (const char* each : {"inline const auto twice = [](int x)", "A a = [b = C{1}]", "auto a = [&] [[nodiscard]] ()"}) {
+    EXPECT_NE(touched(each).outside, std::nullopt) << each;
+  }
+  for (const char* each : {"[[nodiscard]] int f([[maybe_unused]] int a)", "int& A::operator[](int a)", "int f(int (&a)[2])",
+                           "A::A() : a([](int b) { return b; })", "int f(int a[])"}) {
+    EXPECT_EQ(touched(each).outside, std::nullopt) << each;
+  }
+}
+
+TEST(Touched, AllByALambdaInAFunctionThatMakesOtherCode) {
+  for (const std::string head : {"auto f()", "constexpr int f()"}) {
+    const auto with = [&](const std::string& what) { return head + " {\n  return [] {\n    " + what + "\n  }();\n}\n"; };
+    EXPECT_NE(find_touched(with("return 1;"), with("return 2;"), {{1, 5}, {2, 4}}).outside, std::nullopt) << head;
+  }
+}
+
 TEST(Touched, TheFunctionAroundALambdaToo) {
   const std::string before = "void f() {\n  g([] {\n    a();\n  });\n}\n";
   const std::string after = "void f() {\n  g([] {\n    b();\n  });\n}\n";
   const Touched touched = find_touched(before, after, {{1, 5}, {2, 4}});
   EXPECT_THAT(touched.functions, ElementsAre(FunctionRange{1, 5}, FunctionRange{2, 4}));
   EXPECT_EQ(touched.outside, std::nullopt);
+  EXPECT_EQ(find_touched("void f() {\n  return [](auto a) {\n    b();\n  };\n}\n",
+                         "void f() {\n  return [](auto a) {\n    c();\n  };\n}\n", {{1, 5}, {2, 4}})
+                .outside,
+            std::nullopt);
 }
 
 TEST(Touched, AMemberThatIsMadeInBraces) {
