@@ -77,6 +77,13 @@ base::Result<std::vector<Git::File>> Git::files() const {
   return files_in(listed, directory_);
 }
 
+base::Result<std::vector<std::string>> Git::ignored() const {
+  TRY(const std::string listed, run({"ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"}));
+  std::vector<std::string> result = texts_in(listed);
+  for (std::string& each : result) each = real_path(directory_ + "/" + each);
+  return result;
+}
+
 // Each after a letter and a blank.
 std::vector<Git::File> Git::files_in(std::string_view listed, const std::string& directory) {
   std::vector<File> result;

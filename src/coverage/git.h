@@ -21,7 +21,9 @@ class Git {
   };
   // Below the directory: what is tracked, and what is neither tracked nor ignored.
   [[nodiscard]] base::Result<std::vector<File>> files() const;
-  // … of what git lists.
+  // What it ignores there: absolute paths, also of whole directories.
+  [[nodiscard]] base::Result<std::vector<std::string>> ignored() const;
+  // Of what git lists.
   static std::vector<File> files_in(std::string_view listed, const std::string& directory);
   // The commit that it names.
   [[nodiscard]] base::Result<std::string> commit(const std::string& revision) const;

@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <filesystem>
+
 #include "base/elf_file.h"
 #include "base/fd.h"
 #include "base/hash.h"
@@ -13,10 +15,22 @@ namespace {
 
 constexpr std::size_t k_stamp_at = 8;  // bytes, in a .gcno
 
+bool is_link_to_directory(const std::string& path) {
+  std::error_code unknown;
+  return std::filesystem::is_symlink(path, unknown) && std::filesystem::is_directory(path, unknown);
+}
+
+base::Result<std::string> content_of(const std::string& path) {
+  std::error_code unknown;
+  return is_link_to_directory(path) ? std::filesystem::read_symlink(path, unknown).string() : base::read_file(path);
+}
+
 // Without its content.
 std::optional<KnownFile> outside_of(const std::string& path) {
   struct stat status {};
-  if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  if (stat(path.c_str(), &status) != 0) return std::nullopt;
+  if (S_ISDIR(status.st_mode)) lstat(path.c_str(), &status);
+  if (!S_ISREG(status.st_mode) && !S_ISLNK(status.st_mode)) return std::nullopt;
   return KnownFile{.path = path,
                    .size = static_cast<std::uint64_t>(status.st_size),
                    .modified = status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec,
@@ -27,7 +41,7 @@ std::optional<KnownFile> outside_of(const std::string& path) {
 
 std::optional<KnownFile> look_at(const std::string& path) {
   auto file = outside_of(path);
-  const auto text = file ? base::read_file(path) : base::fail("no file");
+  const auto text = file ? content_of(path) : base::fail("no file");
   if (!text) return std::nullopt;
   file->hash = base::hash(*text);
   return file;

@@ -18,7 +18,7 @@ struct KnownFile {
   bool operator==(const KnownFile&) const = default;
 };
 
-// nullopt: it is no regular file that can be read.
+// nullopt: it is no regular file that can be read. The content of a link to a directory is where it leads.
 std::optional<KnownFile> look_at(const std::string& path);
 // What tells whether a unit was compiled again: gcc's .gcno, an object file, or the program.
 std::optional<KnownFile> look_at_unit(const std::string& path);

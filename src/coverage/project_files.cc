@@ -19,9 +19,15 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 11> k_made = {".o",    ".d",   ".a",   ".so",      ".gcno",    ".gcda",
                                                      ".gcov", ".pyc", ".gch", ".profraw", ".profdata"};
 
-constexpr std::array<std::string_view, 9> k_headers = {".h", ".hh", ".hpp", ".hxx", ".h++", ".inc", ".inl", ".ipp", ".def"};
+constexpr std::array<std::string_view, 14> k_headers = {".h",   ".hh",  ".hpp", ".hxx", ".h++", ".H",   ".inc",
+                                                        ".inl", ".ipp", ".tpp", ".tcc", ".txx", ".def", ".x"};
 
 bool is_hidden(const fs::path& name) { return name.native().starts_with('.'); }
+
+bool is_linked_directory(const fs::path& path) {
+  std::error_code unknown;
+  return fs::is_symlink(path, unknown) && fs::is_directory(path, unknown);
+}
 
 bool is_header(const fs::path& path) {
   const std::string ending = path.extension().string();
@@ -45,6 +51,7 @@ class Listing {
     const auto git = Git::open(root_);
     if (const auto known = git ? git->files() : tl::unexpected(git.error())) {
       for (const Git::File& each : *known) each.is_tracked ? take(each.path) : look_at(each.path);
+      for (const std::string& each : git->ignored().value_or(std::vector<std::string>())) look_for_headers(each);
     } else {
       walk(root_, [this](const fs::path& each) { look_at(each); });
     }
@@ -66,7 +73,7 @@ class Listing {
   void take(const fs::path& path) {
     std::error_code unknown;
     if (is_in_hidden(path)) return;
-    if (fs::is_regular_file(path, unknown)) {
+    if (fs::is_regular_file(path, unknown) || is_linked_directory(path)) {
       files_.insert(path.string());
     } else {
       look_at(path);
@@ -80,6 +87,17 @@ class Listing {
     if (type == fs::file_type::regular && !is_made(path)) files_.insert(path.string());
     // A repository in this one.
     if (type == fs::file_type::directory) walk(path, [this](const fs::path& each) { look_at(each); });
+  }
+
+  // In what git ignores: they may be generated.
+  void look_for_headers(const fs::path& path) {
+    const auto look = [this](const fs::path& each) {
+      if (is_header(each)) look_at(each);
+    };
+    std::error_code unknown;
+    const bool is_directory = fs::symlink_status(path, unknown).type() == fs::file_type::directory;
+    if (!is_directory) return look(path);
+    if (!is_in_hidden(path) && !is_build_tree(path, root_)) walk(path, look);
   }
 
   void walk(const fs::path& top, const std::function<void(const fs::path&)>& use) {

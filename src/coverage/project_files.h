@@ -1,5 +1,6 @@
-// The files that a project consists of, as far as one can tell: those below its root that git tracks or does not ignore; where
-// there is no git, all. Left out are hidden ones, build trees (but for headers that are made there), and what compilers make.
+// The files that a project consists of, as far as one can tell: those below its root that git tracks or does not ignore, and
+// headers that it ignores; where there is no git, all. Left out are hidden ones, build trees (but for headers that are made there),
+// and what compilers make.
 #pragma once
 
 #include <set>
@@ -8,7 +9,7 @@
 
 namespace trireme::coverage {
 
-// Absolute paths without links. `build_directories`: build trees, unless the root is in one.
+// Absolute paths; of links there are tracked ones to directories, which change when they lead elsewhere. `build_directories`: build trees, unless the root is in one.
 std::set<std::string> project_files(const std::string& root, const std::vector<std::string>& build_directories);
 
 }  // namespace trireme::coverage
