@@ -3,6 +3,8 @@
 #include <poll.h>
 #include <sys/mman.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <utility>
@@ -20,6 +22,18 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto k_limit = std::chrono::seconds(60);
+
+// Hooks have variables that name another index, or a work tree other than that around the directory.
+std::vector<std::string> environment() {
+  std::vector<std::string> result = base::own_environment();
+  std::erase_if(result, [](const std::string& each) {
+    constexpr std::array<std::string_view, 5> k_places = {
+        "GIT_DIR=", "GIT_WORK_TREE=", "GIT_COMMON_DIR=", "GIT_INDEX_FILE=", "GIT_PREFIX="};
+    return std::any_of(k_places.begin(), k_places.end(), [&](std::string_view name) { return each.starts_with(name); });
+  });
+  for (const char* each : {"GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C"}) base::set_variable(result, each);
+  return result;
+}
 
 // Paths of /proc lead to files in memory.
 base::Result<std::string> text_of(const base::Fd& file) { return base::read_file(fmt::format("/proc/self/fd/{}", file.get())); }
@@ -44,13 +58,11 @@ base::Result<std::string> Git::run(const std::vector<std::string>& arguments) co
   const base::Fd warnings(memfd_create("trireme-git", MFD_CLOEXEC));
   if (!output || !warnings) return base::fail_errno("cannot make a file in memory");
   base::SpawnSpec spec{.argv = {program},
-                       .environment = base::own_environment(),
+                       .environment = environment(),
                        .directory = directory_,
                        .output = output.get(),
                        .error = warnings.get()};
   spec.argv.insert(spec.argv.end(), arguments.begin(), arguments.end());
-  for (const char* each : {"GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C"})
-    base::set_variable(spec.environment, each);
   TRY(base::Child child, base::spawn(spec));
   pollfd end{.fd = child.pidfd(), .events = POLLIN, .revents = 0};
   const auto limit = std::chrono::milliseconds(k_limit).count();
@@ -99,7 +111,9 @@ base::Result<std::string> Git::commit(const std::string& revision) const {
 }
 
 base::Result<std::vector<std::string>> Git::changed_since(const std::string& commit) const {
-  TRY(const std::string names, run({"diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", commit, "--"}));
+  // Whatever the user's settings are.
+  TRY(const std::string names, run({"diff", "--name-only", "--no-relative", "--no-renames", "--no-ext-diff", "--no-color",
+                                    "-O/dev/null", "-z", commit, "--"}));
   std::vector<std::string> result = texts_in(names);
   for (std::string& each : result) each.insert(0, top_ + "/");
   return result;

@@ -65,6 +65,31 @@ class AffectedSince(AffectedCase):
         self.assertEqual(self.selected("--since=HEAD~1"), ALL)
         self.assertEqual(self.why("--since=HEAD~1"), "affected: everything, since table.csv has changed since HEAD~1")
 
+    def test_whatever_else_git_is_told(self):
+        (self.cwd / ".gitignore").write_text("build\n")
+        self.git("init", "-q")
+        self.commit()
+        top, self.cwd = self.cwd, self.cwd / "src"  # the root is below the work tree's top
+        self.change_body(top)
+        made = self.run_trireme("--cov", "--cov-context=test", "--cov-report=", "../build")
+        self.assertEqual(made.code, 0, made.out)
+        for name, value in (("diff.relative", "true"), ("diff.noprefix", "true"), ("diff.external", "false"), ("color.ui", "always"),
+                            ("diff.orderFile", "nothing"), ("core.quotePath", "true"), ("status.relativePaths", "true")):  # fmt: skip
+            self.git("config", name, value)
+        # As hooks have them.
+        hook = {"GIT_DIR": str(top / ".git"), "GIT_INDEX_FILE": str(top / "no index"), "GIT_PREFIX": "src/"}
+        for env in ({}, hook, {"GIT_EXTERNAL_DIFF": "false"}):
+            result = self.run_trireme("--affected", "--since=HEAD", "--collect-only", "-q", "../build", env=env)
+            found = {line.removeprefix(f"{top}/") for line in result.out.splitlines() if "::" in line}
+            self.assertEqual(found, HALVES, (env, result.out, result.err))
+
+    def change_body(self, top):
+        path = top / "src" / "part.cc"
+        path.write_text(path.read_text().replace("  return value / TWO;", "  return value / 2;"))
+        self.cwd = top
+        self.build("part.cc")
+        self.cwd = top / "src"
+
 
 if __name__ == "__main__":
     unittest.main()
