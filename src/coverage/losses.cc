@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "coverage/instrumented.h"
+#include <algorithm>
+
 #include "coverage/naming.h"
 
 namespace trireme::coverage {
@@ -17,13 +18,23 @@ bool is_death_test(const std::string& id) {
          id.substr(suite, test - suite).find("DeathTest") != std::string::npos;
 }
 
+// The tests that are of none of these programs.
+std::set<std::string> of_others(std::set<std::string> ids, const std::vector<std::string>& programs) {
+  std::erase_if(ids, [&](const std::string& id) {
+    return std::any_of(programs.begin(), programs.end(), [&](const std::string& each) { return id.starts_with(each + "::"); });
+  });
+  return ids;
+}
+
 }  // namespace
 
 void Losses::add(Found found, const std::vector<std::string>& tests) {
   damaged_ = damaged_ || found == Found::damaged;
   const bool misses_some = found == Found::damaged || found == Found::lost;
   for (const std::string& each : tests) {
-    if (misses_some || (found == Found::nothing && is_death_test(each))) lost_.insert(each);
+    const bool was_executed = found == Found::nothing && is_death_test(each);
+    if (was_executed) executed_death_tests_.insert(each);
+    if (misses_some || was_executed) lost_.insert(each);
   }
   if (found == Found::lost) uncounted_.insert(tests.begin(), tests.end());
 }
@@ -50,9 +61,9 @@ std::vector<std::string> Losses::take_killed(const std::vector<std::string>& dir
   return result;
 }
 
-std::vector<std::string> Losses::told(const std::vector<std::string>& directories) {
+std::vector<std::string> Losses::told(const Instrumented& instrumented) {
   std::vector<std::string> told;
-  const std::vector<std::string> killed = take_killed(directories);
+  const std::vector<std::string> killed = take_killed(instrumented.directories);
   if (damaged_) told.emplace_back("a part of what was counted is lost: a test has overwritten it");
   if (!cut_short_.empty()) {
     told.push_back("what the processes of these tests ran is not counted, since they were killed or ended early: " +
@@ -66,6 +77,12 @@ std::vector<std::string> Losses::told(const std::vector<std::string>& directorie
         "these tests started a program, as death tests of the style \"threadsafe\" start their own, and a signal ended it: "
         "what it ran is not counted: " +
         named(killed));
+  }
+  const std::set<std::string> executed = of_others(executed_death_tests_, instrumented.without);
+  if (!executed.empty()) {
+    told.push_back(
+        "these death tests were executed and not forked, and what their processes ran that a signal ended is not counted: " +
+        named(executed));
   }
   if (!partly_cut_short_.empty()) {
     told.push_back(

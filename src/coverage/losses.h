@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "coverage/instrumented.h"
 #include "coverage/memory_counts.h"
 
 namespace trireme::coverage {
@@ -21,8 +22,8 @@ class Losses {
   // Signals have ended these programs that it had started. They may be of no interest.
   void add_killed(const std::set<std::string>& programs, const std::vector<std::string>& tests);
 
-  // Sentences. `directories`: below which a program that counts would be.
-  [[nodiscard]] std::vector<std::string> told(const std::vector<std::string>& directories);
+  // Sentences. `instrumented`: what counts.
+  [[nodiscard]] std::vector<std::string> told(const Instrumented& instrumented);
   // The ids of what did not tell all that it ran, after told().
   [[nodiscard]] const std::set<std::string>& ids() const { return lost_; }
 
@@ -34,6 +35,7 @@ class Losses {
   std::set<std::string> cut_short_;                      // what ended too early to write what it counted
   std::set<std::string> partly_cut_short_;               // … of which something is in memory
   std::set<std::string> uncounted_;                      // tests of which something is lost for want of room
+  std::set<std::string> executed_death_tests_;           // … of which nothing is in memory
   std::map<std::string, std::set<std::string>> killed_;  // … by the name of a program that a signal ended
 };
 

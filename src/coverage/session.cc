@@ -208,7 +208,7 @@ CoverageReported Session::report(bool failed, const Outcomes& outcomes) {
   CoverageReported told;
   const model::CoverageOptions& asked = options_.coverage;
   const Counts counts = take_counts(told.problems);
-  const std::vector<std::string> lost = losses_.told(instrumented_.directories);
+  const std::vector<std::string> lost = losses_.told(instrumented_);
   Sources sources(options_.root, sources_of(options_), asked.omitted, asked.contexts);
   const bool has_lines = !outputs_of(asked).empty() || !asked.fail_under.empty() || asked.contexts;
   Combined combined = combine(counts, instrumented_.notes, sources, has_lines ? std::optional(asked.branches) : std::nullopt,
