@@ -62,7 +62,7 @@ class Combination {
     for (const ProfileFile& each : files_) {
       if (!add(each)) lose({{.object = each.path, .version = {}}, {{each.context, {}}}});
     }
-    for (const Profile& each : counts_.kept_of_clang) add({each, {}}, "what an earlier run counted");
+    for (const Profile& each : counts_.kept_of_clang) add(whole(each, k_earlier_run), "what an earlier run counted");
     if (foreign_ > 0) {
       complain("what {} counted is left out, since the build directories have no such {}",
                base::counted(foreign_, "program or library of clang"), foreign_ == 1 ? "file" : "files");
@@ -212,9 +212,14 @@ class Combination {
   }
 
   [[nodiscard]] UnitCounts whole(const ClangProgram& program, std::vector<std::int64_t> counters, Context context) const {
-    UnitCounts unit{{.object = program.path, .version = {agent::k_clang}, .stamp = program.stamp}, {}};
-    unit.sum.functions.push_back({.count = static_cast<std::uint32_t>(counters.size())});
-    unit.sum.counters = std::move(counters);
+    Profile sum{.object = program.path, .version = {agent::k_clang}, .stamp = program.stamp};
+    sum.functions.push_back({.count = static_cast<std::uint32_t>(counters.size())});
+    sum.counters = std::move(counters);
+    return whole(std::move(sum), context);
+  }
+
+  [[nodiscard]] UnitCounts whole(Profile sum, Context context) const {
+    UnitCounts unit{std::move(sum), {}};
     if (!counts_.by_context) return unit;
     unit.by_context.push_back({context, {}});
     for (std::uint32_t i = 0; i < unit.sum.counters.size(); ++i) {

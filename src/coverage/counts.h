@@ -12,6 +12,8 @@ namespace trireme::coverage {
 
 // What counts come from, by number: a test, or 0 for none. Where nobody asks for tests all are 0.
 using Context = std::uint32_t;
+// Of what earlier runs counted it is not known. In reports it is 0; in the map of tests, that is what runs before all of them.
+constexpr Context k_earlier_run = UINT32_MAX;
 
 // What one context counted of a unit: counters that are not 0, by their place in the unit's profile. One may be there several
 // times.

@@ -65,7 +65,7 @@ std::string ranges_of(const std::vector<Context>& contexts) {
 }
 
 std::string names_of(const std::vector<std::string>& contexts) {
-  std::string text = "[\"(before the tests)\"";
+  std::string text = "[\"(no known test)\"";
   for (std::size_t i = 1; i < contexts.size(); ++i) {
     text += ",";
     events::append_json_text(text, base::printable(contexts[i]));

@@ -23,7 +23,7 @@ std::map<Context, LineSet> only(const std::map<Context, LineSet>& by_context, co
     for (const CoveredLine& each : lines) {
       if (all.contains(each.number)) kept.add(each.number);
     }
-    if (!kept.bytes().empty()) result.emplace(context, std::move(kept));
+    if (!kept.bytes().empty()) result[context == k_earlier_run ? 0 : context].add(kept);
   }
   return result;
 }

@@ -110,7 +110,10 @@ class UnitReader {
       result_.is_whole = result_.is_whole && fine;
       if (fine) from_memory_.push_back(each);
     }
-    for (const Profile* each : unit_.kept) add(*each, "what an earlier run counted");
+    for (const Profile* each : unit_.kept) {
+      const bool fine = add(*each, "what an earlier run counted");
+      if (fine && unit_.by_context) from_files_.push_back(one_context(*each, k_earlier_run));
+    }
   }
 
   bool add(const Profile& profile, const char* what) {
