@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 
+#include "base/cache_directory.h"
 #include "base/text.h"
 #include "coverage/changes.h"
 #include "coverage/test_map.h"
@@ -89,7 +90,9 @@ base::Result<void> keep_affected(const model::Options& options, model::Collectio
     collection.header.push_back("affected: everything, since " + why);
     return base::Result<void>();
   };
-  const auto map = read_test_map(test_map_path(options.root));
+  const std::string path = test_map_path(options.root);
+  if (path.empty()) return everything(fmt::format("it is not known which test runs what: {}", base::k_no_cache));
+  const auto map = read_test_map(path);
   if (!map) return everything("the map of tests " + map.error().text);
   if (map->tests.empty())
     return everything("it is not known which test runs what: a run with --cov --cov-context=test finds out");

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "agent/counts.h"
+#include "base/cache_directory.h"
 #include "base/cpus.h"
 #include "base/environment.h"
 #include "base/fd.h"
@@ -74,6 +75,8 @@ base::Result<std::unique_ptr<Session>> Session::make(const model::Options& optio
     std::error_code error;
     if (!fs::exists(each, error)) return base::fail("--cov={}: there is no such file or directory", each);
   }
+  if (options.coverage.append && kept_counts_path(options.root).empty())
+    return base::fail("--cov-append: {}", base::k_no_cache);
   TRY(Instrumented instrumented, check_instrumented(collection.binaries));
   if (auto done = check_foreign_clang(instrumented.of_foreign_clang, options.coverage); !done)
     return tl::unexpected(done.error());
@@ -185,7 +188,10 @@ std::set<std::string> Session::strays(const Combined& combined) const {
 
 base::Result<void> Session::keep(const Combined& combined) const {
   const std::string kept = kept_counts_path(options_.root);
-  if (kept.empty()) return {};
+  if (kept.empty()) {
+    if (!outputs_of(options_.coverage).empty()) return {};  // nobody has asked for it
+    return base::fail("what was counted is not kept for --cov-append: {}", base::k_no_cache);
+  }
   auto done = keep_counts(kept, combined.sums, combined.clang_sums);
   prune_kept_counts();
   return done;
@@ -194,7 +200,11 @@ base::Result<void> Session::keep(const Combined& combined) const {
 void Session::map_tests(const Outcomes& outcomes, const Combined& combined, const Sources& sources,
                         std::vector<std::string>& problems) {
   const std::string path = test_map_path(options_.root);
-  if (path.empty()) return;
+  if (path.empty()) {
+    problems.push_back(
+        fmt::format("which test runs which line is not kept for --affected and trireme cov who: {}", base::k_no_cache));
+    return;
+  }
   const auto add = [&](TestMap& map) {
     add_run({options_, collection_, outcomes, combined, sources.all(), contexts_, instrumented_.without, losses_.ids()},
             std::move(revision_), map);

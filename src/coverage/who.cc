@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "base/cache_directory.h"
 #include "base/fd.h"
 #include "base/text.h"
 #include "coverage/covered_file.h"
@@ -90,7 +91,9 @@ class Copies {
 
 base::Result<Answer> who_runs(const std::string& root, const std::string& directory, const std::string& text) {
   TRY(const Place place, parsed(text, directory));
-  const auto map = read_test_map(test_map_path(root));
+  const std::string path = test_map_path(root);
+  if (path.empty()) return base::fail("it is not known which tests run which lines: {}", base::k_no_cache);
+  const auto map = read_test_map(path);
   if (!map) return base::fail("the map of tests {}: run them with --cov --cov-context=test", map.error().text);
   if (map->tests.empty())
     return base::fail("it is not known which tests run which lines of this project: run them with --cov --cov-context=test");
