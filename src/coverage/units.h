@@ -23,7 +23,7 @@ struct UnitFiles {
   bool by_context = false;
 };
 
-// In the order of their notes. `notes`: paths of all .gcno files.
+// In the order of their notes, where the compiler put them. `notes`: paths of all .gcno files.
 std::vector<UnitFiles> find_units(const Counts& counts, const std::vector<std::string>& notes);
 
 }  // namespace trireme::coverage

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "base/temp_dir.h"
+#include "coverage/notes_fixture.h"
 
 namespace trireme::coverage {
 namespace {
@@ -15,10 +16,10 @@ using testing::ElementsAre;
 
 class UnitsTest : public testing::Test {
  protected:
-  std::string file(const std::string& name) {
+  std::string file(const std::string& name, const std::string& bytes = "x") {
     std::filesystem::path path = directory_.path() + "/" + name;
     std::filesystem::create_directories(path.parent_path());
-    std::ofstream(path) << "x";
+    std::ofstream(path) << bytes;
     return path.string();
   }
 
@@ -47,6 +48,18 @@ TEST_F(UnitsTest, AreFoundFromNamesThatHoldTheWholePath) {
   std::replace(mangled.begin(), mangled.end(), '/', '#');
   file("counts/all/" + mangled);
   EXPECT_EQ(find_units({{{counts_}}}, {}).at(0).notes, build_ + "/one.gcno");
+}
+
+TEST_F(UnitsTest, AreFoundWhereTheBuildTreeWasMovedTo) {
+  const std::string mine = file("moved/a/one.gcno", NotesWriter().word(k_notes_magic).word(k_fixture_version).word(7).bytes());
+  const std::string other = file("moved/b/one.gcno", NotesWriter().word(k_notes_magic).word(k_fixture_version).word(8).bytes());
+  const Profile kept{.object = build_ + "/a/one.gcda", .version = {k_fixture_version}, .stamp = 7};
+  const std::vector<UnitFiles> units = find_units({.directories = {}, .kept = {kept}}, {other, mine});
+  ASSERT_EQ(units.size(), 2U);
+  EXPECT_EQ(units[0].notes, mine);
+  EXPECT_EQ(units[0].object, kept.object);
+  EXPECT_EQ(units[1].notes, other);
+  EXPECT_EQ(units[1].object, "");
 }
 
 }  // namespace
