@@ -36,9 +36,17 @@ std::optional<std::uint32_t> Sources::number(std::string_view directory, std::st
   const std::string_view path = whole.empty() ? name : whole;
   const std::lock_guard lock(mutex_);
   if (const auto known = known_.find(path); known != known_.end()) return known->second;
-  const auto found = find(std::string(path));
+  const auto found = find(existing(std::string(path), name));
   known_[std::string(path)] = found;
   return found;
+}
+
+// Where -ffile-prefix-map has taken the root away, names are relative to that.
+std::string Sources::existing(std::string path, std::string_view name) const {
+  std::error_code error;
+  std::string from_root = fmt::format("{}/{}", root_, name);
+  const bool is_there = fs::exists(path, error) || !fs::exists(from_root, error);
+  return is_there ? std::move(path) : std::move(from_root);
 }
 
 Source Sources::at(std::uint32_t number) {

@@ -34,6 +34,7 @@ class Sources {
   [[nodiscard]] Source at(std::uint32_t number);
 
  private:
+  [[nodiscard]] std::string existing(std::string path, std::string_view name) const;
   std::string real(const std::string& path);
   std::optional<std::uint32_t> find(const std::string& path);
   [[nodiscard]] bool is_asked(const std::string& real) const;
