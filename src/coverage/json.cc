@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/text.h"
@@ -29,6 +31,22 @@ std::string number(double value) {
   std::string text = fmt::format("{}", value);
   return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
 }
+
+// Of lines in their order: is one in no function?
+class Outside {
+ public:
+  explicit Outside(const std::vector<FunctionCount>& functions) : at_(functions.begin()), end_(functions.end()) {}
+
+  bool operator()(std::uint32_t line) {
+    for (; at_ != end_ && at_->start_line <= line; ++at_) last_ = std::max(last_, at_->end_line);
+    return line > last_;
+  }
+
+ private:
+  std::vector<FunctionCount>::const_iterator at_;
+  std::vector<FunctionCount>::const_iterator end_;
+  std::uint32_t last_ = 0;  // of those that have begun
+};
 
 class Writer : Out {
  public:
@@ -69,34 +87,54 @@ class Writer : Out {
     add("}}");
   }
 
-  void add_contexts(const CoveredFile& file) {
-    add(", \"contexts\": {{");
-    const char* comma = "";
-    for (const CoveredLine& line : file.lines) {
-      std::vector<std::string> names;
-      for (const Context each : file.contexts_of(line.number)) names.push_back(quoted(report_.contexts[each]));
-      if (names.empty()) continue;
-      add("{}\"{}\": [{}]", comma, line.number, fmt::join(names, ", "));
-      comma = ", ";
-    }
-    add("}}");
-  }
-
+  // Coverage.py's regions; "" is what is in none. Nobody tells us of classes.
   void add_file(const CoveredFile& file) {
+    find_contexts(file);
     add_region(file);
-    if (!report_.contexts.empty()) add_contexts(file);
     add(", \"functions\": {{");
     std::set<std::string> names;
-    const char* comma = "";
     for (const FunctionCount& each : file.functions) {
       std::string name = demangled(each.name);
       while (!names.insert(name).second) name += fmt::format("@{}", each.start_line);
-      add("{}{}: {{", comma, quoted(name));
+      add("{}: {{", quoted(name));
       add_region(part_of(file, each));
-      add(", \"start_line\": {}, \"execution_count\": {}}}", each.start_line, each.count);
-      comma = ", ";
+      add(", \"start_line\": {}, \"execution_count\": {}}}, ", each.start_line, each.count);
     }
+    add_rest(outside_of_functions(file));
+    add("}}, \"classes\": {{");
+    add_rest(file);
     add("}}");
+  }
+
+  void add_rest(const CoveredFile& part) {
+    add("\"\": {{");
+    add_region(part);
+    add(", \"start_line\": 1}}");
+  }
+
+  void find_contexts(const CoveredFile& file) {
+    contexts_.clear();
+    for (const CoveredLine& line : file.lines) {
+      std::vector<std::string> names;
+      for (const Context each : file.contexts_of(line.number)) names.push_back(quoted(report_.contexts[each]));
+      if (!names.empty()) contexts_[line.number] = fmt::format("\"{}\": [{}]", line.number, fmt::join(names, ", "));
+    }
+  }
+
+  void add_contexts(const CoveredFile& part) {
+    std::vector<std::string_view> lines;
+    for (const CoveredLine& line : part.lines) {
+      if (const auto found = contexts_.find(line.number); found != contexts_.end()) lines.emplace_back(found->second);
+    }
+    add(", \"contexts\": {{{}}}", fmt::join(lines, ", "));
+  }
+
+  static CoveredFile outside_of_functions(const CoveredFile& file) {
+    CoveredFile part;
+    std::copy_if(file.lines.begin(), file.lines.end(), std::back_inserter(part.lines),
+                 [is_outside = Outside(file.functions)](const CoveredLine& each) mutable { return is_outside(each.number); });
+    std::copy_if(file.excluded.begin(), file.excluded.end(), std::back_inserter(part.excluded), Outside(file.functions));
+    return part;
   }
 
   static CoveredFile part_of(const CoveredFile& file, const FunctionCount& function) {
@@ -109,7 +147,7 @@ class Writer : Out {
     return part;
   }
 
-  // A file, or a function of it.
+  // A file, or a part of it.
   void add_region(const CoveredFile& part) {
     std::vector<std::uint32_t> executed;
     std::vector<std::uint32_t> missing;
@@ -117,6 +155,7 @@ class Writer : Out {
     add("\"executed_lines\": [{}], \"summary\": ", fmt::join(executed, ", "));
     add_summary(part.numbers());
     add(", \"missing_lines\": [{}], \"excluded_lines\": [{}]", fmt::join(missing, ", "), fmt::join(part.excluded, ", "));
+    if (!report_.contexts.empty()) add_contexts(part);
     if (!report_.has_branches) return;
     add(", \"executed_branches\": [{}], \"missing_branches\": [{}]", branches(part, true), branches(part, false));
   }
@@ -136,6 +175,7 @@ class Writer : Out {
   }
 
   const Report& report_;
+  std::unordered_map<std::uint32_t, std::string> contexts_;  // of the file's lines
 };
 
 }  // namespace

@@ -94,6 +94,28 @@ TEST(Json, HasCoveragePysKeys) {
   EXPECT_THAT(text, HasSubstr("\"f(int)\": {"));
 }
 
+TEST(Json, HasWhatIsInNoFunctionOrClass) {
+  Report outer = report(false);
+  CoveredFile& file = outer.files.front();
+  outer.files.pop_back();
+  file.functions = {{"_Z1fi", 2, 5, 1}, {"_Z1gi", 3, 4, 1}, {"_Z1hi", 6, 6, 0}};
+  file.excluded = {4, 8};
+  outer.contexts = {"", "a::B.C"};
+  file.by_context = {{1, LineSet("\x0e")}};
+  const std::string text = json_text(outer);
+  EXPECT_THAT(text, HasSubstr(R"_("functions": {"f(int)": {"executed_lines": [2, 3], )_"));
+  EXPECT_THAT(
+      text,
+      HasSubstr(
+          R"("missing_lines": [4, 5], "excluded_lines": [4], "contexts": {"2": ["a::B.C"], "3": ["a::B.C"]}, "start_line": 2, )"));
+  EXPECT_THAT(text, HasSubstr(R"("": {"executed_lines": [1], )"));
+  EXPECT_THAT(text,
+              HasSubstr(R"("missing_lines": [7], "excluded_lines": [8], "contexts": {"1": ["a::B.C"]}, "start_line": 1}}, )"
+                        R"("classes": {"": {"executed_lines": [1, 2, 3], )"));
+  EXPECT_THAT(text, HasSubstr(R"("missing_lines": [4, 5, 6, 7], "excluded_lines": [4, 8], "contexts": {"1": ["a::B.C"], )"
+                              R"("2": ["a::B.C"], "3": ["a::B.C"]}, "start_line": 1}}}}, "totals")"));
+}
+
 TEST(Reports, AreSafeAgainstAnyName) {
   Report hostile = report();
   hostile.files[0].name = "a\"><script>'&\n\xff.cc";
