@@ -286,6 +286,17 @@ TEST_F(CommandLineTest, KnowsWhatToMeasure) {
   EXPECT_EQ(parsed({"--cov-branch=all"}).coverage.branches, model::CoverageBranches::all);
 }
 
+TEST_F(CommandLineTest, KnowsOfNoCoverageOnFailureByTheTable) {
+  config("no-cov-on-fail = true\n[cov]\nfail-under = 90\n");
+  EXPECT_FALSE(parsed({"--cov"}).coverage.not_on_fail);
+  EXPECT_THAT(parsed({"--cov"}).warnings, ElementsAre(HasSubstr("unknown key 'no-cov-on-fail'")));
+  config("[cov]\nno-on-fail = true\n");
+  EXPECT_TRUE(parsed({"--cov"}).coverage.not_on_fail);
+  EXPECT_FALSE(parsed({"--cov", "--no-cov-on-fail=false"}).coverage.not_on_fail);
+  config("[cov]\nno-cov-on-fail = true\n");
+  EXPECT_THAT(parsed({"--cov"}).warnings, ElementsAre(HasSubstr("did you mean 'no-on-fail'?")));
+}
+
 TEST_F(CommandLineTest, TakesSourcesFromWhereTheyWereWritten) {
   config("[cov]\nsource = 'src'\n");
   std::filesystem::create_directory("below");

@@ -88,8 +88,17 @@ class Section {
   }
 
   static bool is_of_table(const std::string& key) {
-    const auto has = [&](const OptionTable& of) { return key == of.name || key.starts_with(of.name + "-"); };
-    return has(k_database) || has(k_coverage);
+    return !key_of(k_database, key).empty() || !key_of(k_coverage, key).empty();
+  }
+
+  // Of `cov-omit` it is `omit`, of `no-cov-on-fail` it is `no-on-fail`; "": the option is not of the table.
+  static std::string key_of(const OptionTable& table, const std::string& option) {
+    if (option == table.name) return table.itself;
+    for (const std::string negation : {"", "no-"}) {
+      const std::string beginning = negation + table.name + "-";
+      if (option.starts_with(beginning)) return negation + option.substr(beginning.size());
+    }
+    return "";
   }
 
   const Key* find(const std::string& name) const {
@@ -150,20 +159,18 @@ class Section {
 
   void read_option_of(const OptionTable& of, const toml::key& toml_key, const toml::node& node) {
     const std::string key(toml_key.str());
-    const std::string option = key == of.itself ? of.name : of.name + "-" + key;
-    const Key* found = find(option);
-    if (found == nullptr) return warn(toml_key, keys_of(of));
+    const auto found = std::find_if(keys_.begin(), keys_.end(), [&](const Key& each) { return key_of(of, each.name) == key; });
+    if (found == keys_.end()) return warn(toml_key, keys_of(of));
     const bool is_path = std::find(of.paths.begin(), of.paths.end(), key) != of.paths.end();
     for (const auto& value : values({key, found->kind}, node)) {
-      config_.arguments.push_back("--" + option + "=" + (is_path ? absolute_from(file_.path(), value) : value));
+      config_.arguments.push_back("--" + found->name + "=" + (is_path ? absolute_from(file_.path(), value) : value));
     }
   }
 
   std::vector<std::string> keys_of(const OptionTable& of) const {
     std::vector<std::string> names = of.others;
-    names.push_back(of.itself);
     for (const Key& each : keys_) {
-      if (each.name.starts_with(of.name + "-")) names.push_back(each.name.substr(of.name.size() + 1));
+      if (std::string key = key_of(of, each.name); !key.empty()) names.push_back(std::move(key));
     }
     return names;
   }
