@@ -333,6 +333,8 @@ TEST_F(CommandLineTest, TakesNothingForAValueOnlyWhenItIsGiven) {
   const model::Options o = parsed({"--cov-report=", "build"});
   EXPECT_THAT(o.paths, ElementsAre("build"));
   EXPECT_TRUE(o.coverage.outputs->empty());
+  for (const std::string each : {"--cov-config=", "--profile="})
+    EXPECT_THAT(parsed({each, "build"}).paths, ElementsAre("build"));
 }
 
 TEST_F(CommandLineTest, TakesBackTheFilesReports) {
