@@ -24,12 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 using model::CoverageKind;
 
-base::Result<void> write_file(const std::string& path, const std::string& text) {
-  TRY(events::ReportFile file, events::ReportFile::open(path));
-  file.write(text);
-  return file.finish();
-}
-
 base::Result<void> make_directory(const fs::path& path) {
   std::error_code error;
   fs::create_directories(path, error);
@@ -37,17 +31,17 @@ base::Result<void> make_directory(const fs::path& path) {
   return {};
 }
 
-// Each beside what it is of; below `directory`, if there is one.
-base::Result<void> write_beside(const std::string& directory, const std::string& name, const std::string& bytes) {
-  const std::string path = directory + name;
+base::Result<void> write_file(const std::string& path, const std::string& text) {
   if (auto made = make_directory(fs::path(path).parent_path()); !made) return made;
-  return write_file(path, bytes);
+  TRY(events::ReportFile file, events::ReportFile::open(path));
+  file.write(text);
+  return file.finish();
 }
 
-// Where the programs would have written them.
+// Where the programs would have written them; below `directory`, if there is one.
 base::Result<void> write_gcda(const std::string& directory, const std::vector<Profile>& sums) {
   for (const Profile& each : sums) {
-    if (auto written = write_beside(directory, each.object, gcda_of(each)); !written) return written;
+    if (auto written = write_file(directory + each.object, gcda_of(each)); !written) return written;
   }
   return {};
 }
@@ -55,7 +49,7 @@ base::Result<void> write_gcda(const std::string& directory, const std::vector<Pr
 base::Result<void> write_profraw(const std::string& directory, const std::vector<Profile>& sums) {
   for (const Profile& each : sums) {
     TRY(const std::string bytes, profraw_of(each));
-    if (auto written = write_beside(directory, each.object + ".profraw", bytes); !written) return written;
+    if (auto written = write_file(directory + each.object + ".profraw", bytes); !written) return written;
   }
   return {};
 }
@@ -66,7 +60,6 @@ base::Result<void> write_sqlite(const std::string& path, const Report& report) {
 }
 
 base::Result<void> write_html(const std::string& directory, const Report& report) {
-  if (auto made = make_directory(directory); !made) return made;
   for (const HtmlFile& each : html_files(report)) {
     if (auto written = write_file(directory + "/" + each.name, each.make()); !written) return written;
   }

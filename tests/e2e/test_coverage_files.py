@@ -67,10 +67,16 @@ class CoverageFiles(CoverageCase):
         self.assertIn(f"src/{HOSTILE}", json.loads((self.cwd / "coverage.json").read_text())["files"])
 
     def test_what_cannot_be_written(self):
-        result = self.run_trireme("--cov=src", "--cov-report=xml:/nowhere/a.xml", "--cov-report=lcov", "build")
+        result = self.run_trireme("--cov=src", "--cov-report=xml:/proc/nowhere/a.xml", "--cov-report=lcov", "build")
         self.assertEqual(result.code, 3)
-        self.assertRegex(result.err, "^ERROR: .*/nowhere/a.xml.*\n$")
+        self.assertRegex(result.err, "^ERROR: .*/proc/nowhere.*\n$")
         self.assertTrue((self.cwd / "coverage.lcov").exists())
+
+    def test_directories_are_made(self):
+        kinds = ("xml", "json", "lcov", "markdown", "html", "sqlite")
+        result = self.run_trireme("--cov=src", *(f"--cov-report={each}:new/{each}/report" for each in kinds), "build")
+        self.assertEqual((result.code, result.err), (0, ""))
+        self.assertTrue(all((self.cwd / "new" / each / "report").exists() for each in kinds))
 
     def test_what_is_excluded(self):
         (self.cwd / "trireme.toml").write_text("[cov]\nomit = ['*_test.cc']\nexclude = ['return -1']\n")
