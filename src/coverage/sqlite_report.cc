@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "coverage/sqlite.h"
 
 namespace trireme::coverage {
@@ -34,6 +35,7 @@ std::map<Context, LineSet> contexts_of(const Report& report, const CoveredFile& 
   return {{0, all}};
 }
 
+// Texts are UTF-8, whatever names are: coverage.py reads none of them otherwise.
 class Writer {
  public:
   Writer(const Report& report, Database& database) : report_(report), database_(database) {}
@@ -44,7 +46,7 @@ class Writer {
     add("INSERT INTO meta VALUES (?, ?)", {"version", "trireme " TRIREME_VERSION});
     add("INSERT INTO meta VALUES (?, ?)", {"when", fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::localtime(report_.time))});
     for (std::size_t i = 0; i < std::max<std::size_t>(report_.contexts.size(), 1); ++i) {
-      const std::string name = report_.contexts.empty() ? "" : report_.contexts[i];
+      const std::string name = report_.contexts.empty() ? "" : base::printable(report_.contexts[i]);
       add("INSERT INTO context VALUES (?, ?)", {static_cast<std::int64_t>(i + 1), name});
     }
     for (std::size_t i = 0; i < report_.files.size(); ++i) add_file(report_.files[i], static_cast<std::int64_t>(i + 1));
@@ -53,7 +55,7 @@ class Writer {
 
  private:
   void add_file(const CoveredFile& file, std::int64_t id) {
-    add("INSERT INTO file VALUES (?, ?)", {id, file.path});
+    add("INSERT INTO file VALUES (?, ?)", {id, base::printable(file.path)});
     for (const auto& [context, lines] : contexts_of(report_, file)) {
       add("INSERT INTO line_bits VALUES (?, ?, ?)", {id, std::int64_t{context} + 1, Blob{lines.bytes()}});
     }

@@ -2,6 +2,8 @@
 
 import html.parser
 import json
+import os
+import sqlite3
 import unittest
 import xml.etree.ElementTree as ElementTree
 
@@ -65,6 +67,19 @@ class CoverageFiles(CoverageCase):
             self.assertEqual((tags.count("script"), tags.count("img")), (1, 0), path)
         ElementTree.parse(self.cwd / "coverage.xml")
         self.assertIn(f"src/{HOSTILE}", json.loads((self.cwd / "coverage.json").read_text())["files"])
+
+    def test_names_that_are_no_text(self):
+        self.shared = None
+        self.setUp()
+        self.build_small()
+        name = os.fsdecode(b"no\xfftext.cc")
+        (self.cwd / "src" / name).write_text("int f(int v) {\n  return v;\n}\n")
+        self.do("g++", "--coverage", "-c", f"../src/{name}", "-o", "other.o")
+        result = self.run_trireme("--cov=src", "--cov-report=sqlite:all.sqlite", "build")
+        self.assertEqual(result.code, 0, result.out)
+        with sqlite3.connect(self.cwd / "all.sqlite") as data:
+            paths = [path for (path,) in data.execute("SELECT path FROM file ORDER BY path")]
+        self.assertEqual(paths, [f"{self.cwd.resolve()}/src/{each}" for each in ("no\\xfftext.cc", "part.cc", "part_test.cc")])
 
     def test_what_cannot_be_written(self):
         result = self.run_trireme("--cov=src", "--cov-report=xml:/proc/nowhere/a.xml", "--cov-report=lcov", "build")
