@@ -234,7 +234,7 @@ class Combination {
     for (Known& each : known_) {
       const ClangProgram& program = each.program;
       if (!program.is_object)
-        combined_.clang_versions.insert(program.is_known ? program.version : foreign_clang_described(program.version));
+        combined_.compilers.insert(program.is_known ? program.version : foreign_clang_described(program.version));
       if (each.sum) combined_.clang_sums.push_back(*std::move(each.sum));
     }
     combined_.changed.insert(lines.changed.begin(), lines.changed.end());

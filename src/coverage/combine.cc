@@ -51,7 +51,7 @@ class Combination {
     (unit.sum ? result_.changed : changed_unlinked_).insert(unit.changed.begin(), unit.changed.end());
     problems_.insert(unit.problems.begin(), unit.problems.end());
     if (unit.sum) result_.sums.push_back(*std::move(unit.sum));
-    if (unit.version && (!result_.version || result_.version->word < unit.version->word)) result_.version = unit.version;
+    if (unit.version) result_.compilers.insert(unit.version->described());
   }
 
   const std::vector<UnitFiles>& units_;

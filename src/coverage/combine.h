@@ -29,11 +29,10 @@ struct Combined {
   std::map<std::uint32_t, std::map<Context, LineSet>> by_context;  // … what each of them ran
   std::vector<Profile> sums;                                       // of each unit that was counted
   std::vector<UnitSources> units;
-  std::set<std::uint32_t> changed;       // sources that are newer than a unit that was counted
-  std::vector<Profile> clang_sums;       // … of each program and library of clang
-  std::optional<Version> version;        // of gcc
-  std::set<std::string> clang_versions;  // "clang 14.0"
-  std::vector<std::string> problems;     // sentences: what is missing, and why
+  std::set<std::uint32_t> changed;    // sources that are newer than a unit that was counted
+  std::vector<Profile> clang_sums;    // … of each program and library of clang
+  std::set<std::string> compilers;    // "gcc 12.2", "clang 14.0"
+  std::vector<std::string> problems;  // sentences: what is missing, and why
 };
 
 std::string said_of_changed(const Source& source);

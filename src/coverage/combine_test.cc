@@ -1,6 +1,6 @@
 #include "coverage/combine.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <fstream>
 
@@ -54,6 +54,16 @@ TEST_F(CombineTest, AddsUpWhatSeveralThreadsRead) {
   std::vector<std::int64_t> wanted(k_lines);
   for (std::uint32_t i = 0; i < k_units; ++i) wanted[i % k_lines] += i;
   for (const int threads : {0, 1, 4, 100}) EXPECT_EQ(counted(threads), wanted) << threads;
+}
+
+TEST_F(CombineTest, NamesEachCompiler) {
+  constexpr std::uint32_t k_version = 0x4231342a;  // of gcc 11.4, which counts words
+  const std::string path = directory_.path() + "/other.gcno";
+  std::ofstream(path) << NotesWriter().word(k_notes_magic).word(k_version).word(1).word(1).word('/').word(1).bytes();
+  notes_.push_back(path);
+  Sources sources(directory_.path(), {directory_.path()}, {});
+  EXPECT_THAT(combine(counts_, notes_, sources, model::CoverageBranches::none, 1).compilers,
+              testing::ElementsAre("gcc 11.4", "gcc 12.2"));
 }
 
 }  // namespace

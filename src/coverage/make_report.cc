@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <ctime>
-#include <set>
 #include <utility>
 
 #include "base/fd.h"
@@ -106,9 +105,7 @@ class Making {
 Report make_report(Combined& combined, const Sources& sources, const ReportSettings& settings) {
   Report report{.root = settings.root, .has_branches = settings.has_branches, .precision = settings.precision};
   report.contexts = settings.contexts;
-  std::set<std::string> compilers = combined.clang_versions;
-  if (combined.version) compilers.insert(combined.version->described());
-  report.compiler = fmt::format("{}", fmt::join(compilers, ", "));
+  report.compiler = fmt::format("{}", fmt::join(combined.compilers, ", "));
   report.time = std::time(nullptr);
   report.files = Making(combined, sources, settings).take_files();
   for (const CoveredFile& each : report.files) report.total += each.numbers();
