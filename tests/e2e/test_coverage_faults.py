@@ -7,6 +7,17 @@ import unittest
 
 from coverage_case import CoverageCase
 
+DAMAGE_TEST = """#include <gtest/gtest.h>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+TEST(Damage, Counts) {
+  const std::filesystem::path object = std::string(std::getenv("GCOV_PREFIX")) + std::getenv("OBJECT");
+  std::filesystem::create_directories(object.parent_path());
+  std::ofstream(object) << std::getenv("WRONG");
+}
+"""
+
 
 class CoverageFaults(CoverageCase):
     def test_built_without_coverage(self):
@@ -62,6 +73,18 @@ class CoverageFaults(CoverageCase):
             self.assertNotIn("src/part.cc", self.table(result))
         notes.unlink()
         self.assertIn(f"{notes} is missing", self.run_trireme("--cov=src", "build").out)
+
+    def test_counts_of_one_worker_that_are_damaged(self):
+        self.build_small()
+        self.source("damage_test.cc", DAMAGE_TEST)
+        self.link_program("damage_test", self.compile("damage_test.cc", "-O0", "--coverage"))
+        # Each test has a directory of its own then.
+        options = ("-n2", "--cov=src/part.cc", "--cov-context=test", "--launcher=exec", "build")
+        object_file = self.cwd / "build" / "part.cc.gcda"
+        for wrong, said in (("nonsense", "is no .gcda file of this machine"), ("adcg*22B", "is cut off")):
+            result = self.run_trireme(*options, env={"WRONG": wrong, "OBJECT": str(object_file)})
+            self.assertIn(f"WARNING: {object_file}: what one worker counted {said}, and is left out\n", result.out)
+            self.assertEqual((result.code, self.table(result)["src/part.cc"]), (0, ["9", "6", "33%"]))
 
     def test_tests_that_were_killed_are_named(self):
         self.build_small()
