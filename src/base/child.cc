@@ -108,14 +108,6 @@ ExitStatus Child::reap() {
   return status;
 }
 
-ExitStatus reap(pid_t pid) {
-  siginfo_t info{};
-  while (waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED) != 0 && errno == EINTR) {
-  }
-  if (info.si_code == CLD_EXITED) return {.code = info.si_status};
-  return {.signal = info.si_status};
-}
-
 namespace {
 
 Result<pid_t> spawn_posix(const SpawnSpec& spec) {

@@ -48,8 +48,13 @@ std::string describe(const ExitStatus& status);
 // "SIGSEGV" for 11.
 std::string signal_name(int signal);
 
-// Waits for the end of a child process of this one and collects its status.
+// Waits for the end of a child process of this one and collects its status. Who traces it and is a descendant of ours is killed if
+// it keeps that from us.
 ExitStatus reap(pid_t pid);
+// Collects a child that was killed. False: it is still there after a second or two.
+bool collect_killed(pid_t pid);
+// Kills who traces it, if that is a descendant of ours.
+void end_tracer_of(pid_t pid);
 
 // The children of a process.
 std::vector<pid_t> children_of(pid_t pid);

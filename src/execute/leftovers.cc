@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 #include <utility>
 
 #include "base/child.h"
@@ -60,7 +62,31 @@ bool has_ended(pid_t pid) {
 void add(std::vector<Leftover>& found, pid_t pid) {
   if (found.size() >= k_most_named) return found.push_back({.pid = pid});
   const std::string command_line = proc_file(pid, "cmdline");
+  if (command_line.empty() && is_ending(proc_file(pid, "stat"))) return;
   if (!is_symbolizer(command_line)) found.push_back({pid, shown_command(command_line), started(pid)});
+}
+
+// Children of ours that could not be killed: they are other users', or somebody traces them. They are told of once.
+std::set<pid_t>& staying() {
+  static std::set<pid_t> pids;
+  return pids;
+}
+
+// Others would be found again while they die.
+void end(const std::vector<pid_t>& doomed, std::vector<Leftover>& found) {
+  for (const pid_t pid : doomed) {
+    if (kill(pid, SIGKILL) != 0 && errno == EPERM) staying().insert(pid);
+  }
+  for (const pid_t pid : doomed) {
+    if (!staying().contains(pid) && !base::collect_killed(pid)) staying().insert(pid);
+  }
+  for (Leftover& each : found) each.is_gone = each.is_gone && !staying().contains(each.pid);
+}
+
+bool collects(pid_t pid) {
+  if (waitpid(pid, nullptr, WNOHANG | __WALL) != pid) return false;
+  staying().erase(pid);
+  return true;
 }
 
 }  // namespace
@@ -73,13 +99,12 @@ double Leftover::age() const {
 
 std::vector<Leftover> end_group(pid_t group) {
   std::vector<pid_t> doomed = base::children_of(getpid());
-  std::erase_if(doomed, [&](pid_t pid) { return pid == group || getpgid(pid) != group || has_ended(pid); });
+  std::erase_if(doomed,
+                [&](pid_t pid) { return pid == group || getpgid(pid) != group || has_ended(pid) || staying().contains(pid); });
   std::vector<Leftover> ended;
   for (const pid_t pid : doomed) add(ended, pid);
   kill(-group, SIGKILL);
-  for (const pid_t pid : doomed) kill(pid, SIGKILL);  // it may just have moved to another group
-  // Else they would be found again while they die.
-  for (const pid_t pid : doomed) waitpid(pid, nullptr, __WALL);
+  end(doomed, ended);  // one may just have moved to another group
   return ended;
 }
 
@@ -89,11 +114,10 @@ std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector
   for (bool found = true; found;) {
     std::vector<pid_t> doomed = base::children_of(getpid());
     std::erase_if(doomed, [&](pid_t pid) { return std::find(own.begin(), own.end(), pid) != own.end(); });
-    found = std::erase_if(doomed, [](pid_t pid) { return waitpid(pid, nullptr, WNOHANG | __WALL) == pid; }) > 0;
-    std::erase_if(doomed, [&](pid_t pid) { return !belongs_to(pid, worker); });
+    found = std::erase_if(doomed, collects) > 0;
+    std::erase_if(doomed, [&](pid_t pid) { return !belongs_to(pid, worker) || staying().contains(pid); });
     for (const pid_t pid : doomed) add(ended, pid);
-    for (const pid_t pid : doomed) kill(pid, SIGKILL);
-    for (const pid_t pid : doomed) waitpid(pid, nullptr, __WALL);
+    end(doomed, ended);
     found |= !doomed.empty();
   }
   return ended;
@@ -101,8 +125,11 @@ std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector
 
 std::string told(const std::vector<Leftover>& leftovers) {
   const char* noun = leftovers.size() == 1 ? "process" : "processes";
-  std::string text =
-      fmt::format("left {} {} behind, which {} killed:", leftovers.size(), noun, leftovers.size() == 1 ? "was" : "were");
+  const bool all_gone = std::all_of(leftovers.begin(), leftovers.end(), [](const Leftover& each) { return each.is_gone; });
+  const std::string what = all_gone                ? fmt::format("which {} killed", leftovers.size() == 1 ? "was" : "were")
+                           : leftovers.size() == 1 ? "which could not be killed"
+                                                   : "of which not all could be killed";
+  std::string text = fmt::format("left {} {} behind, {}:", leftovers.size(), noun, what);
   const std::size_t named = std::min(leftovers.size(), k_most_named);
   for (std::size_t i = 0; i < named; ++i) text += fmt::format("\n  pid {}: {}", leftovers[i].pid, leftovers[i].command);
   if (named < leftovers.size()) text += fmt::format("\n  and {} more", leftovers.size() - named);

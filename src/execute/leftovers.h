@@ -12,12 +12,13 @@ struct Leftover {
   pid_t pid = 0;
   std::string command;  // its command line, shortened; "" of all but the first few of many
   double started = 0;   // seconds since the machine was; 0: unknown
+  bool is_gone = true;  // else it could not be killed
   // Seconds since then: as long as it would have lived by now. What passes from finding it to this call is in it.
   [[nodiscard]] double age() const;
 };
 
 // Kills the group of a process that has ended and is not reaped, and reaps its orphans. What has already ended is not among
-// them.
+// them. Nothing waits longer than a second or two for one that cannot be killed.
 std::vector<Leftover> end_group(pid_t group);
 
 // Kills and reaps the orphans of a worker whose process has just ended: those whose environment names it, as
@@ -25,7 +26,7 @@ std::vector<Leftover> end_group(pid_t group);
 // among them.
 std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector<pid_t>& own);
 
-// "left 2 processes behind, which were killed:", and a line for each; of many the first.
+// "left 2 processes behind, which were killed:" or "of which not all could be killed:", and a line for each; of many the first.
 std::string told(const std::vector<Leftover>& leftovers);
 
 // Kills the processes of another run, which is dead: those whose environment has a TRIREME_TMPDIR in its `directory`.

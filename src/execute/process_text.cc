@@ -9,7 +9,19 @@ namespace {
 
 constexpr std::size_t k_command_shown = 80;  // bytes
 constexpr int k_state = 3;                   // the number of the first field after the name
+constexpr int k_flags = 9;
 constexpr int k_start = 22;
+constexpr unsigned k_exiting = 4;  // the kernel's PF_EXITING
+
+// The name of its program may hold anything.
+template <class Number>
+Number field(const std::string& stat, int number) {
+  std::istringstream fields(stat.substr(std::min(stat.rfind(')') + 1, stat.size())));
+  std::string skipped;
+  for (int each = k_state; each < number; ++each) fields >> skipped;
+  Number value{};
+  return fields >> value ? value : Number{};
+}
 
 }  // namespace
 
@@ -32,13 +44,8 @@ std::string_view program_of(std::string_view command_line) {
   return path.substr(path.rfind('/') + 1);
 }
 
-// A name may hold anything.
-double start_of(const std::string& stat) {
-  std::istringstream fields(stat.substr(std::min(stat.rfind(')') + 1, stat.size())));
-  std::string skipped;
-  for (int field = k_state; field < k_start; ++field) fields >> skipped;
-  double started = 0;
-  return fields >> started ? std::max(started, 0.0) : 0;
-}
+bool is_ending(const std::string& stat) { return (field<unsigned>(stat, k_flags) & k_exiting) != 0; }
+
+double start_of(const std::string& stat) { return std::max(field<double>(stat, k_start), 0.0); }
 
 }  // namespace trireme::execute

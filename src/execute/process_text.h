@@ -12,6 +12,8 @@ bool has_variable(std::string_view environment, std::string_view wanted);
 std::string shown_command(std::string_view command_line);
 // The program that it names first, without its directory.
 std::string_view program_of(std::string_view command_line);
+// Has it begun to end, by its `stat`? It may have no memory any more then.
+bool is_ending(const std::string& stat);
 // When it was started, by its `stat`: clock ticks since the machine was. 0: that is not there.
 double start_of(const std::string& stat);
 

@@ -32,5 +32,11 @@ TEST(ProcessText, FindsTheStartWhateverTheName) {
   EXPECT_EQ(start_of(""), 0);
 }
 
+TEST(ProcessText, TellsWhatEnds) {
+  EXPECT_TRUE(is_ending("7 (a) b (c)) R 1 7 7 0 -1 4194564 99 0 0"));
+  EXPECT_FALSE(is_ending("7 (a) b (c)) R 1 7 7 0 -1 4194560 99 0 0"));
+  EXPECT_FALSE(is_ending(""));
+}
+
 }  // namespace
 }  // namespace trireme::execute

@@ -22,7 +22,8 @@ namespace trireme::forkserver {
 namespace {
 
 constexpr int k_first_descriptor = 64;  // above those that spawn() gives to a child
-constexpr int k_patience = 1000;        // milliseconds for an answer that is always there at once
+constexpr int k_soon = 100;             // milliseconds, in which an answer is there
+constexpr int k_patience = 1000;        // … and in any case, once nobody traces the child
 
 struct SocketPair {
   base::Fd ours;
@@ -38,6 +39,14 @@ base::Result<SocketPair> make_sockets() {
                   base::Fd(fcntl(low[1], F_DUPFD_CLOEXEC, k_first_descriptor))};
   if (!pair.ours || !pair.theirs) return base::fail_errno("cannot make a socket");
   return pair;
+}
+
+// Of the end of this child.
+bool answers(int socket, pid_t pid) {
+  pollfd answer{.fd = socket, .events = POLLIN, .revents = 0};
+  if (poll(&answer, 1, k_soon) == 1) return true;
+  base::end_tracer_of(pid);
+  return poll(&answer, 1, k_patience) == 1;
 }
 
 }  // namespace
@@ -119,9 +128,8 @@ base::Result<base::Child> Server::child(pid_t pid) {
 }
 
 base::ExitStatus Server::reap(State& state, pid_t pid) {
-  pollfd answer{.fd = state.socket.get(), .events = POLLIN, .revents = 0};
   agent::Reply reply;
-  if (send_request(state.socket.get(), reap_request(), {}) && poll(&answer, 1, k_patience) == 1 &&
+  if (send_request(state.socket.get(), reap_request(), {}) && answers(state.socket.get(), pid) &&
       recv(state.socket.get(), &reply, sizeof reply, MSG_DONTWAIT) == sizeof reply && reply.kind == agent::ReplyKind::ended) {
     return {.code = reply.code, .signal = reply.signal};
   }
