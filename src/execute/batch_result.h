@@ -17,6 +17,7 @@ struct BatchResult {
   std::vector<model::TestIndex> unrun;  // they did not get their turn
   bool each_alone = false;              // … and must get it one per process
   bool died = false;                    // the process crashed, was ended for a timeout or left its tests half done
+  bool forked = false;                  // the process was not executed
   bool stopped = false;                 // the process was ended since the run stops
   std::uint32_t launch = 0;
   schedule::ProcessTimes times;

@@ -245,6 +245,7 @@ void BatchRun::conclude(googletest::ProcessFacts&& facts) {
         {"", "a second program claimed to report the results of this one; does a test run the program again?", {}});
   }
   result_.each_alone = conclusion.each_alone;
+  result_.forked = process_ && process_->is_forked();
   result_.stopped = ending_.stopped();
   result_.died = !ending_.stopped() && (ending_.begun() || !facts.report || facts.status.signal != 0);
   result_.finished.reserve(batch_.tests.size());

@@ -34,6 +34,20 @@ TEST_F(ConfirmedRuns, TryAFailureAloneThatHadCompany) {
       << "the first of a process had no company";
 }
 
+TEST_F(ConfirmedRuns, ExecuteWhatFailedInAForkedProcess) {
+  options_.confirm_failures = true;
+  options_.isolation = model::Isolation::test;
+  launcher_.forks = true;
+  launcher_.at_attempt = {{"A.one", {Does::fail}}, {"A.two", {Does::fail, Does::fail}}};
+  run({"A.one", "A.two", "A.three"});
+  EXPECT_THAT(outcomes(),
+              ElementsAre(Pair("A.one", Outcome::failed), Pair("A.three", Outcome::passed), Pair("A.two", Outcome::failed)));
+  std::map<std::string, std::string> reasons;
+  for (const auto& each : recorder_.all<model::TestFinished>()) reasons[each.test.name] = each.reason;
+  EXPECT_EQ(reasons["one"], "passes when its program is executed and not forked (--launcher=exec)");
+  EXPECT_EQ(reasons["two"], "");
+}
+
 TEST_F(ConfirmedRuns, CallPollutionNoFlakiness) {
   options_.confirm_failures = true;
   options_.reruns = 2;

@@ -27,7 +27,8 @@ enum class Does { pass, pass_late, fail, crash, crash_when_let, hang, hang_stubb
 
 class FakeLauncher : public Launcher {
  public:
-  std::map<std::string, Does> behaviour;               // by "Suite.Test"
+  std::map<std::string, Does> behaviour;  // by "Suite.Test"
+  bool forks = false;
   std::map<std::string, std::deque<Does>> at_attempt;  // the same, for the first attempts of a test
   std::map<double, int> signals;                       // of the user: when → which
   std::map<double, double> stalls;                     // of Trireme itself, in which it hears nothing: when → how long
@@ -60,6 +61,7 @@ class FakeLauncher : public Launcher {
                                                .filter = filters.back(),
                                                .tests = split(filters.back()),
                                                .directory = directory,
+                                               .forked = forks && !request.by_exec,
                                                .signals = sent});
     running_.push_back(state);
     return std::make_unique<FakeProcess>(state);
@@ -91,6 +93,7 @@ class FakeLauncher : public Launcher {
     std::string filter;
     std::deque<std::string> tests;
     std::string directory;
+    bool forked = false;
     std::string suite;
     std::string report;  // the testcases
     bool failed = false;
@@ -110,6 +113,7 @@ class FakeLauncher : public Launcher {
     explicit FakeProcess(std::shared_ptr<State> state) : state_(std::move(state)) {}
     ~FakeProcess() override { state_->watcher = nullptr; }
     pid_t pid() const override { return getpid(); }
+    bool is_forked() const override { return state_->forked; }
     bool may_run_tests() const override { return true; }
     void signal_group(int signal) override {
       state_->signals.push_back(signal);

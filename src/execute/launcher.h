@@ -60,6 +60,8 @@ class Process {
   virtual ~Process() = default;
   // 0 while it is being started.
   [[nodiscard]] virtual pid_t pid() const = 0;
+  // From a stopped copy of its program, not executed. Known when it has a pid.
+  [[nodiscard]] virtual bool is_forked() const = 0;
   // False: it certainly has not begun its tests.
   [[nodiscard]] virtual bool may_run_tests() const = 0;
   virtual void signal_group(int signal) = 0;

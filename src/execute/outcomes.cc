@@ -45,7 +45,7 @@ void Outcomes::settle(BatchResult&& result, std::size_t worker) {
 }
 
 void Outcomes::settle_attempts(BatchResult& result, std::size_t worker) {
-  std::vector<Attempt> attempts = repeats_.attempts(std::move(result.finished), static_cast<int>(worker));
+  std::vector<Attempt> attempts = repeats_.attempts(std::move(result.finished), static_cast<int>(worker), result.forked);
   repeats_.take_over_set_ups(attempts, result.failed);
   for (Attempt& attempt : attempts) {
     const bool stands = repeats_.knows(attempt.result.test.id);

@@ -25,6 +25,7 @@ class Handle : public Process {
   explicit Handle(std::shared_ptr<RunningProcess> process) : process_(std::move(process)) {}
   ~Handle() override { process_->abandon(); }
   pid_t pid() const override { return process_->pid(); }
+  bool is_forked() const override { return process_->is_forked(); }
   bool may_run_tests() const override { return process_->may_run_tests(); }
   void signal_group(int signal) override { process_->signal_group(signal); }
   void ask_for_stacks(pid_t crashing) override { process_->ask_for_stacks(crashing); }
@@ -39,7 +40,7 @@ base::Result<void> execute(RunningProcess& process, const Command& command) {
   TRY(base::Child child, base::spawn(command.program));
   // Again, now that it certainly has been opened.
   if (auto checked = process.check_program(); !checked) return checked;
-  return process.adopt(std::move(child));
+  return process.adopt(std::move(child), false);
 }
 
 class ProcessLauncher : public Launcher {
@@ -88,7 +89,7 @@ class ProcessLauncher : public Launcher {
     const bool delivers = command.port == 0 || listener_of(request.worker).knows_peers();
     if (!forks_ || request.by_exec || !delivers) return false;
     return servers_.start({request.worker, request.launch}, command, [process, command](std::optional<base::Child> child) {
-      const auto started = child ? process->adopt(*std::move(child)) : execute(*process, command);
+      const auto started = child ? process->adopt(*std::move(child), true) : execute(*process, command);
       if (!started) process->fail(started.error());
     });
   }

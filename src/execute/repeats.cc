@@ -55,12 +55,12 @@ bool Repeats::hold(const model::TestEnded& ended) {
   return true;
 }
 
-std::vector<Attempt> Repeats::attempts(std::vector<TestFinished>&& results, int worker) const {
+std::vector<Attempt> Repeats::attempts(std::vector<TestFinished>&& results, int worker, bool forked) const {
   std::optional<Company> company;
   if (options_.confirm_failures) company.emplace(results, *tests_);
   std::vector<Attempt> attempts;
   for (TestFinished& each : results) {
-    Attempt attempt{std::move(each), {}, worker};
+    Attempt attempt{std::move(each), {}, worker, forked};
     if (company && model::is_bad(attempt.result.outcome)) attempt.ran_before = company->before(attempt.result);
     attempts.push_back(std::move(attempt));
   }
@@ -93,7 +93,8 @@ bool Repeats::matches(const TestFinished& result) const {
 Repeats::Next Repeats::next(const Attempt& attempt) const {
   if (!tests_ || stopping_.stop() || !model::is_bad(attempt.result.outcome)) return Next::nothing;
   const auto found = open_.find(attempt.result.test.id);
-  if (options_.confirm_failures && found == open_.end() && !attempt.ran_before.empty()) return Next::confirmation;
+  const bool may_be_confirmed = !attempt.ran_before.empty() || attempt.forked;
+  if (options_.confirm_failures && found == open_.end() && may_be_confirmed) return Next::confirmation;
   const int done = found == open_.end() ? 0 : found->second.reruns;
   return done < reruns_of(attempt.result.test) && matches(attempt.result) ? Next::rerun : Next::nothing;
 }
@@ -139,6 +140,8 @@ TestFinished Repeats::last_word(TestFinished&& result) const {
   const std::string attempt = fmt::format("at attempt {} of {}", open.attempts + 1, most_attempts(open));
   // Skipped or stopped: nothing has shown that it can pass.
   if (result.outcome != Outcome::passed) return but(open.last, fmt::format("{} {}", outcome_name(result.outcome), attempt));
+  if (open.confirming && open.ran_before.empty())
+    return but(open.last, "passes when its program is executed and not forked (--launcher=exec)");
   if (open.confirming) {
     TestFinished failed = but(open.last, "passes alone");
     failed.ran_before = open.ran_before;

@@ -26,6 +26,7 @@ struct Attempt {
   model::TestFinished result;
   std::vector<std::string> ran_before;  // ids of the tests that ran before it in that process, in order
   int worker = 0;
+  bool forked = false;  // that process was not executed
 };
 
 class Repeats {
@@ -43,7 +44,7 @@ class Repeats {
   [[nodiscard]] bool has_failed_before(const std::string& id) const { return open_.count(id) > 0; }
 
   // One attempt for each result of a process.
-  std::vector<Attempt> attempts(std::vector<model::TestFinished>&& results, int worker) const;
+  std::vector<Attempt> attempts(std::vector<model::TestFinished>&& results, int worker, bool forked) const;
   // The failure of a set-up becomes its tests' own where all of them run again, and is taken out of `failed`.
   void take_over_set_ups(std::vector<Attempt>& attempts, std::vector<model::ProcessFailed>& failed) const;
   // What is to be told: a TestRerun for an attempt that was not the last, TestFinished for the last. Another attempt is planned

@@ -80,6 +80,7 @@ class Run {
  private:
   void loop() {
     for (;;) {
+      stopping_.on_time(settings_.now());
       stop_if_lost();
       queue_repeats();
       feed_workers();
@@ -176,7 +177,6 @@ class Run {
   void tick() {
     if (settings_.now() - last_tick_ < k_tick) return;
     last_tick_ = settings_.now();
-    stopping_.on_time(last_tick_);
     for (auto& batch : running_) {
       if (batch) batch->check_clock();
     }

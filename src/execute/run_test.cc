@@ -187,6 +187,14 @@ TEST_F(RunTests, EndWhenTheSessionTakesTooLong) {
   EXPECT_NEAR(launcher_.now(), 2, 0.3);
 }
 
+TEST_F(RunTests, StartNothingWhenTheSessionsTimeIsOver) {
+  options_.session_timeout = 2;
+  while (launcher_.now() < 2) launcher_.wait(0);
+  run({"A.one"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::not_run)));
+  EXPECT_THAT(launcher_.filters, IsEmpty());
+}
+
 TEST_F(RunTests, NameSlowTestsOnce) {
   options_.slow_timeout = 3;
   options_.timeout = 10;

@@ -54,10 +54,11 @@ base::Result<void> RunningProcess::check_program() const {
   return base::fail("rebuilt during the run: {} is not the file that was listed", program_);
 }
 
-base::Result<void> RunningProcess::adopt(base::Child child) {
+base::Result<void> RunningProcess::adopt(base::Child child, bool is_forked) {
   output_end_.reset();
   if (watcher_ == nullptr) return {};
   child_ = std::move(child);
+  is_forked_ = is_forked;
   asio::error_code failed;
   end_.assign(fcntl(child_.pidfd(), F_DUPFD_CLOEXEC, 0), failed);
   if (failed) return base::fail("cannot watch a process: {}", failed.message());

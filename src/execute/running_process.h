@@ -36,13 +36,14 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   // Fails when the program is no longer what was listed.
   [[nodiscard]] base::Result<void> check_program() const;
   // It runs. What has been signalled meanwhile is made up for; without an owner it is ended.
-  base::Result<void> adopt(base::Child child);
+  base::Result<void> adopt(base::Child child, bool is_forked);
   // It cannot be started.
   void fail(const base::Error& error);
   // The owner is no longer interested.
   void abandon();
 
   [[nodiscard]] pid_t pid() const { return child_.pid(); }
+  [[nodiscard]] bool is_forked() const { return is_forked_; }
   [[nodiscard]] bool may_run_tests() const { return gate_.may_be_passed(); }
   void signal_group(int signal);
   void ask_for_stacks(pid_t crashing);
@@ -76,6 +77,7 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   base::Child child_;
   int tries_ = 0;         // to open the gate in the end
   int early_signal_ = 0;  // sent before there was a process
+  bool is_forked_ = false;
   bool gulp_pending_ = false;
   bool hurry_ = false;
   bool output_ended_ = false;

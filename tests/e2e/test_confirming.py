@@ -20,6 +20,17 @@ class Confirming(Case):
         check_agreement(self, result)
         return result
 
+    def test_what_only_forking_breaks_is_told(self):
+        self.link("remembers_itself")
+        for isolation in ("test", "program"):
+            with self.subTest(isolation):
+                result = self.run_reported("-n0", f"--isolation={isolation}", "--confirm-failures", "remembers_itself")
+                check_agreement(self, result)
+                self.assertEqual(set(result.outcomes().values()), {"failed"})
+                self.assertEqual(result.finished("Itself.is_who_it_was")["reason"],
+                                 "passes when its program is executed and not forked (--launcher=exec)")  # fmt: skip
+                self.assertNotIn("reason", result.finished("Itself.fails_anyway"))
+
     def company(self, result):
         return {text_of(each["id"]).removeprefix("pollutes::"): each["ran_before"]
                 for each in result.of("test_finished") if "ran_before" in each}  # fmt: skip
