@@ -55,6 +55,11 @@ void Engine::forget_those_of_the_parent() {
   process_ = getpid();
 }
 
+bool Engine::is_of_the_parent() {
+  const std::lock_guard lock(mutex_);
+  return process_ != getpid();
+}
+
 Connection* Engine::take_idle() {
   const std::lock_guard lock(mutex_);
   forget_those_of_the_parent();
@@ -72,7 +77,7 @@ Engine::Lease Engine::connection() {
 void Engine::GiveBack::operator()(Connection* connection) const noexcept { engine->take_back(connection); }
 
 void Engine::take_back(Connection* connection) noexcept {
-  if (process_ != getpid()) return;
+  if (is_of_the_parent()) return;
   std::unique_ptr<Connection> owned(connection);
   if (!made_clean(*owned)) return;
   const std::lock_guard lock(mutex_);

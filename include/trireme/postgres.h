@@ -116,6 +116,7 @@ class Engine {
  private:
   Engine() = default;
   void forget_those_of_the_parent();
+  bool is_of_the_parent();  // what was taken, in a process that has been forked since
   Connection* take_idle();  // null if there is none
   void take_back(Connection* connection) noexcept;
 
