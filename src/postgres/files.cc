@@ -30,14 +30,17 @@ Async<void> give(std::string tree, std::optional<base::Identity> owner) {
   co_return co_await run("chown", std::move(arguments));
 }
 
+// It would read a backslash in a path as the beginning of some other byte.
 Async<void> pack(std::string data, std::string archive, std::vector<std::string> what) {
-  std::vector<std::string> arguments = {"-c", "--numeric-owner", "-C", std::move(data), "-f", std::move(archive)};
+  std::vector<std::string> arguments = {"-c", "--no-unquote",    "--numeric-owner", "-C", std::move(data),
+                                        "-f", std::move(archive)};
   arguments.insert(arguments.end(), what.begin(), what.end());
   co_return co_await run("tar", std::move(arguments));
 }
 
 Async<void> unpack(std::string archive, std::string data) {
-  std::vector<std::string> arguments = {"-x", "-p", "-m", "--numeric-owner", "-C", data, "-f", std::move(archive)};
+  std::vector<std::string> arguments = {"-x", "--no-unquote",    "-p", "-m", "--numeric-owner", "-C", data,
+                                        "-f", std::move(archive)};
   auto unpacked = co_await run("tar", std::move(arguments));
   if (!unpacked) co_return base::fail("cannot make a database cluster in {}: {}", data, unpacked.error().text);
   co_return base::Result<void>();

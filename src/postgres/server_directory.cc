@@ -22,6 +22,11 @@ constexpr const char* k_short_root = "/tmp";
 constexpr std::size_t k_longest_socket = 100;  // bytes; the system allows 107
 constexpr const char* k_socket = "/.s.PGSQL.5432";
 
+// The server has a list there, with commas, and so has libpq.
+bool is_fit_for_a_socket(const std::string& directory) {
+  return directory.size() + std::string_view(k_socket).size() <= k_longest_socket && directory.find(',') == std::string::npos;
+}
+
 struct Locked {
   base::TempDir directory;
   base::Fd lock;
@@ -87,7 +92,7 @@ base::Result<ServerDirectory> ServerDirectory::make(const std::optional<base::Id
   TRY(Locked locked, make_locked(root, user));
   made.directory_ = std::move(locked.directory);
   made.lock_ = std::move(locked.lock);
-  if (made.path().size() + std::string_view(k_socket).size() <= k_longest_socket) return made;
+  if (is_fit_for_a_socket(made.path())) return made;
   remove_dead_in(k_short_root, user);
   TRY(Locked near, make_locked(k_short_root, user));
   made.short_ = std::move(near.directory);

@@ -24,7 +24,7 @@ class [[nodiscard]] ServerDirectory {
   [[nodiscard]] const std::string& path() const { return directory_.path(); }
   [[nodiscard]] std::string data() const { return path() + "/data"; }
   [[nodiscard]] std::string log() const { return path() + "/log"; }
-  // The same, unless the name of a socket in it would be too long.
+  // The same, unless it cannot have a socket that is found: its path is too long, or has a comma.
   [[nodiscard]] const std::string& socket_directory() const { return short_.path().empty() ? path() : short_.path(); }
 
   // What keeps others from it, as long as any process has one of these open.

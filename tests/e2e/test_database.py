@@ -3,6 +3,7 @@
 import subprocess
 import os
 import unittest
+import urllib.parse
 
 from agreement import check_agreement
 from database_case import DatabaseCase
@@ -87,17 +88,28 @@ class Database(DatabaseCase):
             self.assertEqual(self.run_trireme("-n2", command, "--db-input=sch*.sql", "passes").code, 0)
             self.assertEqual(times(), expected)
 
-    def test_a_path_that_is_too_long_for_a_socket(self):
-        far = self.temp / ("x" * 100)
+    def socket_directory_in(self, name):
+        """Where the socket is when the temp directory is called so. Twice: for a template that is built, and one from the cache."""
+        far = self.temp / name
         far.mkdir()
         url = self.cwd / "url"
-        result = self.run_trireme("-n1", "--db-schema=schema.sql", "database", "-k", "row_count or writes_its_url",
-                                  env={"TMPDIR": str(far), "URL_FILE": str(url), "TRIREME_WORKER_COUNT": "1"})  # fmt: skip
-        self.assertEqual(result.code, 0, result.out + result.err)
-        place = url.read_text().split("host=")[1].split("&")[0]
-        self.assertTrue(place.startswith("/tmp/trireme-db-"), place)
+        for _ in range(2):
+            result = self.run_trireme("-n1", "--db-schema=schema.sql", "database", "-k", "row_count or writes_its_url",
+                                      env={"TMPDIR": str(far), "URL_FILE": str(url), "TRIREME_WORKER_COUNT": "1"})  # fmt: skip
+            self.assertEqual(result.code, 0, result.out + result.err)
+        place = urllib.parse.unquote(url.read_text().split("host=")[1].split("&")[0])
         self.assertFalse(os.path.exists(place))
         self.assertEqual(list(far.glob("trireme-db-*")), [])
+        return place
+
+    def test_a_path_that_is_not_fit_for_a_socket(self):
+        for name in ("x" * 100, "a,b"):
+            place = self.socket_directory_in(name)
+            self.assertTrue(place.startswith("/tmp/trireme-db-"), place)
+
+    def test_a_path_with_odd_characters(self):
+        for name in (r"a\b\n", "c 'd\" [e]*%"):
+            self.assertIn(name, self.socket_directory_in(name))
         self.check_nothing_left()
 
     @unittest.skipUnless(os.geteuid() == 0, "only root can become another user")
