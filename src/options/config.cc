@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/fd.h"
+#include "base/glob_literal.h"
 #include "base/text.h"
 #include "options/settings.h"
 #include "options/toml_file.h"
@@ -162,8 +163,9 @@ class Section {
     const auto found = std::find_if(keys_.begin(), keys_.end(), [&](const Key& each) { return key_of(of, each.name) == key; });
     if (found == keys_.end()) return warn(toml_key, keys_of(of));
     const bool is_path = std::find(of.paths.begin(), of.paths.end(), key) != of.paths.end();
+    const std::string file = key == "input" ? base::glob_literal(file_.path()) : file_.path();
     for (const auto& value : values({key, found->kind}, node)) {
-      config_.arguments.push_back("--" + found->name + "=" + (is_path ? absolute_from(file_.path(), value) : value));
+      config_.arguments.push_back("--" + found->name + "=" + (is_path ? absolute_from(file, value) : value));
     }
   }
 

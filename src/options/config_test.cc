@@ -14,6 +14,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Pair;
+using testing::UnorderedElementsAre;
 
 class ConfigFile : public testing::Test {
  protected:
@@ -34,6 +35,17 @@ class ConfigFile : public testing::Test {
                             {"strict-markers", KeyKind::flag},
                             {"deselect", KeyKind::list}};
 };
+
+TEST_F(ConfigFile, IsInADirectoryOfWhichTheNameIsNoPattern) {
+  const std::string place = directory_.path() + "/a[1]";
+  std::filesystem::create_directory(place);
+  std::ofstream(place + "/trireme.toml") << "[db]\ninput = 'db/*'\nbindir = 'bin'\n";
+  keys_ = {{"db-input", KeyKind::list}, {"db-bindir", KeyKind::text}};
+  const auto config = load_config(place, "", keys_);
+  ASSERT_TRUE(config) << config.error().text;
+  EXPECT_THAT(config->arguments,
+              UnorderedElementsAre("--db-input=" + directory_.path() + "/a\\[1]/db/*", "--db-bindir=" + place + "/bin"));
+}
 
 TEST_F(ConfigFile, IsFoundUpwards) {
   load("dist = 'load'");

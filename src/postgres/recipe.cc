@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
+#include <string_view>
 
 #include "base/fd.h"
+#include "base/glob_literal.h"
 #include "base/hash.h"
 
 namespace trireme::postgres {
@@ -35,17 +38,54 @@ base::Result<std::vector<std::string>> schema_files(const std::string& named, co
   return base::fail("there is no file or directory {}, which --db-schema names", named);
 }
 
-base::Result<std::vector<std::string>> matching_files(const std::string& pattern, const std::string& directory) {
+std::vector<std::string> globbed(const std::string& pattern) {
   glob_t found{};
-  const int failed = glob((fs::path(directory) / pattern).c_str(), GLOB_MARK, nullptr, &found);
-  std::vector<std::string> files(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  glob(pattern.c_str(), GLOB_MARK, nullptr, &found);
+  std::vector<std::string> paths(found.gl_pathv, found.gl_pathv + found.gl_pathc);
   globfree(&found);
-  std::erase_if(files, [](const std::string& each) { return each.ends_with('/'); });
-  if (failed != 0 || files.empty()) return base::fail("--db-input={} matches no file", pattern);
+  return paths;
+}
+
+// The directory itself, and all below it but the hidden ones, which `*` does not find either.
+std::vector<fs::path> directories_in(const fs::path& top) {
+  std::vector<fs::path> found = {top};
+  std::error_code error;
+  for (fs::recursive_directory_iterator each(top, error), end; !error && each != end; each.increment(error)) {
+    const bool hidden = each->path().filename().string().starts_with('.');
+    if (hidden) each.disable_recursion_pending();
+    if (!hidden && fs::is_directory(each->symlink_status())) found.push_back(each->path());
+  }
+  return found;
+}
+
+// As glob() does, with `**` for any number of directories.
+void add_matching(const std::string& pattern, std::set<std::string>& files) {
+  constexpr std::string_view k_any_depth = "/**/";
+  const std::size_t at = pattern.find(k_any_depth);
+  if (at == std::string::npos) {
+    for (std::string& each : globbed(pattern)) {
+      if (!each.ends_with('/')) files.insert(std::move(each));
+    }
+    return;
+  }
+  for (const std::string& top : globbed(pattern.substr(0, at + 1))) {
+    for (const fs::path& each : directories_in(top.substr(0, top.size() - 1))) {
+      add_matching(base::glob_literal(each.string()) + "/" + pattern.substr(at + k_any_depth.size()), files);
+    }
+  }
+}
+
+base::Result<std::set<std::string>> matching_files(const std::string& pattern, const std::string& directory) {
+  std::string whole = fs::path(pattern).is_absolute() ? pattern : base::glob_literal(directory) + "/" + pattern;
+  if (whole.ends_with("/**")) whole += "/*";
+  std::set<std::string> files;
+  add_matching(whole, files);
+  if (files.empty()) return base::fail("--db-input={} matches no file", pattern);
   return files;
 }
 
-base::Result<void> add_contents(const std::vector<std::string>& files, std::string& inputs) {
+template <typename Files>
+base::Result<void> add_contents(const Files& files, std::string& inputs) {
   for (const std::string& each : files) {
     TRY(const std::string text, base::read_file(each));
     base::add_part(inputs, each);

@@ -65,6 +65,34 @@ TEST_F(Recipes, KnowOfACommandWhatItReadsOnlyWhenTold) {
   EXPECT_EQ(read().command_directory, directory_.path());
 }
 
+TEST_F(Recipes, TakeOnlyWhatIsWrittenForAPattern) {
+  const std::string odd = path("[ab]*?\\");
+  std::filesystem::create_directories(odd + "/db");
+  std::ofstream(odd + "/db/1.sql") << "1";
+  options_.inputs = {"db/*.sql"};
+  const auto recipe = read_recipe(options_, odd);
+  EXPECT_TRUE(recipe) << recipe.error().text;
+}
+
+TEST_F(Recipes, FindFilesOfAnyDepth) {
+  std::filesystem::create_directories(path("deep/1/2/[3]"));
+  std::filesystem::create_directories(path("deep/.git"));
+  for (const char* each : {"0.sql", "1/1.sql", "1/2/2.sql", "1/2/[3]/3.sql", "1/2/[3]/3.txt", ".git/4.sql"}) {
+    write(std::string("deep/") + each, each);
+  }
+  const auto inputs = [&](const std::string& pattern) {
+    options_.inputs = {pattern};
+    return read().inputs;
+  };
+  const std::string sql = inputs("deep/**/*.sql");
+  for (const char* each : {"0.sql", "1/1.sql", "1/2/2.sql", "1/2/[3]/3.sql"}) EXPECT_THAT(sql, HasSubstr(path("deep/") + each));
+  EXPECT_THAT(sql, testing::Not(HasSubstr("3.txt")));
+  EXPECT_THAT(sql, testing::Not(HasSubstr(".git")));
+  EXPECT_THAT(inputs("deep/**"), HasSubstr("3.txt"));
+  EXPECT_EQ(inputs("deep/**/**/*.sql"), sql);
+  EXPECT_EQ(inputs("**/2/**/3.sql"), inputs("deep/1/2/[[]3]/3.sql"));
+}
+
 TEST_F(Recipes, SayWhatIsNotThere) {
   options_.schema = {"b.sql"};
   EXPECT_THAT(error(), HasSubstr("no file or directory b.sql"));
