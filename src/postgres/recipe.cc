@@ -105,6 +105,7 @@ base::Result<Recipe> read_recipe(const model::DatabaseOptions& options, const st
   }
   if (auto added = add_contents(recipe.files, recipe.inputs); !added) return tl::unexpected(added.error());
   base::add_part(recipe.inputs, recipe.command);
+  if (!recipe.command.empty()) base::add_part(recipe.inputs, recipe.command_directory);
   for (const std::string& each : options.inputs) {
     TRY(const auto files, matching_files(each, directory));
     if (auto added = add_contents(files, recipe.inputs); !added) return tl::unexpected(added.error());

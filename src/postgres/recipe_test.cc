@@ -93,6 +93,18 @@ TEST_F(Recipes, FindFilesOfAnyDepth) {
   EXPECT_EQ(inputs("**/2/**/3.sql"), inputs("deep/1/2/[[]3]/3.sql"));
 }
 
+TEST_F(Recipes, DifferWhereACommandRunsElsewhere) {
+  options_.command = "./migrate";
+  options_.inputs = {path("a.sql")};
+  const std::string before = read().inputs;
+  options_.command_directory = path("more");
+  EXPECT_NE(read().inputs, before);
+  options_.command = "";
+  const std::string without_command = read().inputs;
+  options_.command_directory = "";
+  EXPECT_EQ(read().inputs, without_command);
+}
+
 TEST_F(Recipes, SayWhatIsNotThere) {
   options_.schema = {"b.sql"};
   EXPECT_THAT(error(), HasSubstr("no file or directory b.sql"));
