@@ -49,6 +49,15 @@ std::string without_password(const std::string& argument) {
   return result;
 }
 
+std::string without_passwords(const std::string& text) {
+  std::string result;
+  std::size_t begin = 0;
+  for (std::size_t end = text.find('\n'); end != std::string::npos; begin = end + 1, end = text.find('\n', begin)) {
+    result += without_password(text.substr(begin, end - begin)) + "\n";
+  }
+  return result + without_password(text.substr(begin));
+}
+
 void hide_passwords(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     for (const auto& [begin, length] : passwords_in(argv[i])) std::memset(argv[i] + begin, 'x', length);

@@ -11,6 +11,8 @@ namespace trireme::options {
 std::vector<std::pair<std::size_t, std::size_t>> passwords_in(const std::string& argument);
 
 std::string without_password(const std::string& argument);
+// … of a text that may show arguments, in each of its lines.
+std::string without_passwords(const std::string& text);
 
 // So that nobody reads them in the list of processes.
 void hide_passwords(int argc, char** argv);

@@ -12,6 +12,12 @@ TEST(Secrets, AreTakenOutOfUrls) {
             "postgresql:///db?password=&sslpassword=&a=b@c");
 }
 
+TEST(Secrets, AreTakenOutOfTexts) {
+  EXPECT_EQ(without_passwords("a@b:\n'postgresql://me:p/w@host' is no mode; x\nsee c@d"),
+            "a@b:\n'postgresql://me@host' is no mode; x\nsee c@d");
+  EXPECT_EQ(without_passwords("a\n"), "a\n");
+}
+
 TEST(Secrets, AreNotSeenElsewhere) {
   for (const char* each : {"postgresql://me@host:1/db", "postgresql://host:1/db", "http://a:b@c", "a:b@c", ""}) {
     EXPECT_EQ(without_password(each), each);

@@ -30,6 +30,18 @@ std::string encoded(std::string_view text) {
   return result;
 }
 
+// "//USER:PASSWORD@HOST:PORT/DATABASE": a password that should have been escaped ends at its own @ or /, and what is left of it
+// would be a host, a port or a database, which are shown.
+bool may_show_a_password(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string::npos) return false;
+  const std::string parts = url.substr(scheme + 3, url.find('?', scheme) - scheme - 3);
+  const std::size_t at = parts.rfind('@');
+  return at != std::string::npos && parts.find_first_of("@/") < at;
+}
+
+bool is_port(const std::string& text) { return text.find_first_not_of("0123456789,") == std::string::npos; }
+
 bool is_directory(const std::string& host) { return host.starts_with('/') || host.starts_with('@'); }
 
 // An IPv6 address is told from the port by brackets.
@@ -121,10 +133,14 @@ base::Result<GivenUrl> read_url(const std::string& url) {
         "the URL of the database server (--db-url, TEST_DATABASE_URL) cannot be read; it is written "
         "postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with %40 for @ and %25 for % in its parts");
   }
+  const base::Error cut_short{
+      "the URL of the database server (--db-url, TEST_DATABASE_URL) cannot be read; write @ as %40 and / as %2F in a password"};
+  if (may_show_a_password(url)) return tl::unexpected(cut_short);
   GivenUrl given;
   for (const PQconninfoOption* each = parsed.get(); each->keyword != nullptr; ++each) {
     if (each->val == nullptr || *each->val == '\0') continue;
     const std::string keyword = each->keyword;
+    if (keyword == "port" && !is_port(each->val)) return tl::unexpected(cut_short);
     if (keyword == "dbname") {
       given.database = each->val;
     } else {

@@ -39,6 +39,20 @@ TEST(Url, IsReadBackAsItWasWritten) {
   EXPECT_THAT(refused.error().text, testing::Not(testing::HasSubstr("pw%zz")));
 }
 
+TEST(Url, IsRefusedWhereAPasswordWouldBeTakenForAHost) {
+  for (const char* each : {"postgresql://maker:SEC@RET@host:1/db", "postgresql://maker:SEC/RET@host/db",
+                           "postgres://maker:12/RET@host", "postgresql://maker:SECRET", "postgresql://maker:@SECRET@host"}) {
+    const auto refused = read_url(each);
+    ASSERT_FALSE(refused) << each;
+    EXPECT_THAT(refused.error().text, testing::HasSubstr("write @ as %40"));
+    EXPECT_THAT(refused.error().text, testing::Not(testing::ContainsRegex("SEC|RET|12")));
+  }
+  for (const char* each : {"postgresql://me@host:1,2/db", "postgresql:///db?host=/a@b", "postgresql://host/db",
+                           "postgresql://me:p%40w@[::1]:5/"}) {
+    EXPECT_TRUE(read_url(each)) << each;
+  }
+}
+
 TEST(Url, NamesAPlace) {
   EXPECT_EQ(place_of(k_address), "/tmp/a b");
   EXPECT_EQ(place_of(k_remote), "db.example:5433");
