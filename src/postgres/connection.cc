@@ -61,7 +61,7 @@ std::string doubled(const std::string& text, char quote) {
 
 }  // namespace
 
-Async<Connection> Connection::open(const Address& address, const std::string& database, const std::string& name) {
+Async<Connection> Connection::open(Address address, std::string database, std::string name) {
   CO_TRY(const Libpq* pq, load_libpq());
   const std::vector<ConnectionSetting> settings = settings_of(address, database, name);
   std::vector<const char*> names;
@@ -72,9 +72,10 @@ Async<Connection> Connection::open(const Address& address, const std::string& da
   }
   names.push_back(nullptr);
   values.push_back(nullptr);
-  Connection connection(pq, Handle(pq->connect_start(names.data(), values.data(), 0), pq->finish));
-  if (connection.connection_ == nullptr) co_return base::fail("there is no memory for a connection");
-  CO_CHECK(co_await connection.establish(patience_with(address)));
+  Handle handle(pq->connect_start(names.data(), values.data(), 0), pq->finish);
+  if (handle == nullptr) co_return base::fail("there is no memory for a connection");
+  Connection connection(pq, std::move(handle), std::move(address), std::move(name));
+  CO_CHECK(co_await connection.establish(patience_with(connection.address_)));
   co_return connection;
 }
 

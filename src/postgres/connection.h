@@ -18,7 +18,10 @@ class Connection {
  public:
   // Gives up on a server that does not answer, after the connect_timeout of the address. `name` is what the server's
   // administrator sees of it.
-  static Async<Connection> open(const Address& address, const std::string& database, const std::string& name = "trireme");
+  static Async<Connection> open(Address address, std::string database, std::string name = "trireme");
+
+  // To another database of the server, as the same user.
+  [[nodiscard]] Async<Connection> another(std::string database) const { return open(address_, std::move(database), name_); }
 
   // One statement, with $1, $2 … for the parameters.
   Async<Rows> query(const std::string& sql, const std::vector<std::string>& parameters = {});
@@ -40,7 +43,8 @@ class Connection {
 
  private:
   using Handle = std::unique_ptr<PGconn, void (*)(PGconn*)>;
-  Connection(const Libpq* pq, Handle connection) : pq_(pq), connection_(std::move(connection)) {}
+  Connection(const Libpq* pq, Handle connection, Address address, std::string name)
+      : pq_(pq), connection_(std::move(connection)), address_(std::move(address)), name_(std::move(name)) {}
 
   [[nodiscard]] std::string error() const;
   Async<void> establish(std::chrono::seconds patience);
@@ -51,6 +55,8 @@ class Connection {
 
   const Libpq* pq_;
   Handle connection_;
+  Address address_;
+  std::string name_;
 };
 
 // 'text', "text"; as PostgreSQL reads them with standard_conforming_strings.

@@ -8,6 +8,7 @@
 #include "postgres/clone_sql.h"
 #include "postgres/marks.h"
 #include "postgres/template.h"
+#include "postgres/ties.h"
 
 namespace trireme::postgres {
 
@@ -86,6 +87,7 @@ Async<void> drop_all_of(Connection& server, const std::string& run) {
 // One of which a DROP DATABASE was broken off, or goes on in another session, is invalid: nobody can enter it, and ALTER would
 // end our session.
 Async<void> drop_database(Connection& server, const std::string& name) {
+  CO_CHECK(co_await cut_ties(server, name));
   const std::string close = fmt::format(
       "IF EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {} AND datconnlimit <> -2) "
       "THEN ALTER DATABASE {} WITH ALLOW_CONNECTIONS false IS_TEMPLATE false; END IF; ",

@@ -18,7 +18,10 @@ SELECT concat_ws(' ', pg_stat_get_db_tuples_inserted(d.oid), pg_stat_get_db_tupl
                  pg_stat_get_db_tuples_deleted(d.oid)),
        concat_ws(' ', pg_stat_get_db_stat_reset_time(d.oid), pg_postmaster_start_time(), d,
                  (SELECT array_agg(s::text ORDER BY setrole) FROM pg_catalog.pg_db_role_setting s WHERE setdatabase = d.oid),
-                 shobj_description(d.oid, 'pg_database'))
+                 shobj_description(d.oid, 'pg_database'),
+                 (SELECT count(*) FROM pg_catalog.pg_prepared_xact() WHERE dbid = d.oid),
+                 (SELECT count(*) FROM pg_catalog.pg_subscription WHERE subdbid = d.oid),
+                 (SELECT count(*) FROM pg_catalog.pg_get_replication_slots() WHERE datoid = d.oid))
 FROM pg_catalog.pg_database d WHERE datname = $1)";
 
 constexpr const char* k_sequences = R"(SELECT format('%I.%I', n.nspname, c.relname)

@@ -14,6 +14,7 @@
 #include "postgres/program.h"
 #include "postgres/rights.h"
 #include "postgres/template.h"
+#include "postgres/ties.h"
 
 namespace trireme::postgres {
 
@@ -187,6 +188,7 @@ Async<void> OwnSupply::add(Connection& by, std::string name) const {
 }
 
 Async<void> OwnSupply::remove(Connection& by, std::string name) const {
+  CO_CHECK(co_await cut_ties(by, name));
   CO_CHECK(co_await end_sessions(by, name));
   CO_CHECK(co_await by.query("DROP DATABASE IF EXISTS " + quoted_name(name)));
   co_return base::Result<void>();

@@ -7,7 +7,7 @@ from given_server import GivenServerCase
 
 
 class DatabaseFreshGiven(GivenServerCase):
-    settings = {"max_connections": 20}
+    settings = {"max_connections": 20, "max_prepared_transactions": 5, "wal_level": "logical"}
 
     def setUp(self):
         super().setUp()
@@ -24,11 +24,16 @@ class DatabaseFreshGiven(GivenServerCase):
         self.assertEqual(self.server.sessions(), "0")
 
     def test_nobody_sees_what_others_did(self):
-        self.check_fresh(110, "-n2", select="Ways or Reading")
+        self.check_fresh(114, "-n2", select="Ways or Reading")
 
     def test_as_a_role_that_is_no_superuser(self):
         # Which may not reset counters.
-        self.check_fresh(72, "-n2", user="maker", select="Ways and not (reset or hidden)")
+        self.check_fresh(72, "-n2", user="maker", select="Ways and not (reset or hidden or subscription)")
+
+    def test_what_the_server_keeps_of_a_database_goes_with_it(self):
+        self.check_fresh(34, "-n1", select="prepares_a or makes_a_slot or checks or Reading")
+        self.check_fresh(33, "-n1", user="maker", select="prepares_a or checks or Reading")
+        self.assertEqual(self.server.ask("SELECT gid FROM pg_prepared_xacts; SELECT slot_name FROM pg_replication_slots"), "")
 
     def test_a_test_that_takes_all_connections_does_no_harm_to_those_after_it(self):
         self.check_fresh(33, "-n1", select="takes_all_connections or checks or Reading")

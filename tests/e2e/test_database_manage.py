@@ -33,6 +33,8 @@ class DatabaseManage(DatabaseCase):
 
 
 class OnAGivenServer(DatabaseManage, GivenServerCase):
+    settings = {"max_prepared_transactions": 5}
+
     def start_hanging(self):
         before = self.server.of_runs()
         process = self.start("-n1", "--db=worker", f"--db-url={self.server.url('maker')}", "hangs")
@@ -68,6 +70,16 @@ class OnAGivenServer(DatabaseManage, GivenServerCase):
         self.assertLessEqual({"mine", "trireme_0123456789abcdef_gw0", "trireme_mine"}, self.server.databases())
         self.assertNotIn("mine", self.db("list", url).out.replace(str(self.server.directory), ""))
         self.server.ask("DROP DATABASE trireme_0123456789abcdef_gw0; DROP DATABASE trireme_mine;")
+
+    def test_what_a_dead_run_prepared_goes(self):
+        name = "trireme_0123456789abcdef_gw0"
+        self.server.ask(f"CREATE DATABASE {name}; COMMENT ON DATABASE {name} IS 'trireme run 0123456789abcdef of process 1 on x'")
+        self.server.ask("BEGIN; CREATE TABLE mine (); PREPARE TRANSACTION 'mine'", database=name)
+        self.server.ask("CREATE SUBSCRIPTION \"my own\" CONNECTION 'host=/nowhere' PUBLICATION mine WITH (connect = false)", database=name)
+        self.server.ask("ALTER SUBSCRIPTION \"my own\" ENABLE", database=name)
+        self.server.ask(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self.assertRegex(self.db("gc", f"--db-url={self.server.url()}").out, f"^{name} +dropped\n$")
+        self.assertEqual(self.server.of_runs(), set())
 
     def test_psql_opens_one(self):
         process, name = self.start_hanging()

@@ -43,6 +43,7 @@ std::vector<Way> ways() {
        "INSERT INTO words (greek) VALUES ('logos'); SELECT pg_stat_force_next_flush(); SELECT pg_sleep(0); SELECT "
        "pg_stat_reset()"},
       {"schema", "CREATE SCHEMA mine; CREATE TABLE mine.words (id serial)"},
+      {"subscription", "CREATE SUBSCRIPTION mine CONNECTION 'host=/nowhere' PUBLICATION mine WITH (connect = false)"},
   };
   std::vector<Way> all;
   for (const Way& each : changes) {
@@ -66,6 +67,9 @@ const std::pair<const char*, const char*> k_facts[] = {
     {"SHOW work_mem", "4MB"},
     {"SELECT shobj_description(oid, 'pg_database') IS DISTINCT FROM 'mine' FROM pg_database WHERE datname = current_database()",
      "t"},
+    {"SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()", "0"},
+    {"SELECT count(*) FROM pg_replication_slots WHERE database = current_database()", "0"},
+    {"SELECT count(*) FROM pg_subscription s JOIN pg_database d ON d.oid = subdbid WHERE datname = current_database()", "0"},
     {"SELECT datacl IS NULL FROM pg_database WHERE datname = current_database()", "t"},
 };
 
@@ -156,6 +160,17 @@ TEST(F, fills_the_disk) {
   Connected connected;
   connected.expect_template();
   PQclear(PQexec(connected.raw(), "CREATE TABLE big AS SELECT repeat('x', 1000) FROM generate_series(1, 3000000)"));
+}
+// Where the server's settings allow it.
+TEST(G, prepares_a_transaction) {
+  Connected connected;
+  connected.expect_template();
+  connected.ask("BEGIN; LOCK TABLE words; PREPARE TRANSACTION 'it''s mine'");
+}
+TEST(H, makes_a_slot) {
+  Connected connected;
+  connected.expect_template();
+  connected.ask("SELECT pg_create_logical_replication_slot('mine', 'pgoutput')");
 }
 TEST(Y, checks) { Connected().expect_template(); }
 TEST(Z, checks) { Connected().expect_template(); }
