@@ -50,6 +50,9 @@ model::RunStarted opening_of(const RunSettings& settings) {
   }
   opening.warnings = options.warnings;
   for (const std::string& each : settings.collection.warnings) opening.warnings.push_back(each);
+  if (settings.resource != nullptr) {
+    for (std::string& each : settings.resource->warnings()) opening.warnings.push_back(std::move(each));
+  }
   opening.fail_on_flaky = options.fail_on_flaky;
   return opening;
 }

@@ -21,6 +21,8 @@ class Resource {
 
   // What it is, for the header.
   [[nodiscard]] virtual std::string description() const = 0;
+  // What is wrong with it and does not keep it from being used.
+  [[nodiscard]] virtual std::vector<std::string> warnings() const { return {}; }
   // What the next process of this worker, of this launch, gets in its environment, "NAME=value". nullopt: it must wait; ask
   // again when the loop has turned. An error: its tests cannot run.
   using HandOut = std::optional<base::Result<std::vector<std::string>>>;

@@ -9,6 +9,13 @@ namespace trireme::postgres {
 
 namespace {
 
+constexpr int k_first_prompt_version = 150000;
+
+// Also for one of the roles that tests may be.
+constexpr const char* k_off = R"(SELECT WHERE NOT current_setting('track_counts')::bool
+OR EXISTS (SELECT FROM pg_catalog.pg_db_role_setting, unnest(setconfig) c WHERE lower(c) ~ '^track_counts=(of|f|n|0)' AND
+           setdatabase IN (0, (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()))))";
+
 constexpr const char* k_sessions = R"(PREPARE trireme_sessions (text, int) AS
 SELECT count(*) FROM pg_catalog.pg_stat_activity
 WHERE datname = $1 AND pid <> $2 AND backend_type IS DISTINCT FROM 'autovacuum worker')";
@@ -38,6 +45,12 @@ Async<std::vector<std::string>> single_row(Connection& connection, std::string s
 Async<std::string> single(Connection& connection, std::string sql) {
   CO_TRY(const std::vector<std::string> row, co_await single_row(connection, std::move(sql)));
   co_return row[0];
+}
+
+Async<Counting> counting_in(Connection& inside) {
+  if (inside.server_version() < k_first_prompt_version) co_return Counting::late;
+  CO_TRY(const Rows off, co_await inside.query(k_off));
+  co_return off.empty() ? Counting::prompt : Counting::off;
 }
 
 Async<void> prepare_meter(Connection& server) {

@@ -12,8 +12,9 @@
 
 namespace trireme::postgres {
 
-// Before this version the counters come late.
-inline constexpr int k_first_prompt_version = 150000;
+// Whether the counters of this database tell at once what was written there.
+enum class Counting { prompt, late, off };
+Async<Counting> counting_in(Connection& inside);
 
 // What a statement answers with one value.
 Async<std::string> single(Connection& connection, std::string sql);

@@ -22,6 +22,16 @@ TEST_F(Meter, CountsTheSessionsOfOthers) {
   EXPECT_EQ(run(loop, sessions_in(connection, "a'b", 7)), 3);
 }
 
+TEST_F(Meter, TrustsOnlyCountersThatTellAtOnce) {
+  Connection connection = connect();
+  EXPECT_EQ(run(loop, counting_in(connection)), Counting::prompt);
+  server.answer("SELECT WHERE NOT current_setting('track_counts')", {.rows = {{}}, .error = ""});
+  EXPECT_EQ(run(loop, counting_in(connection)), Counting::off);
+  server.version = "14.1";
+  Connection older = connect();
+  EXPECT_EQ(run(loop, counting_in(older)), Counting::late);
+}
+
 TEST_F(Meter, CannotReadTheStateOfADatabaseThatIsGone) {
   Connection connection = connect();
   const auto state = run(loop, state_of(connection, "a"));

@@ -62,9 +62,9 @@ Async<void> Pool::fill_some(std::size_t& missing) {
 Async<void> Pool::learn(Database& database) {
   sequences_.emplace();
   CO_TRY(Connection inside, co_await connect_to(supply_.address(), database.name));
-  counters_are_prompt_ = inside.server_version() >= k_first_prompt_version;
+  CO_TRY(counting_, co_await counting_in(inside));
   CO_TRY(sequences_, co_await Sequences::of(inside));
-  if (counters_are_prompt_) {
+  if (counting_ == Counting::prompt) {
     auto undo = co_await Undo::of(inside);
     if (undo) undo_ = *std::move(undo);
   }
@@ -159,7 +159,7 @@ Async<void> Pool::judge(Database database) {
 }
 
 Async<bool> Pool::is_as_it_was(Database& database) {
-  if (!counters_are_prompt_) co_return false;
+  if (counting_ != Counting::prompt) co_return false;
   const int own = database.inside ? database.inside->session() : 0;
   CO_TRY(const std::optional<State> state,
          co_await connections_.use([&database, own](Connection& by) { return state_when_empty(by, database.name, own); }));

@@ -36,6 +36,9 @@ class Pool {
   // there was one to be kept.
   bool take_back(const std::string& worker, bool keep);
 
+  // The server does not count what is written, so every database is replaced.
+  [[nodiscard]] bool is_blind() const { return counting_ == Counting::off; }
+
  private:
   struct Database {
     std::string name;
@@ -67,7 +70,7 @@ class Pool {
   std::size_t workers_;
   std::optional<Sequences> sequences_;
   std::optional<Undo> undo_;  // none if we may not
-  bool counters_are_prompt_ = false;
+  Counting counting_ = Counting::late;
   std::vector<Database> ready_;           // the last one was used last
   std::map<std::string, Database> lent_;  // by worker
   std::set<std::string> asking_;          // workers that have to wait

@@ -92,6 +92,11 @@ class Postgres : public execute::Resource {
     return fmt::format("database: PostgreSQL {}, {}, {}", supply_->version(), described(modes_), supply_->origin());
   }
 
+  std::vector<std::string> warnings() const override {
+    if (!pool_->is_blind()) return {};
+    return {"track_counts is off on the database server, so that every database of --db=test is replaced, which takes longer"};
+  }
+
   HandOut hand_out(const std::string& worker, const model::Launch& launch) override {
     const bool on_common_server = launch.database != DatabaseMode::none && launch.database != DatabaseMode::cluster;
     if (on_common_server && !watch_->takes_connections()) return std::nullopt;

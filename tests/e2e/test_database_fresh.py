@@ -68,6 +68,17 @@ class DatabaseFresh(DatabaseCase):
     def test_a_test_that_takes_all_connections_does_no_harm_to_those_after_it(self):
         self.check_passes(self.run_fresh("-n1", select="takes_all_connections or checks or Reading"), 33)
 
+    def test_without_counts_every_database_is_replaced(self):
+        schema = (self.cwd / "schema.sql").read_text()
+        for off in ("DATABASE trireme_template SET track_counts TO off", "ROLE postgres SET track_counts TO 'false'",
+                    "ROLE ALL IN DATABASE trireme_template SET track_counts TO no", "SYSTEM SET track_counts TO off"):  # fmt: skip
+            with self.subTest(off):
+                (self.cwd / "schema.sql").write_text(f"{schema}ALTER {off};")
+                result = self.run_fresh("-n1", select="Reading and /1 or Writing and /1 or Altering and /1")
+                self.check_passes(result, 33)
+                self.assertEqual(len(set(self.databases(result))), 33)
+                self.assertIn("track_counts is off on the database server", result.out)
+
     def test_it_needs_a_process_for_each_test(self):
         for isolation in ("batch", "suite", "program"):
             result = self.run_trireme("--db=test", f"--isolation={isolation}", "passes")
