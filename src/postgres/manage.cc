@@ -18,6 +18,7 @@
 #include "postgres/os_user.h"
 #include "postgres/psql.h"
 #include "postgres/server_settings.h"
+#include "postgres/shared_templates.h"
 #include "postgres/started_server.h"
 
 namespace trireme::postgres {
@@ -115,6 +116,7 @@ class Manager {
     const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.at(0) == name; });
     if (found == rows.end()) co_return base::fail("there is no database {} of ours at {}", name, place_of(entered.address));
     if (found->at(2) == "t") co_return base::fail("the database {} is used by a run that lives", name);
+    if (is_shared_template(name)) co_return co_await drop_template(entered.connection, name, new_run_key());
     co_return co_await drop_database(entered.connection, name);
   }
 

@@ -31,6 +31,7 @@ std::string new_run_key() {
 
 std::string run_database(const std::string& key, const std::string& part) { return "trireme_" + key + "_" + part; }
 std::string shared_template(const std::string& hash) { return "trireme_template_" + hash; }
+bool is_shared_template(const std::string& name) { return name.starts_with(shared_template("")); }
 
 // Whoever finds it wants to know whose it is.
 std::string run_mark(const std::string& key) {

@@ -14,6 +14,7 @@ std::string new_run_key();
 std::string run_database(const std::string& key, const std::string& part);
 // The name of a template that all runs may use.
 std::string shared_template(const std::string& hash);
+bool is_shared_template(const std::string& name);
 
 // First lines of comments. A run's databases are dropped when it is dead; kept ones and templates are not.
 std::string run_mark(const std::string& key);

@@ -11,6 +11,7 @@ namespace trireme::postgres {
 namespace {
 
 constexpr std::size_t k_most_templates = 8;
+constexpr const char* k_used = "it is used by a run that lives";
 // Not one that somebody has begun to drop.
 constexpr const char* k_usable_sql = "(datistemplate AND NOT datallowconn AND datconnlimit <> -2)";
 
@@ -20,8 +21,8 @@ std::string claiming(const std::string& hash) {
   return fmt::format(
       "IF NOT pg_try_advisory_xact_lock({0}) OR EXISTS (SELECT FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND "
       "objsubid = 1 AND granted AND pid <> pg_backend_pid() AND (classid::bigint << 32) | objid::bigint = {0}) THEN "
-      "RAISE EXCEPTION 'it is used'; END IF; ",
-      lock_number(hash));
+      "RAISE EXCEPTION '{1}'; END IF; ",
+      lock_number(hash), k_used);
 }
 
 std::string doomed_of(const std::string& key) { return run_database(key, "old"); }
@@ -40,14 +41,10 @@ std::string publishing(const Publication& publication) {
 
 // The oldest that nobody uses. That one cannot be dropped is no error of the run's.
 Async<void> prune(Connection& server, const std::string& key) {
-  CO_TRY(const Rows rows,
-         co_await server.query(fmt::format("SELECT datname, substr(datname, 18) FROM pg_database WHERE datname "
-                                           "~ '^trireme_template_[0-9a-f]{{16}}$' AND {} ORDER BY oid DESC",
-                                           k_shared_sql)));
-  for (std::size_t i = k_most_templates; i < rows.size(); ++i) {
-    const auto retired = co_await server.query(block_sql(retiring(rows[i].at(0), rows[i].at(1), key)));
-    if (retired) (void)co_await drop_database(server, doomed_of(key));
-  }
+  CO_TRY(const Rows rows, co_await server.query(fmt::format("SELECT datname FROM pg_database WHERE datname "
+                                                            "~ '^trireme_template_[0-9a-f]{{16}}$' AND {} ORDER BY oid DESC",
+                                                            k_shared_sql)));
+  for (std::size_t i = k_most_templates; i < rows.size(); ++i) (void)co_await drop_template(server, rows[i].at(0), key);
   co_return base::Result<void>();
 }
 
@@ -68,6 +65,16 @@ Async<bool> publish_template(Connection& holder, Connection& server, const Publi
   (void)co_await drop_database(server, doomed_of(publication.key));  // at our end it is tried again
   CO_CHECK(co_await prune(server, publication.key));
   co_return true;
+}
+
+Async<void> drop_template(Connection& server, std::string name, std::string key) {
+  const std::string hash = name.substr(shared_template("").size());
+  const auto retired = co_await server.query(block_sql(retiring(name, hash, key)));
+  if (!retired) {
+    const std::string& why = retired.error().text;
+    co_return base::fail("cannot drop the template {}: {}", name, why.find(k_used) != std::string::npos ? k_used : why);
+  }
+  co_return co_await drop_database(server, doomed_of(key));
 }
 
 Async<void> put_mark(Connection& server, std::string name, std::string mark) {

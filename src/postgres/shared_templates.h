@@ -23,6 +23,9 @@ struct Publication {
 // `holder`: the session with the run's locks.
 Async<bool> publish_template(Connection& holder, Connection& server, const Publication& publication);
 
+// Not one that a run uses. `key`: of nobody else.
+Async<void> drop_template(Connection& server, std::string name, std::string key);
+
 // See clone_sql.h.
 Async<void> put_mark(Connection& server, std::string name, std::string mark);
 

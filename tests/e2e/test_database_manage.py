@@ -71,6 +71,22 @@ class OnAGivenServer(DatabaseManage, GivenServerCase):
         self.assertNotIn("mine", self.db("list", url).out.replace(str(self.server.directory), ""))
         self.server.ask("DROP DATABASE trireme_0123456789abcdef_gw0; DROP DATABASE trireme_mine;")
 
+    def test_a_template_is_dropped_unless_a_run_uses_it(self):
+        url = f"--db-url={self.server.url('maker')}"
+        templates = lambda: {each for each in self.server.databases() if each.startswith("trireme_template_")}  # noqa: E731
+        before = templates()
+        process = self.start("-n1", "--db-schema=schema.sql", url, "hangs")
+        self.addCleanup(process.kill)
+        self.assertTrue(wait_until(lambda: any(each.endswith("_gw0") for each in self.server.of_runs())))
+        (ours,) = templates() - before
+        self.assertRegex(self.db("drop", ours, url, code=4).err, f"^ERROR: cannot drop the template {ours}: it is used by a run that lives\n$")
+        self.assertIn(ours, templates())
+        process.terminate()
+        process.communicate(timeout=30)
+        self.db("drop", ours, url)
+        self.assertEqual(templates(), before)
+        self.assertEqual(self.server.of_runs(), set())
+
     def test_what_a_dead_run_prepared_goes(self):
         name = "trireme_0123456789abcdef_gw0"
         self.server.ask(f"CREATE DATABASE {name}; COMMENT ON DATABASE {name} IS 'trireme run 0123456789abcdef of process 1 on x'")
