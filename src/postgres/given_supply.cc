@@ -72,12 +72,22 @@ Async<void> GivenSupply::make() {
 // What cannot be dropped a later run may be able to. Of two runs that drop the same one the server may end the session.
 Async<void> GivenSupply::sweep() {
   for (int attempts = 0; attempts < k_most_sweeps; ++attempts) {
-    (void)co_await drop_dead(*connection_);
+    auto swept = co_await drop_dead(*connection_);
+    if (swept) stayed_ = std::move(swept->stayed);
     if (connection_->is_open()) break;
     CO_TRY(Connection another, co_await connect());
     connection_.emplace(std::move(another));
   }
   co_return base::Result<void>();
+}
+
+std::vector<std::string> GivenSupply::warnings() const {
+  std::vector<std::string> warnings;
+  warnings.reserve(stayed_.size());
+  for (const auto& [name, why] : stayed_) {
+    warnings.push_back(fmt::format("the database {} of a dead run stays at {}: {}", name, place_of(address_), why));
+  }
+  return warnings;
 }
 
 Async<void> GivenSupply::make_template(std::string hash) {

@@ -35,6 +35,7 @@ class GivenSupply : public Supply {
   std::string loss() override;
   [[nodiscard]] std::vector<pid_t> own_processes() const override { return {}; }
   [[nodiscard]] std::string log() const override { return log_; }
+  [[nodiscard]] std::vector<std::string> warnings() const override;
 
  private:
   Async<void> sweep();
@@ -52,6 +53,7 @@ class GivenSupply : public Supply {
   std::optional<Connection> life_;
   std::optional<Connection> connection_;
   std::string template_;
+  std::vector<std::pair<std::string, std::string>> stayed_;  // what dead runs left and we could not drop, and why
   bool waits_for_disk_ = true;
   std::string version_;
   std::string origin_;

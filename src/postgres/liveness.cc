@@ -15,7 +15,8 @@ namespace trireme::postgres {
 namespace {
 
 constexpr auto k_pause = std::chrono::milliseconds(10);
-constexpr int k_most_pauses = 1000;
+constexpr auto k_patience = std::chrono::seconds(10);  // with our own
+constexpr auto k_patience_with_dead = std::chrono::seconds(1);
 
 std::vector<std::string> first_column(const Rows& rows) {
   std::vector<std::string> values;
@@ -25,9 +26,9 @@ std::vector<std::string> first_column(const Rows& rows) {
 }
 
 // That `sessions`, a condition, is true of none any more, or of those only that are at it for very long.
-Async<void> await_none(Connection& server, const std::string& sessions) {
+Async<void> await_none(Connection& server, std::string sessions, std::chrono::milliseconds patience) {
   const std::string sql = "SELECT 1 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND " + sessions;
-  for (int pauses = 0; pauses < k_most_pauses; ++pauses) {
+  for (auto waited = k_pause; waited <= patience; waited += k_pause) {
     CO_TRY(const Rows found, co_await server.query(sql));
     if (found.empty()) break;
     co_await pause(k_pause);
@@ -56,24 +57,31 @@ Async<Connection> claim(const Address& address, const std::string& database, con
   co_return session;
 }
 
-Async<std::vector<std::string>> drop_dead(Connection& server) {
+Async<Swept> drop_dead(Connection& server) {
   CO_CHECK(co_await await_none(
       server,
-      fmt::format("application_name ~ '^trireme [0-9a-f]{{16}}$' AND substr(application_name, 9) NOT IN {}", k_live_keys_sql)));
+      fmt::format("application_name ~ '^trireme [0-9a-f]{{16}}$' AND substr(application_name, 9) NOT IN {}", k_live_keys_sql),
+      k_patience_with_dead));
   CO_TRY(const std::vector<std::string> once, co_await dead(server));
-  std::vector<std::string> dropped;
-  if (once.empty()) co_return dropped;
+  Swept swept;
+  if (once.empty()) co_return swept;
   // A run that came to its end just then may have kept some: of the dead nothing changes.
   CO_TRY(const std::vector<std::string> names, co_await dead(server));
   for (const std::string& each : names) {
     if (std::find(once.begin(), once.end(), each) == once.end()) continue;
-    if (co_await drop_database(server, each)) dropped.push_back(each);
+    const auto done = co_await drop_database(server, each, k_patience_with_dead);
+    if (done) {
+      swept.dropped.push_back(each);
+    } else {
+      const std::string& why = done.error().text;
+      swept.stayed.emplace_back(each, why.substr(0, why.find('\n')));
+    }
   }
-  co_return dropped;
+  co_return swept;
 }
 
 Async<void> drop_all_of(Connection& server, const std::string& run) {
-  CO_CHECK(co_await await_none(server, "application_name = " + quoted_literal(session_name(run))));
+  CO_CHECK(co_await await_none(server, "application_name = " + quoted_literal(session_name(run)), k_patience));
   const std::string sql =
       fmt::format("SELECT d.datname FROM pg_database d WHERE {} AND {} = '{}'", k_of_run_sql, k_key_sql, run);
   CO_TRY(const Rows rows, co_await server.query(sql));
@@ -86,14 +94,14 @@ Async<void> drop_all_of(Connection& server, const std::string& run) {
 
 // One of which a DROP DATABASE was broken off, or goes on in another session, is invalid: nobody can enter it, and ALTER would
 // end our session.
-Async<void> drop_database(Connection& server, const std::string& name) {
+Async<void> drop_database(Connection& server, std::string name, std::chrono::milliseconds patience) {
   CO_CHECK(co_await cut_ties(server, name));
   const std::string close = fmt::format(
       "IF EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {} AND datconnlimit <> -2) "
       "THEN ALTER DATABASE {} WITH ALLOW_CONNECTIONS false IS_TEMPLATE false; END IF; ",
       quoted_literal(name), quoted_name(name));
   CO_CHECK(co_await server.query(block_sql(close)));
-  CO_CHECK(co_await end_sessions(server, name));
+  CO_CHECK(co_await end_sessions(server, name, patience));
   CO_CHECK(co_await server.query("DROP DATABASE IF EXISTS " + quoted_name(name)));
   co_return base::Result<void>();
 }

@@ -2,7 +2,9 @@
 // server ends it at once, while a session that is at work ends after its work.
 #pragma once
 
+#include <chrono>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "postgres/connection.h"
@@ -13,14 +15,18 @@ namespace trireme::postgres {
 Async<Connection> claim(const Address& address, const std::string& database, const std::string& run,
                         const std::vector<std::string>& keys);
 
-// Drops what dead runs have left, and gives its names. What cannot be dropped, being another's, stays. A session that a dead
-// run left at work is waited for, so that nothing of it comes to be afterwards.
-Async<std::vector<std::string>> drop_dead(Connection& server);
+// Drops what dead runs have left. A session that a dead run left at work is waited for, so that nothing of it comes to be
+// afterwards; but no later run is to wait long for what cannot be ended.
+struct Swept {
+  std::vector<std::string> dropped;
+  std::vector<std::pair<std::string, std::string>> stayed;  // another's, say: the server's words are why
+};
+Async<Swept> drop_dead(Connection& server);
 
 // Drops what the run has made, which is at its end. `server` is the only session that it has left to make anything.
 Async<void> drop_all_of(Connection& server, const std::string& run);
 
 // Its sessions are ended.
-Async<void> drop_database(Connection& server, const std::string& name);
+Async<void> drop_database(Connection& server, std::string name, std::chrono::milliseconds patience = std::chrono::seconds(5));
 
 }  // namespace trireme::postgres

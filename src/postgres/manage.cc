@@ -125,8 +125,9 @@ class Manager {
     if (const auto user = server_user(options_.database.os_user)) ServerDirectory::remove_dead(*user);
     CO_TRY(std::optional<Entered> entered, co_await enter_server());
     if (!entered) co_return base::Result<void>();
-    CO_TRY(const std::vector<std::string> dropped, co_await drop_dead(entered->connection));
-    for (const std::string& each : dropped) print(each, "dropped");
+    CO_TRY(const Swept swept, co_await drop_dead(entered->connection));
+    for (const std::string& each : swept.dropped) print(each, "dropped");
+    for (const auto& [name, why] : swept.stayed) print(name, "stays: " + why);
     co_return base::Result<void>();
   }
 

@@ -93,8 +93,12 @@ class Postgres : public execute::Resource {
   }
 
   std::vector<std::string> warnings() const override {
-    if (!pool_->is_blind()) return {};
-    return {"track_counts is off on the database server, so that every database of --db=test is replaced, which takes longer"};
+    std::vector<std::string> warnings = supply_->warnings();
+    if (pool_->is_blind()) {
+      warnings.emplace_back(
+          "track_counts is off on the database server, so that every database of --db=test is replaced, which takes longer");
+    }
+    return warnings;
   }
 
   HandOut hand_out(const std::string& worker, const model::Launch& launch) override {

@@ -60,6 +60,8 @@ class Supply {
   [[nodiscard]] virtual std::vector<pid_t> own_processes() const = 0;
   // The server's log, a file; "" = none that we can read.
   [[nodiscard]] virtual std::string log() const = 0;
+  // What is wrong there and does not keep tests from running.
+  [[nodiscard]] virtual std::vector<std::string> warnings() const { return {}; }
 };
 
 }  // namespace trireme::postgres

@@ -19,7 +19,6 @@ constexpr const char* k_has_settings_sql =
 FROM pg_catalog.pg_database d WHERE datname = $1)";
 
 constexpr auto k_pause = std::chrono::milliseconds(5);
-constexpr int k_most_pauses = 1000;
 
 std::vector<std::string> environment_of(const Builder& builder) {
   std::vector<std::string> environment = builder.surroundings.environment;
@@ -93,9 +92,9 @@ Async<void> open_once(Connection& server, const Address& address, const std::str
   co_return co_await seal(server, name);
 }
 
-Async<void> end_sessions(Connection& server, const std::string& database) {
+Async<void> end_sessions(Connection& server, std::string database, std::chrono::milliseconds patience) {
   const std::vector<std::string> parameters = {database};
-  for (int pauses = 0; pauses < k_most_pauses; ++pauses) {
+  for (auto waited = k_pause; waited <= patience; waited += k_pause) {
     CO_TRY(const Rows sessions, co_await server.query(detail::k_end_sessions_sql, parameters));
     if (sessions.empty()) co_return base::Result<void>();
     co_await pause(k_pause);

@@ -44,7 +44,8 @@ Async<void> complete_template(Connection& server, const Builder& builder);
 Async<void> open_once(Connection& server, const Address& address, const std::string& name);
 
 // Nobody new can come in meanwhile, or only those that nobody waits for.
-Async<void> end_sessions(Connection& server, const std::string& database);
+Async<void> end_sessions(Connection& server, std::string database,
+                         std::chrono::milliseconds patience = std::chrono::seconds(5));
 
 // Has it anything that CREATE DATABASE, said by us, does not give to its copies?
 Async<bool> has_settings(Connection& server, const std::string& name);

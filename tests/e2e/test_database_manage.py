@@ -87,9 +87,34 @@ class OnAGivenServer(DatabaseManage, GivenServerCase):
         self.assertEqual(templates(), before)
         self.assertEqual(self.server.of_runs(), set())
 
-    def test_what_a_dead_run_prepared_goes(self):
+    def dead(self, owner):
         name = "trireme_0123456789abcdef_gw0"
-        self.server.ask(f"CREATE DATABASE {name}; COMMENT ON DATABASE {name} IS 'trireme run 0123456789abcdef of process 1 on x'")
+        self.server.ask(f"CREATE DATABASE {name} OWNER {owner}; COMMENT ON DATABASE {name} IS 'trireme run 0123456789abcdef of process 1 on x'")
+        self.addCleanup(self.server.ask, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        return name
+
+    def test_what_cannot_be_dropped_is_told(self):
+        name, url = self.dead("postgres"), f"--db-url={self.server.url('maker')}"
+        self.assertRegex(self.db("gc", url).out, f"^{name} +stays: must be owner of database {name}\n$")
+        result = self.run_trireme("-n1", "--db=worker", url, "passes")
+        self.assertEqual(result.code, 0, result.out + result.err)
+        self.assertRegex(result.out, f"the database {name} of a dead run stays at .*: must be owner of database {name}\n")
+
+    def test_a_session_that_does_not_end_is_not_waited_for_long(self):
+        name = self.dead("maker")
+        session = subprocess.Popen(["psql", "-X", "-d", self.server.url("maker", name), "-c", "SELECT pg_sleep(600)"], stderr=subprocess.DEVNULL)
+        self.addCleanup(session.wait)
+        process = lambda: self.server.ask(f"SELECT pid FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: E731
+        self.assertTrue(wait_until(process))
+        pid = int(process())
+        os.kill(pid, signal.SIGSTOP)
+        self.addCleanup(os.kill, pid, signal.SIGCONT)
+        began = time.monotonic()
+        self.assertRegex(self.db("gc", f"--db-url={self.server.url('maker')}").out, f"^{name} +stays: a session in the database .* cannot be ended\n$")
+        self.assertLess(time.monotonic() - began, 4)
+
+    def test_what_a_dead_run_prepared_goes(self):
+        name = self.dead("postgres")
         self.server.ask("BEGIN; CREATE TABLE mine (); PREPARE TRANSACTION 'mine'", database=name)
         self.server.ask("CREATE SUBSCRIPTION \"my own\" CONNECTION 'host=/nowhere' PUBLICATION mine WITH (connect = false)", database=name)
         self.server.ask("ALTER SUBSCRIPTION \"my own\" ENABLE", database=name)
