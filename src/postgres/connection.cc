@@ -17,6 +17,17 @@ namespace {
 
 constexpr std::chrono::seconds k_patience{20};  // for a server to take a connection, unless its URL says another time
 
+// What our sessions rely on, whatever is set for the role or the database. Some came with later versions. A role that a database
+// of ours sets for its sessions is the tests'.
+constexpr const char* k_settle = R"(SELECT pg_catalog.set_config(name, value, false) FROM (VALUES
+  ('default_transaction_read_only', 'off'), ('statement_timeout', '0'), ('lock_timeout', '0'), ('transaction_timeout', '0'),
+  ('idle_session_timeout', '0'), ('idle_in_transaction_session_timeout', '0'), ('standard_conforming_strings', 'on'),
+  ('role', 'none')) AS needed (name, value)
+WHERE pg_catalog.current_setting(name, true) IS NOT NULL AND (name <> 'role' OR EXISTS (
+  SELECT FROM pg_catalog.pg_database d JOIN pg_catalog.pg_db_role_setting s ON s.setdatabase = d.oid, unnest(setconfig) c
+  WHERE datname = current_database() AND datname ~ '^trireme_' AND c ~ '^role=')))";
+constexpr int k_first_settled_version = 130000;  // older ones are refused
+
 std::chrono::seconds patience_with(const Address& address) {
   for (const ConnectionSetting& each : address.more) {
     if (each.keyword != "connect_timeout") continue;
@@ -76,6 +87,7 @@ Async<Connection> Connection::open(Address address, std::string database, std::s
   if (handle == nullptr) co_return base::fail("there is no memory for a connection");
   Connection connection(pq, std::move(handle), std::move(address), std::move(name));
   CO_CHECK(co_await connection.establish(patience_with(connection.address_)));
+  if (connection.server_version() >= k_first_settled_version) CO_CHECK(co_await connection.query(k_settle));
   co_return connection;
 }
 

@@ -111,7 +111,11 @@ Async<void> GivenSupply::make_template(std::string hash) {
 Async<void> GivenSupply::build() {
   const std::string mark = run_mark(key_);
   const Builder builder{template_, psql_, recipe_, address_, surroundings_};
-  CO_CHECK(co_await connection_->execute_both("CREATE DATABASE " + quoted_name(template_), marking_sql(template_, mark)));
+  auto made = co_await connection_->execute_both("CREATE DATABASE " + quoted_name(template_), marking_sql(template_, mark));
+  if (!made) {
+    CO_TRY(base::Error why, co_await why_not_made(*connection_, address_, made.error()));
+    co_return tl::unexpected(std::move(why));
+  }
   CO_CHECK(co_await complete_template(*connection_, builder));
   co_return co_await put_mark(*connection_, template_, mark);
 }

@@ -50,8 +50,7 @@ Async<Connection> claim(const Address& address, const std::string& database, con
                         const std::vector<std::string>& keys) {
   CO_TRY(Connection session, co_await Connection::open(address, database, session_name(run) + " lives"));
   std::vector<std::string> calls;
-  calls.reserve(keys.size() + 1);
-  if (session.server_version() >= 140000) calls.emplace_back("set_config('idle_session_timeout', '0', false)");
+  calls.reserve(keys.size());
   for (const std::string& each : keys) calls.push_back(fmt::format("pg_advisory_lock_shared({})", lock_number(each)));
   CO_CHECK(co_await session.query(fmt::format("SELECT {}", fmt::join(calls, ", "))));
   co_return session;

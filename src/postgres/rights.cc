@@ -1,5 +1,6 @@
 #include "postgres/rights.h"
 
+#include "base/text.h"
 #include "postgres/refusal.h"
 #include "postgres/url.h"
 
@@ -8,6 +9,9 @@ namespace trireme::postgres {
 namespace {
 
 constexpr int k_oldest = 130000;
+constexpr const char* k_in_template1 =
+    "SELECT string_agg(concat_ws(' ', 'process', pid, 'of', usename, '(' || nullif(application_name, '') || ')'), ', ') "
+    "FROM pg_stat_activity WHERE datname = 'template1' AND pid <> pg_backend_pid()";
 
 }  // namespace
 
@@ -47,6 +51,15 @@ Async<void> check_rights(Connection& server, const Address& address) {
         place, row.at(1), quoted_name(row.at(1)));
   }
   co_return base::Result<void>();
+}
+
+Async<base::Error> why_not_made(Connection& server, const Address& address, base::Error said) {
+  CO_TRY(const Rows rows, co_await server.query(k_in_template1));
+  if (rows.empty() || rows[0].at(0).empty()) co_return said;
+  co_return base::Error{fmt::format(
+      "cannot use the database server at {}: it makes no database while somebody is connected to template1, which is "
+      "copied: {}; end these sessions",
+      place_of(address), base::printable(rows[0].at(0)))};
 }
 
 }  // namespace trireme::postgres

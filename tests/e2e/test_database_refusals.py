@@ -92,6 +92,17 @@ class DatabaseRefusals(GivenServerCase):
             sessions.append(subprocess.Popen(["psql", "-X", "-d", self.server.url("plain"), "-c", "SELECT pg_sleep(600)"], stderr=subprocess.DEVNULL))
         return self.server.ask(TAKEN) == str(count)
 
+    def test_somebody_is_in_template1(self):
+        session = subprocess.Popen(["psql", "-X", "-d", self.server.url("plain", "template1"), "-c", "SELECT pg_sleep(600)"], stderr=subprocess.DEVNULL)
+        try:
+            self.assertTrue(wait_until(lambda: self.has_taken(1, [session])))
+            self.check_refused(self.server.tcp_url(), "cannot use .* connected to template1.*: process \\d+ of plain \\(psql\\); end these sessions")
+        finally:
+            session.kill()
+            session.wait()
+            self.server.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'plain'")
+            wait_until(lambda: self.has_taken(0, []))
+
     def test_an_old_version(self):
         old = OldServer()
         self.check_refused(f"postgresql://me@127.0.0.1:{old.port}/db?sslmode=disable", "cannot use .*: it is PostgreSQL 9.6.24, .* 13 or newer; .*")
