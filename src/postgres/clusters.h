@@ -21,6 +21,8 @@ class Clusters {
 
   // Where this worker's server is. nullopt: it is being made. An error: it cannot be made.
   std::optional<base::Result<Address>> hand_out(const std::string& worker);
+  // The log of the one that was handed out.
+  [[nodiscard]] const std::string& log_of(const std::string& worker) const { return (*clusters_.at(worker)->server)->log(); }
   // Nobody uses it any more. No effect where there is none.
   void take_back(const std::string& worker);
 

@@ -114,12 +114,14 @@ class Postgres : public execute::Resource {
     const auto cluster = clusters_->hand_out(worker);
     if (!cluster) return std::nullopt;
     if (!*cluster) return tl::unexpected(cluster->error());
+    cluster_logs_.insert_or_assign(worker, ServerLog(clusters_->log_of(worker)));
     return given(worker, **cluster, k_cluster_database);
   }
 
   void take_back(const std::string& worker) override {
     const std::string database = std::exchange(given_[worker], "");
     if (pool_->take_back(worker, is_kept(database))) databases_.push_back(database);
+    cluster_logs_.erase(worker);
     clusters_->take_back(worker);
   }
 
@@ -135,9 +137,18 @@ class Postgres : public execute::Resource {
     return own;
   }
 
-  void begin(const std::string& worker) override { log_.begin(worker); }
-  void look(double now) override { log_.look(now); }
+  void begin(const std::string& worker) override {
+    const auto of_cluster = cluster_logs_.find(worker);
+    (of_cluster != cluster_logs_.end() ? of_cluster->second : log_).begin(worker);
+  }
+  void look(double now) override {
+    log_.look(now);
+    for (auto& [worker, log] : cluster_logs_) log.look(now);
+  }
   std::string said(const std::string& worker, double since) override {
+    if (const auto of_cluster = cluster_logs_.find(worker); of_cluster != cluster_logs_.end()) {
+      return of_cluster->second.said(worker, "", since);
+    }
     return given_[worker].empty() ? "" : log_.said(worker, given_[worker], since);
   }
 
@@ -283,6 +294,7 @@ class Postgres : public execute::Resource {
   model::DatabaseKeep keep_;
   std::map<std::string, std::vector<std::string>> failed_;  // tests, by database
   ServerLog log_{""};
+  std::map<std::string, ServerLog> cluster_logs_;  // by worker, of those that have a server of their own
   std::string lost_;
   bool closed_ = false;
   std::optional<ServerWatch> watch_;

@@ -40,6 +40,7 @@ class [[nodiscard]] Server {
   ~Server();
 
   [[nodiscard]] const Address& address() const { return address_; }
+  [[nodiscard]] const std::string& log() const { return log_; }
   [[nodiscard]] const base::Child& process() const { return process_; }
   [[nodiscard]] bool has_ended() const;
   // An orderly end, after which the data directory can be copied.

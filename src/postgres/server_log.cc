@@ -77,7 +77,7 @@ std::string lines_about(const std::string& database, const std::string& log) {
   bool wanted = true;
   std::istringstream lines(log);
   for (std::string line; std::getline(lines, line);) {
-    if (!line.starts_with('\t')) wanted = !is_of_another(line, "[" + database + "] ");
+    if (!line.starts_with('\t')) wanted = database.empty() || !is_of_another(line, "[" + database + "] ");
     if (wanted) text += line + "\n";
   }
   return text;

@@ -21,7 +21,7 @@ class ServerLog {
   void begin(const std::string& worker);
   // Remembers how far the log has come. `now`: seconds.
   void look(double now);
-  // The lines since then, or those that came after the last look before `since` if that is more; of sessions in the database, and
+  // The lines since then, or those that came after the last look before `since` if that is more; of sessions in the database ("": in any), and
   // of the server itself, but those that were given before. The last ones, where it is a lot.
   [[nodiscard]] std::string said(const std::string& worker, const std::string& database, double since);
 
@@ -36,7 +36,7 @@ class ServerLog {
   std::map<std::string, std::uint64_t> given_;          // … up to which it has been
 };
 
-// The lines of a piece of a log that concern the database.
+// The lines of a piece of a log that concern the database; "" = any.
 std::string lines_about(const std::string& database, const std::string& log);
 
 }  // namespace trireme::postgres

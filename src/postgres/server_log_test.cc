@@ -17,6 +17,7 @@ TEST(ServerLog, TellsDatabasesApart) {
   const std::string all = std::string(k_of_a) + k_of_b + k_of_server;
   EXPECT_EQ(lines_about("a", all), std::string(k_of_a) + k_of_server);
   EXPECT_EQ(lines_about("b", all), std::string(k_of_b) + k_of_server);
+  EXPECT_EQ(lines_about("", all), all);
 }
 
 TEST(ServerLog, GivesWhatCameSinceATestBegan) {

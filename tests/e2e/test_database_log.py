@@ -34,6 +34,13 @@ class DatabaseLog(DatabaseCase):
             self.assertEqual(log.count("division by zero"), 1)
             self.assertIn(f"[trireme_{worker}]", log)
 
+    def test_of_a_server_of_its_own(self):
+        result = self.run_reported("-n2", "--db=cluster", "--dist=each", "--db-schema=schema.sql", "database", "-k", "complains or Connected and fails")
+        check_agreement(self, result)
+        for worker in ("gw0", "gw1"):
+            self.assertEqual(text_of(result.finished(f"complains@{worker}")["server_log"]).count("division by zero"), 1)
+            self.assertNotIn("division", text_of(result.finished(f"Connected.fails@{worker}").get("server_log", "")))
+
     def test_of_a_test_that_crashes_too(self):
         result = self.run_reported("-n1", "--isolation=test", "--db-schema=schema.sql", "database", "-k", "aborts")
         self.assertEqual(result.outcomes()["database::Connected.aborts"], "crashed")
