@@ -19,6 +19,7 @@ struct Address {
   int port = 0;
   std::string user;
   std::vector<ConnectionSetting> more;
+  std::string host_addresses = {};  // of the host, with commas, once they are known: for our own sessions
 };
 
 }  // namespace trireme::postgres

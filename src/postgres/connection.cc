@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/fd.h"
+#include "postgres/host_name.h"
 
 namespace trireme::postgres {
 
@@ -49,11 +50,22 @@ std::string message_of(const char* text) {
   return message.starts_with(k_word) ? message.substr(k_word.size()) : message;
 }
 
+// libpq wants as many hosts as addresses.
+void add_host(const Address& address, std::vector<ConnectionSetting>& settings) {
+  std::string host = host_of(address);
+  if (host.empty()) return;
+  if (!address.host_addresses.empty()) settings.push_back({"hostaddr", address.host_addresses, "", false});
+  const auto more = std::count(address.host_addresses.begin(), address.host_addresses.end(), ',');
+  const std::string one = "," + host;
+  for (auto i = more; i > 0; --i) host += one;
+  settings.push_back({"host", host, "", false});
+}
+
 // Ours come last and win.
 std::vector<ConnectionSetting> settings_of(const Address& address, const std::string& database, const std::string& name) {
   std::vector<ConnectionSetting> settings = address.more;
   const bool own = address.more.empty();
-  if (!address.host.empty()) settings.push_back({"host", address.host, "", false});
+  add_host(address, settings);
   if (address.port != 0) settings.push_back({"port", std::to_string(address.port), "", false});
   if (!address.user.empty()) settings.push_back({"user", address.user, "", false});
   if (!database.empty()) settings.push_back({"dbname", database, "", false});
@@ -74,6 +86,9 @@ std::string doubled(const std::string& text, char quote) {
 
 Async<Connection> Connection::open(Address address, std::string database, std::string name) {
   CO_TRY(const Libpq* pq, load_libpq());
+  if (std::string host = name_to_look_up(address); !host.empty()) {
+    CO_TRY(address.host_addresses, co_await look_up(std::move(host), patience_with(address)));
+  }
   const std::vector<ConnectionSetting> settings = settings_of(address, database, name);
   std::vector<const char*> names;
   std::vector<const char*> values;
@@ -184,6 +199,7 @@ Address Connection::resolved(const Address& address) const {
   std::erase_if(found.more, [](const ConnectionSetting& each) {
     return each.keyword == "host" || each.keyword == "port" || each.keyword == "user";
   });
+  if (!address_.host_addresses.empty()) found.host_addresses = pq_->host_address(connection_.get());
   for (ConnectionSetting& each : found.more) {
     if (each.keyword == "hostaddr") each.value = pq_->host_address(connection_.get());
   }

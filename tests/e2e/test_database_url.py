@@ -48,6 +48,15 @@ class DatabaseUrl(GivenServerCase):
         self.assertEqual(self.server.ask(WRITTEN), written)
         self.check_untouched()
 
+    def test_a_host_may_have_several_addresses(self):
+        # Of which the server listens at one.
+        url = self.server.tcp_url().replace("127.0.0.1", "localhost")
+        result = self.run_with(url, "database", "-k", "writes_its_url", env={"URL_FILE": str(self.cwd / "url")})
+        self.assertEqual(result.code, 0, result.out + result.err)
+        self.assertIn(f" at localhost:{self.server.port}, ", result.out)
+        self.assertRegex((self.cwd / "url").read_text(), f"@localhost:{self.server.port}/trireme_[0-9a-f]*_gw0$")
+        self.check_untouched()
+
     def test_the_named_database_serves_where_no_other_lets_us_in(self):
         self.server.ask("REVOKE CONNECT ON DATABASE postgres FROM PUBLIC")
         try:
