@@ -2,12 +2,13 @@
 
 import subprocess
 import os
+import shutil
 import unittest
 import urllib.parse
 
 from agreement import check_agreement
-from database_case import DatabaseCase
-from harness import TRIREME
+from database_case import SCHEMA, DatabaseCase
+from harness import PROGRAMS, TRIREME
 
 SETTINGS = """
 CREATE ROLE reader;
@@ -87,6 +88,33 @@ class Database(DatabaseCase):
         for expected in (3, 3):
             self.assertEqual(self.run_trireme("-n2", command, "--db-input=sch*.sql", "passes").code, 0)
             self.assertEqual(times(), expected)
+
+    def test_our_server_is_nobody_elses_and_waits_for_no_disk(self):
+        names = ("fsync", "synchronous_commit", "full_page_writes", "listen_addresses")
+        settings = "SELECT concat_ws(' ', " + ", ".join(f"current_setting('{each}')" for each in names) + ")"
+        look = '--db-command=stat -c %a "$PGHOST" "$PGHOST/data" >modes'
+        for args in (("--db=worker",), ("--db=cluster",)):
+            result = self.run_trireme("-n1", *args, look, "database", "-k", "answers", env={"QUESTION": settings, "ANSWER": "off off off "})
+            self.assertIn("1 passed", result.last_line(), result.out + result.err)
+            self.assertEqual((self.cwd / "modes").read_text(), "700\n700\n")
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can become another user")
+    def test_as_a_user_that_is_not_root(self):
+        place = self.temp / "of_nobody"
+        place.mkdir()
+        shutil.chown(place, "nobody")
+        (place / "schema.sql").write_text(SCHEMA)
+        become = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+        program = f"{PROGRAMS}/database"
+        if subprocess.run([*become, "test", "-x", TRIREME, "-a", "-x", program], check=False).returncode != 0:
+            self.skipTest("others cannot read what was built")
+        command = [*become, *self.command("-n2", "--dist=each", "--db-schema=schema.sql", '--db-command=stat -c %U "$PGHOST/data" >user', program, "-k", "Isolated")]
+        env = self.environment(HOME=str(place), XDG_CACHE_HOME=f"{place}/cache", TMPDIR=str(place), MEETING_PLACE=f"{place}/meeting")
+        done = subprocess.run(command, cwd=place, env=env, capture_output=True, text=True, check=False)
+        self.assertIn("14 passed", done.stdout, done.stderr)
+        self.assertEqual((place / "user").read_text(), "nobody\n")
+        self.assertEqual(list(place.glob("trireme-db-*")), [])
+        self.check_nothing_left()
 
     def socket_directory_in(self, name):
         """Where the socket is when the temp directory is called so. Twice: for a template that is built, and one from the cache."""

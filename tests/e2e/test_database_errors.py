@@ -69,6 +69,14 @@ class DatabaseErrors(DatabaseCase):
     def test_no_postgresql(self):
         self.check_refused("--db=worker", "--db-bindir=/nowhere", says="no postgres and initdb in /nowhere; --db-bindir")
 
+    @unittest.skipUnless(may_mount(), "what is installed must be covered")
+    def test_none_is_installed(self):
+        cover = 'test ! -d /usr/lib/postgresql || mount -t tmpfs none /usr/lib/postgresql; exec "$@"'
+        command = ["unshare", "-m", "sh", "-c", cover, "-", *self.command("--db=worker", "passes")]
+        done = subprocess.run(command, cwd=self.cwd, env=self.environment(PATH="/usr/bin:/bin"), capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 4, done.stdout + done.stderr)
+        self.assertRegex(done.stderr, "^ERROR: there is no PostgreSQL server on this machine .*; install it .*--db-bindir=DIR\n$")
+
     def test_a_server_that_does_not_start(self):
         fake = self.temp / "bin"
         fake.mkdir()

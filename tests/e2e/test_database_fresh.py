@@ -29,7 +29,7 @@ class DatabaseFresh(DatabaseCase):
         for args in (("-n1",), ("-n2", "--launcher=exec"), ("-n2", "--launcher=forkserver")):
             with self.subTest(args):
                 result = self.run_fresh(*args, select="Ways")
-                self.check_passes(result, 84)
+                self.check_passes(result, 88)
                 self.assertIn("the template's state and a process of its own for each test", result.out)
 
     def test_nobody_sees_what_others_do_at_the_same_time(self):

@@ -24,11 +24,11 @@ class DatabaseFreshGiven(GivenServerCase):
         self.assertEqual(self.server.sessions(), "0")
 
     def test_nobody_sees_what_others_did(self):
-        self.check_fresh(114, "-n2", select="Ways or Reading")
+        self.check_fresh(118, "-n2", select="Ways or Reading")
 
     def test_as_a_role_that_is_no_superuser(self):
         # Which may not reset counters.
-        self.check_fresh(72, "-n2", user="maker", select="Ways and not (reset or hidden or subscription)")
+        self.check_fresh(76, "-n2", user="maker", select="Ways and not (reset or hidden or subscription)")
 
     def test_what_the_server_keeps_of_a_database_goes_with_it(self):
         self.check_fresh(34, "-n1", select="prepares_a or makes_a_slot or checks or Reading")

@@ -19,7 +19,7 @@ class IsolatedDatabase(DatabaseCase):
                          result.out + result.err)  # fmt: skip
 
     def test_on_our_own_server(self):
-        for mode in ("worker", "shared"):
+        for mode in ("worker", "shared", "test", "cluster"):
             with self.subTest(mode):
                 self.check_outcomes(self.run_reported("-n2", f"--db={mode}", "--db-schema=schema.sql", "isolated"))
                 self.check_nothing_left()

@@ -31,6 +31,7 @@ std::vector<Way> ways() {
       {"type", "CREATE TYPE mood AS ENUM ('glad', 'sad')"},
       {"nextval", "SELECT nextval('numbers')"},
       {"setval", "SELECT setval('numbers', 1, true)"},
+      {"is_called", "SELECT setval('words_id_seq', 1, false)"},
       {"restart", "ALTER SEQUENCE numbers RESTART WITH 7"},
       {"large_object", "SELECT lo_create(4711)"},
       {"lock", "SELECT pg_advisory_lock(7)"},
