@@ -84,12 +84,13 @@ std::string doubled(const std::string& text, char quote) {
 
 }  // namespace
 
-Async<Connection> Connection::open(Address address, std::string database, std::string name) {
+Async<Connection> Connection::open(const Address& address, const std::string& database, const std::string& name) {
   CO_TRY(const Libpq* pq, load_libpq());
-  if (std::string host = name_to_look_up(address); !host.empty()) {
-    CO_TRY(address.host_addresses, co_await look_up(std::move(host), patience_with(address)));
+  Address known = address;
+  if (std::string host = name_to_look_up(known); !host.empty()) {
+    CO_TRY(known.host_addresses, co_await look_up(std::move(host), patience_with(known)));
   }
-  const std::vector<ConnectionSetting> settings = settings_of(address, database, name);
+  const std::vector<ConnectionSetting> settings = settings_of(known, database, name);
   std::vector<const char*> names;
   std::vector<const char*> values;
   for (const ConnectionSetting& each : settings) {
@@ -100,7 +101,7 @@ Async<Connection> Connection::open(Address address, std::string database, std::s
   values.push_back(nullptr);
   Handle handle(pq->connect_start(names.data(), values.data(), 0), pq->finish);
   if (handle == nullptr) co_return base::fail("there is no memory for a connection");
-  Connection connection(pq, std::move(handle), std::move(address), std::move(name));
+  Connection connection(pq, std::move(handle), std::move(known), name);
   CO_CHECK(co_await connection.establish(patience_with(connection.address_)));
   if (connection.server_version() >= k_first_settled_version) CO_CHECK(co_await connection.query(k_settle));
   co_return connection;

@@ -18,10 +18,10 @@ class Connection {
  public:
   // Gives up on a server that does not answer, after the connect_timeout of the address. `name` is what the server's
   // administrator sees of it.
-  static Async<Connection> open(Address address, std::string database, std::string name = "trireme");
+  static Async<Connection> open(const Address& address, const std::string& database, const std::string& name = "trireme");
 
   // To another database of the server, as the same user.
-  [[nodiscard]] Async<Connection> another(std::string database) const { return open(address_, std::move(database), name_); }
+  [[nodiscard]] Async<Connection> another(std::string database) const { co_return co_await open(address_, database, name_); }
 
   // One statement, with $1, $2 … for the parameters.
   Async<Rows> query(const std::string& sql, const std::vector<std::string>& parameters = {});
