@@ -68,9 +68,11 @@ class Confirming(Case):
         failure = next(each for each in result.junit.iter("testcase") if each.get("name") == "of_both").find("failure")
         self.assertIn("pollutes::Polluter.left\n", failure.text)
 
-    def test_one_that_fails_anyway_has_two_attempts_but_not_the_first_of_a_process(self):
-        result = self.check("pollutes")
-        self.assertEqual([event["id"] for event in result.of("test_rerun")], ["pollutes::Last.fails_anyway"])
+    def test_one_that_fails_anyway_has_two_attempts_but_not_the_first_of_an_executed_process(self):
+        first = {"exec": [], "forkserver": ["pollutes::First.fails_anyway"]}
+        for launcher, more in first.items():
+            result = self.check(f"--launcher={launcher}", "pollutes")
+            self.assertEqual([event["id"] for event in result.of("test_rerun")], [*more, "pollutes::Last.fails_anyway"])
 
     def test_a_replay_says_the_same(self):
         log = self.directory / "run.jsonl"
@@ -79,7 +81,7 @@ class Confirming(Case):
         self.assertEqual((again.code, again.out), (first.code, first.out))
 
     def test_reruns_do_not_hide_it(self):
-        result = self.check("--reruns=2", "pollutes")
+        result = self.check("--reruns=2", "--launcher=exec", "pollutes")
         self.assertEqual(set(self.company(result)), PASS_ALONE)
         self.assertEqual([event["most"] for event in result.of("test_rerun")], [3, 3, 4, 4, 4])
 
