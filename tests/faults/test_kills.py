@@ -14,7 +14,7 @@ from trial import NO_LEAK_CHECK, Trial, wait_for
 
 from harness import children, kill_at_once
 
-SEEDS = range(int(os.environ["SEED"]), int(os.environ["SEED"]) + 1) if os.environ.get("SEED") else range(500)
+SEEDS = range(int(os.environ["SEED"]), int(os.environ["SEED"]) + 1) if os.environ.get("SEED") else range(1000)  # half of them of tests and fork servers
 PROGRAMS = ("passes", "leaves_child", "pollutes", "exits")
 OPTIONS = (("-n2", "--isolation=test"), ("-n2",), ("-n2", "--launcher=exec", "--isolation=suite"), ("-n2", "--reruns=1"))
 WINDOW = 0.25  # seconds; a run takes about a tenth of one
