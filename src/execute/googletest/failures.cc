@@ -39,9 +39,9 @@ void Failures::add(model::Failure&& failure) {
 
 std::vector<model::Failure> Failures::take() {
   std::vector<model::Failure> all = std::move(first_);
-  if (left_out_ > 0) all.push_back({.message = fmt::format("... {} left out ...", base::counted(left_out_, "failure"))});
+  if (left_out_ > 0) all.push_back({.message = fmt::format("... {} left out ...", base::counted(left_out_, noun_))});
   all.insert(all.end(), std::make_move_iterator(last_.begin()), std::make_move_iterator(last_.end()));
-  *this = {};
+  *this = Failures(noun_);
   return all;
 }
 

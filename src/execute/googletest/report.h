@@ -50,7 +50,7 @@ std::string report_key(const std::string& suite, const std::string& name);
 
 // nullopt if the text is no whole report.
 std::optional<Report> parse_report(const std::string& xml);
-// … of a file, however many failures it tells of: of each test only some are kept, see Failures.
+// … of a file, however many failures and properties it tells of: of each test only some are kept, see ReportCutter.
 std::optional<Report> read_report(const std::string& path);
 
 }  // namespace trireme::execute::googletest

@@ -8,7 +8,10 @@
 namespace trireme::execute::googletest {
 namespace {
 
+using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
+using testing::StartsWith;
 
 // In pieces of `size` bytes.
 std::string cut(const std::string& report, std::size_t size) {
@@ -37,8 +40,9 @@ std::string report(const std::string& of_bad) {
 )";
 }
 
-TEST(ReportCutter, ChangesNothingWithoutAFailure) {
-  const std::string whole = report("");
+TEST(ReportCutter, ChangesNothingWhereNothingMayBeLong) {
+  const std::string whole =
+      R"(<?xml version="1.0"?><testsuites><testsuite name="A"><testcase name="good" /></testsuite></testsuites>)";
   for (const std::size_t size : {1U, 2U, 7U, 1000U}) EXPECT_EQ(cut(whole, size), whole) << size;
 }
 
@@ -69,6 +73,57 @@ TEST(ReportCutter, LeavesOutWhatIsTooMuch) {
   EXPECT_EQ(failures.front().line, 0);
   EXPECT_EQ(failures.back().line, 19'999);
   EXPECT_THAT(small, HasSubstr(fmt::format("<failure>... {} failures left out ...</failure>", 20'001 - failures.size())));
+}
+
+std::string property(const std::string& name, const std::string& value) {
+  return fmt::format("<property name=\"{}\" value=\"{}\"/>", name, value);
+}
+
+std::string properties(int count) {
+  std::string all;
+  for (int i = 0; i < count; ++i) all += property(std::to_string(i), std::string(1000, 'v'));
+  return "<properties>" + all + "</properties>";
+}
+
+TEST(ReportCutter, LeavesPropertiesWhatTheyAre) {
+  const std::string nasty = "a&#x0A;&quot;b&quot; > &lt;c/>";
+  const std::string whole = report("<properties>" + property("one", nasty) + property("two", "") + "</properties>");
+  for (const std::size_t size : {1U, 2U, 7U, 1000U})
+    EXPECT_EQ(parse_report(cut(whole, size))->tests[1].properties, parse_report(whole)->tests[1].properties);
+}
+
+TEST(ReportCutter, LeavesOutPropertiesThatAreTooMany) {
+  const std::string small = cut(report(properties(20'000)), 1 << 16);
+  EXPECT_LT(small.size(), 512U << 10);
+  const auto kept = parse_report(small)->tests[1].properties;
+  EXPECT_EQ(kept.front().first, "0");
+  EXPECT_EQ(kept.back().first, "19999");
+  EXPECT_THAT(small, HasSubstr(fmt::format("value=\"... {} values left out ...\"", 20'001 - kept.size())));
+}
+
+TEST(ReportCutter, LeavesOutTheMiddleOfALongProperty) {
+  const std::string small =
+      cut(report("<properties>" + property("k", "begin" + std::string(10 << 20, 'v') + "end") + "</properties>"), 1 << 16);
+  EXPECT_LT(small.size(), 512U << 10);
+  const auto kept = parse_report(small)->tests[1].properties;
+  EXPECT_THAT(kept.at(0).second,
+              AllOf(StartsWith("begin"), HasSubstr("the middle of a long text is left out"), EndsWith("end")));
+}
+
+std::string skip(const std::string& text) {
+  return "<skipped message=\"" + text + "\"><![CDATA[a.cc:3\n" + text + "]]></skipped>";
+}
+
+TEST(ReportCutter, KeepsTheFirstSkipAndOfALongOneTheEnds) {
+  const std::string small = cut(report(skip("begin" + std::string(10 << 20, 's') + "end") + skip("again")), 1 << 16);
+  EXPECT_LT(small.size(), 512U << 10);
+  const auto read = parse_report(small);
+  EXPECT_THAT(read->tests[1].skip_message, AllOf(StartsWith("begin"), HasSubstr("is left out"), EndsWith("end")));
+  EXPECT_EQ(small.find("again"), std::string::npos);
+}
+
+TEST(ReportCutter, KeepsASkipThatDoesNotSayWhy) {
+  EXPECT_THAT(cut(report("<skipped/>"), 7), HasSubstr("<skipped></skipped>"));  // GoogleTest 1.10
 }
 
 TEST(ReportCutter, LeavesWhatIsNotWholeSo) {
