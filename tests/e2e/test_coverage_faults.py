@@ -110,6 +110,13 @@ class CoverageFaults(CoverageCase):
         result = self.run_trireme("--cov=src", "build", env={"GCOV_PREFIX_STRIP": "2"})
         self.assertEqual(self.table(result)["src/part.cc"], ["9", "6", "33%"])
 
+    def test_a_full_disk_is_said_of_each_report(self):
+        self.build_small()
+        for kind in ("xml", "json", "lcov", "markdown"):
+            result = self.run_trireme("--cov=src", f"--cov-report={kind}:/dev/full", "build")
+            self.assertEqual(result.code, 3, kind)
+            self.assertRegex(result.out + result.err, "ERROR: .*/dev/full.*No space left on device", kind)
+
     def test_a_killed_run_leaves_what_the_next_can_use(self):
         self.build_small()
         self.run_trireme("--cov=src", "build")
