@@ -61,6 +61,13 @@ class Fallbacks(Case):
     def copied(self, name, as_name):
         return pathlib.Path(shutil.copy(pathlib.Path(PROGRAMS) / name, self.cwd / as_name))
 
+    def test_why_it_is_executed_is_said_where_it_was_asked_for(self):
+        self.link("before_main")
+        for launcher, told in (("auto", 0), ("forkserver", 1)):
+            for verbose in ((), ("-v",)):
+                result = self.run_trireme(*verbose, f"--launcher={launcher}", "before_main", env={"BEFORE_MAIN": "socket"})
+                self.assertEqual(result.out.count(NOTE + OPENED), 1 if verbose else told, result.out)
+
     def test_how_it_was_built(self):
         built = {"static": "is linked statically", "static_pie": "is linked statically",
                  "with_other_loader": f"has another loader than Trireme: {PROGRAMS}/other_loader",
