@@ -124,6 +124,7 @@ void prepare_next() {
 }
 
 void before_fork() {
+  note_fork();
   if (g_counting) prepare_next();
 }
 
@@ -290,6 +291,7 @@ TRIREME_EXPORTED int clone(int (*run)(void*), void* stack, int flags, void* argu
   void* const tls = va_arg(more, void*);
   void* const child_tid = va_arg(more, void*);
   va_end(more);
+  note_fork();
   const Clone real = real_clone();
   if ((flags & CLONE_VM) != 0 || !g_counting) return real(run, stack, flags, argument, parent_tid, tls, child_tid);
   before_fork();

@@ -37,6 +37,7 @@ struct File {
 
 File g_standard[3];
 File g_own;
+bool g_has_forked = false;
 
 File file_of(int fd) {
   struct stat status {};
@@ -103,8 +104,9 @@ bool has_other_standard_descriptors() {
   return false;
 }
 
-// Also one that has ended: it may have left others, which are nobody's children.
+// Also one that has ended: it may have left others, which are nobody's children. Where SIGCHLD is ignored nothing is kept of it.
 bool had_children() {
+  if (g_has_forked) return true;
   rusage used{};
   siginfo_t info{};
   if (getrusage(RUSAGE_CHILDREN, &used) == 0 && used.ru_maxrss > 0) return true;
@@ -193,6 +195,8 @@ const Reply* sanitizer_in_the_way() {
   if (__tsan_init != nullptr) return &k_thread;
   return __msan_init != nullptr ? &k_memory : nullptr;
 }
+
+void note_fork() { g_has_forked = true; }
 
 bool has_threads() {
   int threads = 0;

@@ -11,6 +11,9 @@ const Reply* sanitizer_in_the_way();
 // Before any code of the program runs. `own`: our descriptor.
 void remember_descriptors(int own);
 
+// The program is about to start a process.
+void note_fork();
+
 bool has_threads();
 
 // Has the program left our descriptor alone?

@@ -17,7 +17,7 @@ MISSED = "did not stop before its main"
 BEFORE_MAIN = {
     "socket": OPENED, "pipe": OPENED, "epoll": OPENED, "timerfd": OPENED, "file": OPENED,
     "timer": "set a timer before main", "interval": "set a timer before main",
-    "child": STARTED, "daemon": STARTED, "thread": "started a thread before main",
+    "child": STARTED, "daemon": STARTED, "unknown_daemon": STARTED, "thread": "started a thread before main",
     "shared_memory": "made shared memory before main", "locked_memory": "locked memory before main",
     "redirection": "redirected its output or input before main",
     "other_group": "changed its process group or session before main",

@@ -45,6 +45,13 @@ void start_daemon() {
   waitpid(between, nullptr, 0);
 }
 
+// Nothing is known of a child then.
+void start_unknown_daemon() {
+  signal(SIGCHLD, SIG_IGN);
+  start_daemon();
+  signal(SIGCHLD, SIG_DFL);
+}
+
 void start_thread() {
   std::thread([] {
     for (;; usleep(1000)) ++g_ticks;
@@ -123,6 +130,7 @@ const std::map<std::string, Act> k_acts = {
      {[] { g_child = start_child(false); },
       [] { return kill(g_child, SIGKILL) == 0 && waitpid(g_child, nullptr, 0) == g_child; }}},
     {"daemon", {start_daemon}},
+    {"unknown_daemon", {start_unknown_daemon}},
     {"thread", {start_thread, ticks_go_on}},
     {"shared_memory", {[] { mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0); }}},
     {"locked_memory", {[] { mlockall(MCL_CURRENT); }, [] { return kilobytes_of("VmLck:") > 0; }}},
