@@ -231,6 +231,7 @@ class Asking {
       watched.push_back({.fd = each.awaited(), .events = POLLIN});
       watched.push_back({.fd = each.output.pipe(), .events = POLLIN});
       first = std::min(first, each.next_deadline());
+      if (!each.child.running()) first = std::min(first, Clock::now() + forkserver::Server::k_look);
     }
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(first - Clock::now());
     poll(watched.data(), watched.size(), static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
@@ -242,7 +243,7 @@ class Asking {
       Running& each = running_[i];
       const bool awaited = seen[2 * i].revents != 0;
       if (!each.child.running()) {
-        await_child(each, awaited);
+        await_child(each);
         continue;
       }
       if (!awaited && seen[2 * i + 1].revents != 0) each.output.read_some();
@@ -251,10 +252,10 @@ class Asking {
     std::erase_if(running_, [](const Running& each) { return !each.child.running() && !each.server; });
   }
 
-  void await_child(Running& running, bool answered) {
+  void await_child(Running& running) {
     bool forks = true;
     std::string why;
-    while (const auto answer = forks && answered && !running.child.running() ? running.server->receive() : std::nullopt) {
+    while (const auto answer = forks && !running.child.running() ? running.server->receive() : std::nullopt) {
       forks = follow(running, *answer);
       if (!forks) why = unfit_because(*answer);
       if (forks && !running.child.running()) start_spares(running.program);

@@ -47,7 +47,8 @@ struct ForkServers::Entry {
   std::optional<forkserver::Server> server;
   asio::posix::stream_descriptor readable;
   asio::steady_timer overdue;
-  bool timed = false;  // by `overdue`, when ready
+  std::chrono::steady_clock::time_point greeting;  // when it must have come
+  bool timed = false;                              // by `overdue`, when ready
   bool ready = false;
   bool listed = false;  // was started to list tests, with another environment
   Command command;      // of the child asked for
@@ -136,10 +137,16 @@ void ForkServers::watch(const std::shared_ptr<Entry>& entry) {
 }
 
 void ForkServers::wait_for_greeting(const std::shared_ptr<Entry>& entry) {
-  entry->overdue.expires_after(k_greeting);
+  entry->greeting = std::chrono::steady_clock::now() + k_greeting;
+  look_for_greeting(entry);
+}
+
+void ForkServers::look_for_greeting(const std::shared_ptr<Entry>& entry) {
+  entry->overdue.expires_after(forkserver::Server::k_look);
   entry->overdue.async_wait([this, weak = std::weak_ptr(entry)](const asio::error_code& error) {
     const auto alive = weak.lock();
     if (!alive || error || !hear(alive) || alive->ready) return;
+    if (std::chrono::steady_clock::now() < alive->greeting) return look_for_greeting(alive);
     give_up(alive, "did not come to its main within 2 s");
   });
 }

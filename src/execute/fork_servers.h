@@ -51,6 +51,7 @@ class ForkServers {
   void make_room(const std::string& worker);
   void watch(const std::shared_ptr<Entry>& entry);
   void wait_for_greeting(const std::shared_ptr<Entry>& entry);
+  void look_for_greeting(const std::shared_ptr<Entry>& entry);
   void on_readable(const std::shared_ptr<Entry>& entry);
   bool hear(const std::shared_ptr<Entry>& entry);
   void on_answer(const std::shared_ptr<Entry>& entry, const forkserver::Answer& answer);

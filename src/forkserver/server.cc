@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -24,6 +25,7 @@ namespace {
 constexpr int k_first_descriptor = 64;  // above those that spawn() gives to a child
 constexpr int k_soon = 100;             // milliseconds, in which an answer is there
 constexpr int k_patience = 1000;        // … and in any case, once nobody traces the child
+constexpr off_t k_most_said = 1 << 20;  // bytes before main: memory, and each child repeats them
 
 struct SocketPair {
   base::Fd ours;
@@ -53,10 +55,11 @@ bool answers(int socket, pid_t pid) {
 
 struct Server::State {
   ~State();
-  State(base::SpawnSpec program_, base::Fd socket_, base::Child process_)
+  State(base::SpawnSpec program_, base::Fd socket_, base::Fd output_, base::Child process_)
       : program(std::move(program_)),
         environment(program.environment),
         socket(std::move(socket_)),
+        output(std::move(output_)),
         process(std::move(process_)) {
     std::sort(environment.begin(), environment.end());
   }
@@ -65,7 +68,13 @@ struct Server::State {
 
   base::SpawnSpec program;
   std::vector<std::string> environment;  // the program's, sorted
+  [[nodiscard]] bool says_too_much() const {
+    struct stat status {};
+    return output && fstat(output.get(), &status) == 0 && status.st_size > k_most_said;
+  }
+
   base::Fd socket;
+  base::Fd output;  // until it is ready
   base::Child process;
   bool ready = false;
 };
@@ -84,14 +93,14 @@ base::Result<Server> Server::start(const base::SpawnSpec& program) {
   TRY(const int library, agent_descriptor());
   TRY(SocketPair sockets, make_sockets());
   // What it writes before main is for each child to repeat.
-  const base::Fd output(memfd_create("trireme-output", MFD_CLOEXEC));
+  base::Fd output(memfd_create("trireme-output", MFD_CLOEXEC));
   if (!output) return base::fail_errno("cannot make a file in memory");
   base::SpawnSpec spec = program;
   spec.output = output.get();
   preload(spec.environment, preloaded_first(program.argv[0]));
   spec.passed = {library, sockets.theirs.get()};
   TRY(base::Child process, base::spawn(spec));
-  return Server(std::make_shared<State>(program, std::move(sockets.ours), std::move(process)));
+  return Server(std::make_shared<State>(program, std::move(sockets.ours), std::move(output), std::move(process)));
 }
 
 bool Server::ready() const { return state_->ready; }
@@ -102,9 +111,13 @@ int Server::socket() const { return state_->socket.get(); }
 std::optional<Answer> Server::receive() {
   agent::Reply reply;
   const ssize_t size = recv(state_->socket.get(), &reply, sizeof reply, MSG_DONTWAIT);
+  if (state_->says_too_much()) return Answer{Answer::Kind::unfit, 0, "wrote more than 1 MiB before its main"};
   if (size < 0 && (errno == EAGAIN || errno == EINTR)) return std::nullopt;
   Answer answer = understood({reinterpret_cast<const char*>(&reply), size < 0 ? 0 : static_cast<std::size_t>(size)});
-  state_->ready |= answer.kind == Answer::Kind::ready;
+  if (answer.kind == Answer::Kind::ready) {
+    state_->ready = true;
+    state_->output.reset();
+  }
   return answer;
 }
 

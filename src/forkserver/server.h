@@ -10,6 +10,7 @@
 // to us, and is reaped here.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,8 @@ namespace trireme::forkserver {
 
 class [[nodiscard]] Server {
  public:
+  static constexpr std::chrono::milliseconds k_look{20};
+
   // `program` is what is executed: its arguments must be harmless, because without the agent they are obeyed, and its
   // environment is what static initialisers see. Its output is lost.
   static base::Result<Server> start(const base::SpawnSpec& program);
@@ -33,7 +36,8 @@ class [[nodiscard]] Server {
   [[nodiscard]] pid_t pid() const;
   // Readable when there is an answer.
   [[nodiscard]] int socket() const;
-  // nullopt: none yet. `gone` is the last one.
+  // nullopt: none yet. `gone` is the last one. Until it is ready, asking also finds that it writes without an end, which
+  // nothing on the socket tells: ask every k_look.
   std::optional<Answer> receive();
 
   // Asks for a child that runs main with these arguments, environment and output; the directory is the server's. One at a

@@ -11,7 +11,7 @@ namespace trireme::forkserver {
 namespace {
 
 constexpr int k_most_waiting = 64;
-constexpr int k_descriptors_of_each = 2;
+constexpr int k_descriptors_of_each = 3;
 
 bool is_of_worker(std::string_view variable) {
   return variable.starts_with("TRIREME_") || variable.starts_with("GCOV_") || variable.starts_with("TEST_PREMATURE_EXIT_FILE=");

@@ -1,6 +1,7 @@
 """50 MB of output, or 50,000 failures of a test, in bounded memory: of the runner, and of what it writes. Output that is left out is in
 a file."""
 
+import contextlib
 import pathlib
 import re
 import subprocess
@@ -59,6 +60,24 @@ class Flood(Case):
             self.assertIn(line, "".join(result.junit.itertext()))
         # What is shown at once comes from the stream, and the report may have it in other words.
         self.assertEqual(len(re.findall(r"^\.\.\. \d+ failures left out \.\.\.$", result.out, re.MULTILINE)), 2)
+
+    def largest_file_before_main(self, process):
+        """In bytes: what fork servers that have not come to their main have written."""
+        most = 0
+        while process.poll() is None:
+            for each in map(pathlib.Path, (f"/proc/{pid}/fd/1" for child in children(process.pid) for pid in children(child))):
+                with contextlib.suppress(OSError):
+                    most = max(most, each.stat().st_size if "trireme-output" in str(each.readlink()) else 0)
+            time.sleep(0.005)
+        return most
+
+    def test_what_is_written_before_main_is_not_kept_without_an_end(self):
+        self.link("before_main")
+        process = self.start("-n2", "before_main", stdout=subprocess.DEVNULL, env={"BEFORE_MAIN": "floods"})
+        most = self.largest_file_before_main(process)
+        process.communicate()
+        self.assertEqual(process.returncode, 1)
+        self.assertTrue(1 << 20 < most < 500 << 20, most)
 
     def setUp(self):
         super().setUp()

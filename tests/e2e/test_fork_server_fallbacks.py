@@ -25,6 +25,7 @@ BEFORE_MAIN = {
     "closes_descriptors": MISSED, "takes_descriptors": MISSED,
     "varying_variable": "reads or sets the variable TRIREME_TMPDIR before main",
     "varying_secure": "reads or sets the variable TEST_PREMATURE_EXIT_FILE before main",
+    "floods": "wrote more than 1 MiB before its main", "writes_much": "",
     "is_slow": "did not come to its main within 2 s",
     "worker_variable": "", "sets_variable": "", "harmless_variable": "", "random_device": "",
     "signals": "", "reaps": "", "prints": "", "nothing": "",

@@ -45,6 +45,14 @@ void start_daemon() {
   waitpid(between, nullptr, 0);
 }
 
+bool is_file(int fd) { return lseek(fd, 0, SEEK_CUR) >= 0; }
+
+void write_mebibytes(int count) {
+  const std::string block(1 << 20, '.');
+  for (int i = 0; i < count && write(STDOUT_FILENO, block.data(), block.size()) > 0; ++i) {
+  }
+}
+
 // Nothing is known of a child then.
 void start_unknown_daemon() {
   signal(SIGCHLD, SIG_IGN);
@@ -104,8 +112,6 @@ int kilobytes_of(const std::string& name) {
   return value;
 }
 
-bool is_file(int fd) { return lseek(fd, 0, SEEK_CUR) >= 0; }
-
 struct Act {
   void (*act)();
   bool (*holds)() = [] { return true; };
@@ -164,6 +170,8 @@ const std::map<std::string, Act> k_acts = {
        std::fprintf(stderr, "complained before main\n");
        std::printf("buffered before main\n");
      }}},
+    {"floods", {[] { write_mebibytes(is_file(STDOUT_FILENO) ? 1000 : 2); }}},
+    {"writes_much", {[] { write_mebibytes(1); }}},
     {"namespace",
      {[] { unshare(CLONE_NEWPID); }, [] { return link_of("/proc/self/ns/pid") != link_of("/proc/self/ns/pid_for_children"); }}},
     {"is_slow", {[] { sleep(3); }}},
