@@ -59,9 +59,9 @@ class Contenders:
                 Contender("bare exec", ["xargs", f"-a{names}", f"-P{K_WORKERS}", "-I@", binary, "--gtest_filter=@", f"--gtest_output=xml:{reports}/@.xml"],
                           "[  PASSED  ] 1 test.")]  # fmt: skip
 
-    def ctest(self, suite, tests, every=1):
+    def ctest(self, suite, tests, every=1, name="ctest"):
         argv = ["ctest", f"-j{K_WORKERS}", "--test-dir", str(self._suites / suite)]
-        return Contender("ctest", argv, f"100% tests passed, 0 tests failed out of {tests}", every)
+        return Contender(name, argv, f"100% tests passed, 0 tests failed out of {tests}", every)
 
     def gtest_parallel(self, suite, tests, every=1):
         """A list, empty without gtest-parallel."""
