@@ -48,6 +48,17 @@ TEST_F(ConfirmedRuns, ExecuteWhatFailedInAForkedProcess) {
   EXPECT_EQ(reasons["two"], "");
 }
 
+TEST_F(ConfirmedRuns, ExecuteRerunsInstead) {
+  options_.confirm_failures = true;
+  options_.reruns = 1;
+  options_.isolation = model::Isolation::test;
+  launcher_.forks = true;
+  launcher_.at_attempt = {{"A.one", {Does::fail}}, {"A.two", {Does::fail, Does::fail}}};
+  run({"A.one", "A.two"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::flaky), Pair("A.two", Outcome::failed)));
+  EXPECT_THAT(launcher_.by_exec, ElementsAre(false, false, true, true));
+}
+
 TEST_F(ConfirmedRuns, CallPollutionNoFlakiness) {
   options_.confirm_failures = true;
   options_.reruns = 2;

@@ -93,7 +93,8 @@ bool Repeats::matches(const TestFinished& result) const {
 Repeats::Next Repeats::next(const Attempt& attempt) const {
   if (!tests_ || stopping_.stop() || !model::is_bad(attempt.result.outcome)) return Next::nothing;
   const auto found = open_.find(attempt.result.test.id);
-  const bool may_be_confirmed = !attempt.ran_before.empty() || attempt.forked;
+  // Reruns, which are executed then, tell as much of what had no company.
+  const bool may_be_confirmed = !attempt.ran_before.empty() || (attempt.forked && reruns_of(attempt.result.test) == 0);
   if (options_.confirm_failures && found == open_.end() && may_be_confirmed) return Next::confirmation;
   const int done = found == open_.end() ? 0 : found->second.reruns;
   return done < reruns_of(attempt.result.test) && matches(attempt.result) ? Next::rerun : Next::nothing;
@@ -161,11 +162,6 @@ std::vector<Repeats::Planned> Repeats::take_due(double now) {
   std::vector<Planned> taken(due, planned_.end());
   planned_.erase(due, planned_.end());
   return taken;
-}
-
-bool Repeats::is_confirmed_next(const std::string& id) const {
-  const auto found = open_.find(id);
-  return found != open_.end() && found->second.confirming;
 }
 
 std::vector<TestFinished> Repeats::take_standing() {

@@ -59,8 +59,10 @@ class Repeats {
   // Takes the planned attempts whose time has come, in order.
   std::vector<Planned> take_due(double now);
   [[nodiscard]] bool any_planned() const { return !stopping_.stop() && !planned_.empty(); }
-  // Is the next attempt of this test the confirmation of a failure?
-  [[nodiscard]] bool is_confirmed_next(const std::string& id) const;
+  // Must the next attempt of this test be executed, and not forked?
+  [[nodiscard]] bool is_executed_next(const std::string& id) const {
+    return options_.confirm_failures && has_failed_before(id);
+  }
 
   // For the end of the run: the last attempts of tests that did not get another.
   std::vector<model::TestFinished> take_standing();

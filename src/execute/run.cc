@@ -142,7 +142,7 @@ class Run {
 
   void start(std::size_t worker, model::Batch batch, const base::Result<std::vector<std::string>>& given) {
     const std::string suffix = workers_.suffix(worker);
-    batch.by_exec = repeats_.is_confirmed_next(settings_.collection.tests[batch.tests.front()].id + suffix);
+    batch.by_exec = repeats_.is_executed_next(settings_.collection.tests[batch.tests.front()].id + suffix);
     googletest::WorkerIdentity identity{workers_.name(worker), settings_.workers, settings_.run_id};
     if (given) identity.environment = *given;
     if (settings_.attendant != nullptr) {
