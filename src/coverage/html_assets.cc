@@ -87,11 +87,12 @@ const char* const k_file_script = R"js(
   document.addEventListener('toggle', event => {
     const ranges = event.target.dataset.t;
     if (!ranges || event.target.querySelector('ul')) return;
-    const list = document.createElement('ul');
-    for (const range of ranges.split(' ')) {
+    const names = ranges.split(' ').flatMap(range => {
       const [first, last = first] = range.split('-').map(Number);
-      for (let at = first; at <= last; ++at) list.appendChild(document.createElement('li')).textContent = tests[at];
-    }
+      return tests.slice(first, last + 1);
+    });
+    const list = document.createElement('ul');
+    for (const name of names.sort()) list.appendChild(document.createElement('li')).textContent = name;
     event.target.append(list);
   }, true);
   const rows = [...document.querySelectorAll('tr.miss, tr.part')];
