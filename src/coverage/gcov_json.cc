@@ -1,9 +1,9 @@
 #include "coverage/gcov_json.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <string_view>
+
+#include "coverage/json_value.h"
 
 namespace trireme::coverage {
 
@@ -12,14 +12,6 @@ namespace {
 using model::CoverageBranches;
 using simdjson::dom::array;
 using simdjson::dom::element;
-
-// Throws Damaged where it is not there.
-template <class T>
-T get(const element& of, const char* key) {
-  T value;
-  check(!of[key].get(value));
-  return value;
-}
 
 struct Way {
   std::int64_t count = 0;

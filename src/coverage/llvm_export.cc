@@ -1,13 +1,11 @@
 #include "coverage/llvm_export.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <limits>
 #include <string_view>
 #include <unordered_map>
 
-#include "coverage/gcov_format.h"
+#include "coverage/json_value.h"
 
 namespace trireme::coverage {
 
@@ -19,13 +17,6 @@ using Numbers = std::vector<std::uint64_t>;
 
 constexpr std::size_t k_region = 8;  // numbers: a range, its count, its file, the file it expands, its kind
 constexpr std::size_t k_branch = 9;  // … two counts
-
-template <class T>
-T get(const element& of, const char* key) {
-  T value;
-  check(!of[key].get(value));
-  return value;
-}
 
 Numbers numbers_of(const element& list, std::size_t size) {
   array values;
