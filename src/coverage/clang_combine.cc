@@ -63,9 +63,9 @@ class Combination {
       if (!add(each)) lose({{.object = each.path, .version = {}}, {{each.context, {}}}});
     }
     for (const Profile& each : counts_.kept_of_clang) add(whole(each, k_earlier_run), "what an earlier run counted");
-    if (foreign_ > 0) {
+    if (unknown_ > 0) {
       complain("what {} counted is left out, since the build directories have no such {}",
-               base::counted(foreign_, "program or library of clang"), foreign_ == 1 ? "file" : "files");
+               base::counted(unknown_, "program or library of clang"), unknown_ == 1 ? "file" : "files");
     }
   }
 
@@ -184,7 +184,7 @@ class Combination {
   // Which program wrote it, its functions tell.
   bool add(const ProfileFile& file) {
     const auto bytes = base::read_file(file.path);
-    if (bytes && add_foreign(file.path, *bytes)) return true;
+    if (bytes && give_to_foreign(file.path, *bytes)) return true;
     auto profile = bytes ? read_raw_profile(*bytes) : tl::unexpected(base::Error{"cannot be read"});
     if (!profile) {
       complain("what one worker counted, a .profraw file, {}, and is left out", profile.error().text);
@@ -194,14 +194,14 @@ class Combination {
       return is_of(*profile, each.program.functions, counters_of(each));
     });
     if (found == known_.end()) {
-      ++foreign_;
+      ++unknown_;
       return false;
     }
     return add(*found, whole(found->program, std::move(profile->counters), file.context));
   }
 
   // What wrote it has put its functions' names there, as it has them.
-  bool add_foreign(const std::string& path, const std::string& bytes) {
+  bool give_to_foreign(const std::string& path, const std::string& bytes) {
     const auto found = std::find_if(known_.begin(), known_.end(), [&](const Known& each) {
       const std::string& names = each.program.sections.names;
       return !each.program.is_known && !names.empty() && bytes.find(names) != std::string::npos;
@@ -261,7 +261,7 @@ class Combination {
   std::map<std::string, Known*> by_path_;
   std::set<std::string> seen_;  // paths
   std::vector<ProfileFile> files_;
-  std::size_t foreign_ = 0;
+  std::size_t unknown_ = 0;  // .profraw files of which the program is not there
 };
 
 }  // namespace
