@@ -9,7 +9,8 @@
 
 namespace trireme::coverage {
 
-// Absolute paths; of links there are tracked ones to directories, which change when they lead elsewhere. `build_directories`: build trees, unless the root is in one.
+// Absolute paths; of links there are tracked ones to directories, which change when they lead elsewhere. `build_directories`: build
+// trees, unless the root is in one.
 std::set<std::string> project_files(const std::string& root, const std::vector<std::string>& build_directories);
 
 }  // namespace trireme::coverage

@@ -65,10 +65,6 @@ void for_each_marker(std::string_view text, std::size_t begin, See see) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 // `line`: from its '[' on.
 std::size_t size_from_bracket(std::string_view full_name, std::string_view line) {
   if (!is_marker(line)) return 0;
