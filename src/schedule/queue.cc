@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <string>
 
 #include "schedule/filter.h"
@@ -13,9 +14,15 @@ using model::Isolation;
 using model::TestIndex;
 
 Queue::Queue(const model::Collection& collection, const model::Options& options, int workers)
-    : collection_(collection), dist_(options.dist), isolation_(options.isolation), batch_size_(workers) {
-  parallel_.own.resize(static_cast<std::size_t>(workers));
-  serial_.own.resize(static_cast<std::size_t>(workers));
+    : collection_(collection),
+      dist_(options.dist),
+      isolation_(options.isolation),
+      batch_size_(workers),
+      lanes_(scoped() ? 1 : std::max<std::size_t>(collection.launches.size(), 1), workers) {
+  for (Line* line : {&parallel_, &serial_}) {
+    line->shared.resize(lanes_.size());
+    line->own.resize(static_cast<std::size_t>(workers));
+  }
   std::vector<Piece> all = pieces();
   group_into_units(all);
   for (Piece& piece : all) {
@@ -24,7 +31,7 @@ Queue::Queue(const model::Collection& collection, const model::Options& options,
     if (dist_ == Dist::each) {
       for (auto& own : line.own) own.push_back(piece);
     } else {
-      line.shared.push_back(std::move(piece));
+      line.shared[lane_of(test(piece).launch)].push_back(std::move(piece));
     }
   }
 }
@@ -82,22 +89,28 @@ std::string Queue::scope_of(const Piece& piece) const {
 }
 
 std::size_t Queue::Line::waiting() const {
-  std::size_t count = shared.size();
-  for (const auto& each : own) count += each.size();
-  return count;
+  const auto add = [](std::size_t sum, const std::deque<Piece>& each) { return sum + each.size(); };
+  return std::accumulate(shared.begin(), shared.end(), std::accumulate(own.begin(), own.end(), std::size_t{0}, add), add);
 }
 
 // The next of what is shared becomes the worker's own, unless there is none or it belongs to another worker.
-bool Queue::take_unit(Line& line, int worker) {
-  auto& [from, own] = line;
+bool Queue::take_unit(std::deque<Piece>& from, std::deque<Piece>& own, int worker) {
   if (from.empty()) return false;
   const std::uint32_t unit = from.front().unit;
   if (scoped() && worker_of_.try_emplace(unit, worker).first->second != worker) return false;
   while (!from.empty() && from.front().unit == unit) {
-    own[static_cast<std::size_t>(worker)].push_back(std::move(from.front()));
+    own.push_back(std::move(from.front()));
     from.pop_front();
   }
   return true;
+}
+
+std::deque<Queue::Piece>& Queue::shared_for(Line& line, int worker) const {
+  std::vector<std::uint32_t> open;
+  for (std::uint32_t lane = 0; lane < line.shared.size(); ++lane) {
+    if (!line.shared[lane].empty()) open.push_back(lane);
+  }
+  return line.shared[open.empty() ? 0 : lanes_.choose(worker, open)];
 }
 
 bool Queue::may_share_process(const Piece& first, const Piece& next) const {
@@ -124,17 +137,19 @@ void Queue::on_end() {
 
 std::optional<model::Batch> Queue::take(Line& line, int worker, std::size_t running) {
   std::deque<Piece>& own = line.own[static_cast<std::size_t>(worker)];
+  std::deque<Piece>& shared = shared_for(line, worker);
   const std::size_t in_queue = line.waiting();
-  if (own.empty() && !take_unit(line, worker)) return std::nullopt;
+  if (own.empty() && !take_unit(shared, own, worker)) return std::nullopt;
 
   const Piece first = std::move(own.front());
   own.pop_front();
+  lanes_.enter(worker, lane_of(test(first).launch));
   // A suite or program is one process where that is asked for, however long it takes.
   const bool whole = isolation_ == Isolation::suite || isolation_ == Isolation::program;
   const std::size_t size = whole ? SIZE_MAX : batch_size_.next(test(first).launch, in_queue, running);
   model::Batch batch{first.tests, first.alone};
   while (batch.tests.size() < size) {
-    if (own.empty() && !line.shared.empty() && may_share_process(first, line.shared.front())) take_unit(line, worker);
+    if (own.empty() && !shared.empty() && may_share_process(first, shared.front())) take_unit(shared, own, worker);
     if (own.empty() || !may_share_process(first, own.front())) break;
     batch.tests.insert(batch.tests.end(), own.front().tests.begin(), own.front().tests.end());
     own.pop_front();
@@ -150,11 +165,15 @@ void Queue::put_back(int worker, const std::vector<TestIndex>& tests, bool alone
     const std::uint32_t unit = UINT32_MAX - group->front();
     Piece piece{.tests = std::move(*group), .unit = unit, .alone = alone};
     Line& line = line_of(piece);
-    (bound ? line.own[static_cast<std::size_t>(worker)] : line.shared).push_front(std::move(piece));
+    (bound ? line.own[static_cast<std::size_t>(worker)] : line.shared[lane_of(test(piece).launch)])
+        .push_front(std::move(piece));
   }
 }
 
-void Queue::record(std::uint32_t launch, const ProcessTimes& times) { batch_size_.record(launch, times); }
+void Queue::record(std::uint32_t launch, const ProcessTimes& times) {
+  batch_size_.record(launch, times);
+  if (times.tests > 0) lanes_.on_known(lane_of(launch));
+}
 
 std::vector<Queue::Leftover> Queue::drain() {
   std::vector<Leftover> result;
@@ -168,7 +187,7 @@ std::vector<Queue::Leftover> Queue::drain() {
     for (std::size_t worker = 0; worker < line->own.size(); ++worker) {
       take(line->own[worker], dist_ == Dist::each ? static_cast<int>(worker) : -1);
     }
-    take(line->shared, -1);
+    for (auto& lane : line->shared) take(lane, -1);
   }
   return result;
 }

@@ -1,8 +1,8 @@
 // What is still to be run, and which of it a free worker gets next.
 //
 // Workers pull; nothing is assigned ahead, so no test waits behind a busy worker. A batch is made when it is asked for, just
-// long enough that starting its process costs little (see batch_size.h). Under loadscope and loadfile a worker that takes the
-// first test of a suite or file keeps the rest of it.
+// long enough that starting its process costs little (see batch_size.h), of tests of one launch (see lanes.h). Under loadscope and
+// loadfile a worker that takes the first test of a suite or file keeps the rest of it.
 //
 // Serial tests are a queue of their own, of which something is handed out only when all of the other has been and has ended, and
 // one batch at a time. What comes back to the other meanwhile (a rerun) waits for the end of that batch, and goes before the next.
@@ -18,6 +18,7 @@
 #include "model/options.h"
 #include "model/test_case.h"
 #include "schedule/batch_size.h"
+#include "schedule/lanes.h"
 
 namespace trireme::schedule {
 
@@ -56,8 +57,8 @@ class Queue {
     bool alone = false;
   };
   struct Line {
-    std::deque<Piece> shared;
-    std::vector<std::deque<Piece>> own;  // by worker: what only this worker may run
+    std::vector<std::deque<Piece>> shared;  // by lane
+    std::vector<std::deque<Piece>> own;     // by worker: what only this worker may run
 
     [[nodiscard]] std::size_t waiting() const;
   };
@@ -69,7 +70,10 @@ class Queue {
   // Suites and files stay on their worker.
   [[nodiscard]] bool scoped() const { return dist_ == model::Dist::loadscope || dist_ == model::Dist::loadfile; }
   std::optional<model::Batch> take(Line& line, int worker, std::size_t running);
-  bool take_unit(Line& line, int worker);
+  bool take_unit(std::deque<Piece>& from, std::deque<Piece>& own, int worker);
+  // What is shared is in lanes, by launch; in a single one where the order of the units is prescribed.
+  std::uint32_t lane_of(std::uint32_t launch) const { return scoped() ? 0 : launch; }
+  std::deque<Piece>& shared_for(Line& line, int worker) const;
   bool may_share_process(const Piece& first, const Piece& next) const;
   std::size_t waiting() const { return parallel_.waiting() + serial_.waiting(); }
   void note_if_serial(const Piece& piece);
@@ -83,6 +87,7 @@ class Queue {
   BatchSize batch_size_;
   Line parallel_;
   Line serial_;
+  Lanes lanes_;
   std::set<model::TestIndex> run_alone_;    // tests of the serial line
   std::map<std::uint32_t, int> worker_of_;  // by unit, when scoped: a suite may have tests in both lines
   int out_ = 0;                             // batches that have not ended

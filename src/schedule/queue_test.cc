@@ -110,8 +110,32 @@ TEST(Queue, NeverMixesLaunches) {
   collection.tests[1].launch = 1;
   Queue queue(collection, with(Dist::load), 1);
   queue.record(0, {.tests = 100, .testing = 1e-6, .overhead = 1});
-  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0));
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0, 2));
   EXPECT_THAT(queue.next(0)->tests, ElementsAre(1));
+}
+
+// A launch for each suite, in the order of their names: A, B, …
+model::Collection with_launches(const std::vector<std::string>& tests) {
+  auto collection = collection_of(tests);
+  for (auto& test : collection.tests) {
+    test.launch = static_cast<std::uint32_t>(test.suite[0] - 'A');
+    if (test.launch >= collection.launches.size()) collection.launches.resize(test.launch + 1, {.directory = "/"});
+  }
+  return collection;
+}
+
+TEST(Queue, LetsAWorkerStayWithALaunch) {
+  const auto collection = with_launches({"A.a", "A.b", "A.c", "B.a", "B.b", "C.a"});
+  Queue queue(collection, with(Dist::load, Isolation::test), 2);
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(0));
+  EXPECT_THAT(queue.next(1)->tests, ElementsAre(3)) << "of A it is being found out how long its tests take";
+  queue.record(0, {.tests = 1, .testing = 1, .overhead = 1});
+  queue.record(1, {.tests = 1, .testing = 1, .overhead = 1});
+  EXPECT_THAT(queue.next(1)->tests, ElementsAre(4));
+  EXPECT_THAT(queue.next(0)->tests, ElementsAre(1));
+  EXPECT_THAT(queue.next(1)->tests, ElementsAre(5)) << "nobody runs C";
+  EXPECT_THAT(queue.next(1)->tests, ElementsAre(2)) << "nothing else is left";
+  EXPECT_TRUE(queue.empty());
 }
 
 TEST(Queue, RunsWhatWasPutBackNext) {
