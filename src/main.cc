@@ -39,7 +39,7 @@ int run(const model::Options& options) {
   const base::TempDir counts(options.coverage.wanted() ? directory->path() + "/coverage" : "");
   forkserver::Stock stock;
   const model::Options asking = coverage::options_for_collection(options, counts.path());
-  model::Collection collection = collect::collect(asking, stock, directory->path());
+  model::Collection collection = collect::collect(asking, stock, messages->path());
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
   if (const auto kept = coverage::keep_affected(options, collection); !kept)
     return complain(kept.error().text, ExitCode::usage);

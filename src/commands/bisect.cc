@@ -30,7 +30,7 @@ int find_culprits(const options::Bisect& command) {
   forkserver::Stock stock;
   model::Options asking = options;
   asking.workers = 1;
-  const model::Collection collection = collect::collect(asking, stock, directory->path());
+  const model::Collection collection = collect::collect(asking, stock, messages->path());
   if (!collection.usage_errors.empty()) return complain(collection.usage_errors, ExitCode::usage);
   const auto& errors = collection.errors;
   if (!errors.empty()) return complain(errors.front().path + ": " + errors.front().text, ExitCode::usage);
