@@ -8,7 +8,7 @@ packages=(build-essential cmake ninja-build ccache git python3
   libasio-dev libcli11-dev libexpected-dev libfmt-dev libgmock-dev libgtest-dev libpugixml-dev libre2-dev libsimdjson-dev
   libcpp-httplib-dev libpq-dev libsqlite3-dev libtomlplusplus-dev nlohmann-json3-dev postgresql)
 if [[ ${1:-} != build ]]; then
-  packages+=(catch2 chromium clang clang-13 clang-19 clang-format clang-tidy doctest-dev gcovr gdb googletest groff libboost-test-dev libclang-rt-14-dev libclang-rt-19-dev llvm llvm-13 llvm-19)
+  packages+=(catch2 chromium clang clang-13 clang-19 clang-format clang-tidy doctest-dev gcovr gdb googletest groff libboost-test-dev libclang-rt-14-dev libclang-rt-19-dev llvm llvm-13 llvm-19 python3-pip)
 fi
 
 missing=()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Projects of others, whose sources come from PyPI, built for coverage: every line, hit and branch is gcov's.
+"""Projects of others, whose sources come from PyPI, and the example, built for coverage: every line, hit and branch is gcov's.
 
 Read: the report of a run is what `gcov --json-format` says of its sums, with -n4, --isolation=test, crashes and forks.
 Counted: those sums are what gcc's runtime adds up when each test is executed alone. What runs before main is counted by that for
@@ -22,6 +22,8 @@ import tempfile
 from against_gcov import differences, gcov_lines, lcov_lines
 
 HERE = pathlib.Path(__file__).resolve().parent
+OURS = HERE.parent.parent
+EXAMPLE = "learn_greek"
 MISBEHAVE = {"MISBEHAVE": "1"}
 WORKERS = 4
 TOGETHER = (f"-n{WORKERS}",)
@@ -126,9 +128,11 @@ def excluded(path):
 
 
 class Comparison:
-    def __init__(self, trireme, source, directory, program, scratch):
-        self._trireme, self._source, self._program, self._scratch = trireme, source, program, scratch
-        self._notes = sorted(directory.glob("*.gcno"))
+    """Runs are made in `directory`, of `programs`."""
+
+    def __init__(self, trireme, source, notes, directory, programs, scratch):
+        self._trireme, self._source, self._directory, self._programs, self._scratch = trireme, source, directory, programs, scratch
+        self._notes = sorted(notes)
         self.failed = False
 
     def read(self, what, options, environment):
@@ -136,11 +140,11 @@ class Comparison:
         kept, lcov = self._scratch / "kept", self._scratch / "lcov"
         shutil.rmtree(kept, ignore_errors=True)
         command = [self._trireme, *options, "--stacks=0", f"--cov={self._source}", "--cov-branch=all", f"--cov-report=lcov:{lcov}",
-                   f"--cov-report=gcda:{kept}", self._program]  # fmt: skip
+                   f"--cov-report=gcda:{kept}", self._programs]  # fmt: skip
         done = self._do(command, environment)
         if done.returncode not in (0, 1):
             sys.exit(f"real_projects: {' '.join(map(str, command))}: status {done.returncode}\n{done.stdout}{done.stderr}")
-        ours = {os.path.relpath(self._program.parent / name, self._source): lines for name, lines in lcov_lines(lcov).items()}
+        ours = {os.path.relpath(self._directory / name, self._source): lines for name, lines in lcov_lines(lcov).items()}
         self._tell(what + ": " + done.stdout.rstrip().rsplit("\n", 1)[-1].strip("= "), ours, self._gcov(kept))
         return ours
 
@@ -169,7 +173,7 @@ class Comparison:
     def _alone(self, tests, environment, name):
         kept = self._scratch / name
         for test in tests:
-            self._do([self._program, f"--gtest_filter={test}"], {"GCOV_PREFIX": str(kept), "ALONE": "1", **environment})
+            self._do([self._programs, f"--gtest_filter={test}"], {"GCOV_PREFIX": str(kept), "ALONE": "1", **environment})
         return self._gcov(kept)
 
     def _gcov(self, kept):
@@ -181,7 +185,7 @@ class Comparison:
 
     def _tests(self):
         suite = ""
-        for line in self._do([self._program, "--gtest_list_tests"], {"GCOV_PREFIX": str(self._scratch / "list")}).stdout.splitlines():
+        for line in self._do([self._programs, "--gtest_list_tests"], {"GCOV_PREFIX": str(self._scratch / "list")}).stdout.splitlines():
             name = line.partition("#")[0].rstrip()
             if name.startswith("  "):
                 yield suite + name.strip()
@@ -191,30 +195,50 @@ class Comparison:
     def _do(self, command, environment):
         whole = {**os.environ, "HOME": str(self._scratch), "XDG_CACHE_HOME": str(self._scratch / "cache"),
                  "SCRATCH": str(self._scratch), **environment}  # fmt: skip
-        return subprocess.run(list(map(str, command)), cwd=self._program.parent, env=whole, capture_output=True, text=True, check=False)
+        return subprocess.run(list(map(str, command)), cwd=self._directory, env=whole, capture_output=True, text=True, check=False)
+
+
+def compare_project(name, trireme, build, scratch):
+    """True if something differs."""
+    project = PROJECTS[name]
+    print(f"{name} {project.version}", flush=True)
+    source = fetched(project, build).resolve()
+    objects = build / f"{name}_objects"
+    program = built(name, project, source, objects)
+    comparison = Comparison(trireme, source, objects.glob("*.gcno"), program.parent, program, scratch)
+    for mode, how in MODES.items():
+        comparison.read(mode, *how)
+    comparison.count(project.timed)
+    return comparison.failed
+
+
+def compare_example(name, trireme, build, scratch):
+    """Of a copy, beside what it includes: true if something differs."""
+    print(name, flush=True)
+    for part in ("client", "include", f"examples/{name}"):
+        shutil.copytree(OURS / part, build / part, dirs_exist_ok=True, ignore=shutil.ignore_patterns("build"))
+    source = build / "examples" / name
+    do("cmake", "-G", "Ninja", "-DCMAKE_CXX_FLAGS=-O0 -g --coverage", "-S", source, "-B", source / "build")
+    do("cmake", "--build", source / "build", env={**os.environ, "CCACHE_DISABLE": "1"})
+    comparison = Comparison(trireme, source, source.glob("build/CMakeFiles/*.dir/**/*.gcno"), source, "build", scratch)
+    for mode in (TOGETHER, ISOLATED):
+        comparison.read(" ".join(mode), mode, {})
+    return comparison.failed
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--trireme", required=True, metavar="PATH")
-    parser.add_argument("--build", default=HERE.parent.parent / "build" / "real_projects", type=pathlib.Path, metavar="DIR")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=" ".join(PROJECTS))
+    parser.add_argument("--build", default=OURS / "build" / "real_projects", type=pathlib.Path, metavar="DIR")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=" ".join([*PROJECTS, EXAMPLE]))
     asked = parser.parse_args()
     asked.build = asked.build.resolve()
     asked.build.mkdir(parents=True, exist_ok=True)
     bad = False
-    for name in asked.names or PROJECTS:
-        project = PROJECTS[name]
-        print(f"{name} {project.version}", flush=True)
-        source = fetched(project, asked.build).resolve()
-        directory = asked.build / f"{name}_objects"
-        program = built(name, project, source, directory)
+    for name in asked.names or [*PROJECTS, EXAMPLE]:
+        compare = compare_example if name == EXAMPLE else compare_project
         with tempfile.TemporaryDirectory(prefix="trireme_projects_") as scratch:
-            comparison = Comparison(os.path.abspath(asked.trireme), source, directory, program, pathlib.Path(scratch))
-            for mode, how in MODES.items():
-                comparison.read(mode, *how)
-            comparison.count(project.timed)
-            bad = bad or comparison.failed
+            bad = compare(name, os.path.abspath(asked.trireme), asked.build, pathlib.Path(scratch)) or bad
     sys.exit(bad)
 
 
