@@ -1,16 +1,22 @@
 #include "forkserver/stock.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <iterator>
+#include <numeric>
+#include <sstream>
 #include <string_view>
 
 #include "base/descriptors.h"
+#include "base/fd.h"
 
 namespace trireme::forkserver {
 
 namespace {
 
-constexpr int k_most_waiting = 64;
+constexpr int k_most_waiting = 256;
+constexpr std::uint64_t k_most_memory = 512UL << 20;  // bytes
 constexpr int k_descriptors_of_each = 3;
 
 bool is_of_worker(std::string_view variable) {
@@ -28,11 +34,27 @@ bool starts_alike(const base::SpawnSpec& a, const base::SpawnSpec& b) {
   return a.argv == b.argv && a.directory == b.directory && without_workers(a.environment) == without_workers(b.environment);
 }
 
+// Not what it shares with other processes by files; as much as it is known now.
+std::uint64_t own_memory(pid_t pid) {
+  const auto text = base::read_file(fmt::format("/proc/{}/statm", pid));
+  std::istringstream pages(text.value_or(""));
+  std::uint64_t size = 0, resident = 0, shared = 0;
+  pages >> size >> resident >> shared;
+  return (resident - std::min(resident, shared)) * static_cast<std::uint64_t>(getpagesize());
+}
+
 }  // namespace
 
 void Stock::put(Server server) {
-  waiting_.push_back(std::move(server));
+  const std::uint64_t memory = own_memory(server.pid());
+  waiting_.push_back({std::move(server), memory});
   keep_within(std::min(k_most_waiting * k_descriptors_of_each, base::usable_descriptors() / 4));
+  while (this->memory() > k_most_memory) waiting_.pop_front();
+}
+
+std::uint64_t Stock::memory() const {
+  return std::accumulate(waiting_.begin(), waiting_.end(), std::uint64_t{0},
+                         [](std::uint64_t sum, const Waiting& each) { return sum + each.memory; });
 }
 
 void Stock::keep_within(int descriptors) {
@@ -41,15 +63,15 @@ void Stock::keep_within(int descriptors) {
 
 std::optional<Server> Stock::take(const base::SpawnSpec& program) {
   const auto found = std::find_if(waiting_.rbegin(), waiting_.rend(),
-                                  [&](const Server& each) { return starts_alike(each.program(), program); });
+                                  [&](const Waiting& each) { return starts_alike(each.server.program(), program); });
   if (found == waiting_.rend()) return std::nullopt;
-  Server server = std::move(*found);
+  Server server = std::move(found->server);
   waiting_.erase(std::prev(found.base()));
   return server;
 }
 
 void Stock::forget(const std::string& path) {
-  std::erase_if(waiting_, [&](const Server& each) { return each.program().argv[0] == path; });
+  std::erase_if(waiting_, [&](const Waiting& each) { return each.server.program().argv[0] == path; });
 }
 
 void Stock::put_unfit(const std::string& path, const std::string& why) {
@@ -59,7 +81,7 @@ void Stock::put_unfit(const std::string& path, const std::string& why) {
 
 std::vector<pid_t> Stock::pids() const {
   std::vector<pid_t> result;
-  for (const Server& each : waiting_) result.push_back(each.pid());
+  for (const Waiting& each : waiting_) result.push_back(each.server.pid());
   return result;
 }
 

@@ -2,6 +2,7 @@
 // knowledge of programs that cannot be one.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <optional>
@@ -14,7 +15,7 @@ namespace trireme::forkserver {
 
 class Stock {
  public:
-  // A server that has no child. Beyond some number the oldest is ended: each holds memory and descriptors.
+  // A server that has no child. The oldest are ended when there are too many, or all hold too much memory.
   void put(Server server);
   // The latest server that was started as `program` says, but for the variables of a worker; they must not matter before main.
   std::optional<Server> take(const base::SpawnSpec& program);
@@ -30,7 +31,14 @@ class Stock {
   [[nodiscard]] const std::string* why_unfit(const std::string& path) const;
 
  private:
-  std::deque<Server> waiting_;
+  struct Waiting {
+    Server server;
+    std::uint64_t memory;  // bytes that are its own
+  };
+
+  [[nodiscard]] std::uint64_t memory() const;
+
+  std::deque<Waiting> waiting_;
   std::map<std::string, std::string> unfit_;  // by path
 };
 

@@ -8,7 +8,7 @@ import unittest
 
 from harness import PROGRAMS, Case
 
-BINARIES = 20
+BINARIES = 100
 
 
 class Starts(Case):
