@@ -239,6 +239,7 @@ void BatchRun::conclude(googletest::ProcessFacts&& facts) {
   const model::Captured outside = hearing_.take_outside_output();
   googletest::tell_skips(facts.outside, outside);
   if (!facts.status.ok()) facts.finding = finding(outside);
+  if (!facts.finding.empty() && stacks_.find('\n') == std::string::npos) stacks_.clear();  // the finding has them
   googletest::Conclusion conclusion = googletest::conclude(facts);
   if (second_channel_ && !ending_.stopped()) {
     conclusion.unexplained.push_back(

@@ -16,6 +16,7 @@
 #include "base/child.h"
 #include "base/environment.h"
 #include "base/fd.h"
+#include "base/file_stamp.h"
 #include "base/own_process.h"
 #include "base/text.h"
 #include "forkserver/agent_image.h"
@@ -29,20 +30,24 @@ constexpr std::size_t k_longest = 64 * 1024;  // bytes of stacks
 constexpr const char* k_frames = "64";        // of each thread: of an endless recursion the innermost are enough
 
 // Nothing of the user's or the program's is loaded or asked for over a network, and nothing is cut into lines.
-std::vector<std::string> command(const std::string& gdb, pid_t process) {
+std::vector<std::string> command(const std::string& gdb, const Debugger::Subject& subject, const std::string& core) {
   std::vector<std::string> argv = {gdb, "-nx", "-batch"};
   for (const char* setting : {"auto-load off", "debuginfod enabled off", "width 0", "print frame-arguments scalars"}) {
     argv.insert(argv.end(), {"-iex", std::string("set ") + setting});
   }
-  argv.insert(argv.end(), {"-p", std::to_string(process), "-ex", std::string("thread apply all backtrace ") + k_frames});
+  const std::string backtrace = std::string("backtrace ") + k_frames;
+  if (subject.remains) {
+    argv.insert(argv.end(), {subject.remains->program, core, "-ex", "info inferiors", "-ex", backtrace});
+  } else {
+    argv.insert(argv.end(), {"-p", std::to_string(subject.process), "-ex", "thread apply all " + backtrace});
+  }
   return argv;
 }
 
 // gdb opens the libraries of the process by their names. That of the agent is /proc/self/fd/3, which in gdb would be any file, or
 // a pipe for which it waits: it gets the agent there itself.
-base::Result<base::Child> start(const std::string& gdb, pid_t process, int output) {
-  base::SpawnSpec spec{
-      .argv = command(gdb, process), .environment = base::own_environment(), .directory = "/", .output = output};
+base::Result<base::Child> start(std::vector<std::string> command, int output) {
+  base::SpawnSpec spec{.argv = std::move(command), .environment = base::own_environment(), .directory = "/", .output = output};
   TRY(const int agent, forkserver::agent_descriptor());
   spec.passed = {agent};
   spec.death_signal = SIGKILL;
@@ -103,6 +108,16 @@ std::string none_because(const std::string& why) { return "no stacks: " + why; }
 
 std::string frames_in(std::string_view printed) { return bounded(stack_lines(printed)); }
 
+// gdb also says at once where it is.
+std::string core_frames_in(std::string_view printed) {
+  const std::size_t begin = printed.rfind("\n#0 ");
+  return begin == std::string_view::npos ? "" : frames_in(printed.substr(begin + 1));
+}
+
+bool is_core_of(std::string_view printed, pid_t process) {
+  return printed.find(fmt::format(" process {} ", process)) != std::string_view::npos;
+}
+
 std::string crash_frames_in(std::string_view printed, pid_t thread) {
   constexpr std::string_view k_handler = "<signal handler called>\n";
   const std::string all = stack_lines(printed);
@@ -123,10 +138,32 @@ std::string crash_frames_in(std::string_view printed, pid_t thread) {
 }
 
 struct Debugger::Session {
-  Session(asio::io_context& loop, const Subject& s, Done d) : subject(s), done(std::move(d)), end(loop), overdue(loop) {}
+  Session(asio::io_context& loop, Subject s, Done d) : subject(std::move(s)), done(std::move(d)), end(loop), overdue(loop) {}
+
+  base::Result<void> find_core() {
+    if (!subject.remains) return {};
+    TRY(core, core_of(*subject.remains, subject.process));
+    stamp = base::stamp_of(core);
+    return {};
+  }
+
+  // Or why there are none.
+  [[nodiscard]] std::string stacks() const {
+    const std::string printed = contents(output.get());
+    if (subject.remains) {
+      const bool is_its = is_core_of(printed, subject.process) && base::is_unchanged(core, stamp);
+      if (!is_its) return none_because("its core was written over: " + core + " (sysctl kernel.core_uses_pid=1)");
+    }
+    const std::string frames = subject.remains         ? core_frames_in(printed)
+                               : subject.crashing == 0 ? frames_in(printed)
+                                                       : crash_frames_in(printed, subject.crashing);
+    return frames.empty() ? none_because("gdb: " + complaint_in(printed)) : frames;
+  }
 
   Subject subject;
   Done done;
+  std::string core;  // of what has ended
+  base::FileStamp stamp;
   base::Fd output;
   base::Child gdb;
   asio::posix::stream_descriptor end;
@@ -154,8 +191,9 @@ void Debugger::run(const Subject& subject, Done done) {
   };
   const std::string gdb = base::find_program("gdb");
   if (gdb.empty()) return fail("gdb is not installed");
+  if (const auto found = session->find_core(); !found) return fail(found.error().text);
   session->output = base::Fd(memfd_create("trireme-stacks", MFD_CLOEXEC));
-  auto child = start(gdb, subject.process, session->output.get());
+  auto child = start(command(gdb, subject, session->core), session->output.get());
   if (!child) return fail(child.error().text);
   --left_;
   session->gdb = *std::move(child);
@@ -164,12 +202,7 @@ void Debugger::run(const Subject& subject, Done done) {
   if (failed) return fail(failed.message());
   session->end.async_wait(asio::posix::stream_descriptor::wait_read,
                           [this, key, weak = std::weak_ptr(session)](const asio::error_code& error) {
-                            const auto alive = weak.lock();
-                            if (error || !alive) return;
-                            const std::string printed = contents(alive->output.get());
-                            const pid_t crashing = alive->subject.crashing;
-                            const std::string frames = crashing == 0 ? frames_in(printed) : crash_frames_in(printed, crashing);
-                            end(key, frames.empty() ? none_because("gdb: " + complaint_in(printed)) : frames);
+                            if (const auto alive = weak.lock(); alive && !error) end(key, alive->stacks());
                           });
   session->overdue.expires_after(k_patience);
   session->overdue.async_wait([this, key, weak = std::weak_ptr(session)](const asio::error_code& error) {

@@ -1,4 +1,5 @@
-// The stacks of a process that runs, or of a thread that crashes, by gdb, which is attached to it for a moment. Nothing here waits: gdb is a child.
+// The stacks of a process that runs, or of a thread that crashes, by gdb, which is attached to it for a moment; of one that is dead
+// from its core. Nothing here waits: gdb is a child.
 #pragma once
 
 #include <sys/types.h>
@@ -7,9 +8,12 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "execute/core_file.h"
 
 namespace trireme::execute {
 
@@ -23,7 +27,8 @@ class Debugger {
 
   struct Subject {
     pid_t process = 0;
-    pid_t crashing = 0;  // a thread of it, in the handler of its crash; 0: it runs
+    pid_t crashing = 0;                             // a thread of it, in the handler of its crash; 0: it runs
+    std::optional<Remains> remains = std::nullopt;  // it has crashed, and is not reaped
   };
   // The stacks, or a sentence that says why there are none.
   using Done = std::function<void(std::string)>;
@@ -47,6 +52,10 @@ class Debugger {
 
 // Of what gdb printed, the threads and their frames; "" if there are none.
 std::string frames_in(std::string_view printed);
+// Of a core the frames of the thread that crashed.
+std::string core_frames_in(std::string_view printed);
+// Whose core it is, by gdb's list of inferiors.
+bool is_core_of(std::string_view printed, pid_t process);
 // Of one thread the frames below the handler of its signal, numbered anew.
 std::string crash_frames_in(std::string_view printed, pid_t thread);
 

@@ -54,6 +54,18 @@ TEST(CrashFramesIn, AreFoundInTheOnlyThread) {
   EXPECT_EQ(crash_frames_in("Thread 1 (LWP 7 \"a\"):\n#0  <signal handler called>\n#1  f ()\n", 7), "#0  f ()\n");
 }
 
+TEST(CoreFramesIn, AreOfTheThreadThatCrashed) {
+  const char* const printed =
+      "[New LWP 8]\nProgram terminated with signal SIGSEGV.\n#0  0x02 in f ()\n[Current thread is 1 (LWP 8)]\n"
+      "  Num  Description       Connection Executable\n* 1    process 7         1 (core)   /a/test\n#0  0x02 in f ()\n#1  main "
+      "()\n";
+  EXPECT_EQ(core_frames_in(printed), "#0  0x02 in f ()\n#1  main ()\n");
+  EXPECT_EQ(core_frames_in("no core\n"), "");
+  EXPECT_TRUE(is_core_of(printed, 7));
+  EXPECT_FALSE(is_core_of(printed, 8));
+  EXPECT_FALSE(is_core_of(printed, 70));
+}
+
 class Debugging : public testing::Test {
  protected:
   // What comes of a request for the stacks of `process`.

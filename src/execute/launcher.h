@@ -35,7 +35,8 @@ class ProcessWatcher {
   // Another process than the one that began the run has told on the channel that a test ended; what it tells is left out.
   virtual void on_forked_run() = 0;
 
-  // It is about to die, and stands still until it goes on, but not for ever.
+  // It is about to die, and stands still until it goes on, but not for ever. One that was executed is dead; it is told of its end
+  // when it goes on.
   virtual void on_crash(const Crash& crash) = 0;
 
   // What ask_for_stacks() asked for: the stacks of its threads, or a sentence that says why there are none.

@@ -6,9 +6,12 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <asio/post.hpp>
 #include <chrono>
 #include <utility>
 
@@ -20,6 +23,19 @@ constexpr auto k_pause = std::chrono::milliseconds(2);
 constexpr auto k_patience = std::chrono::seconds(1);  // for a program that does not connect
 constexpr int k_most_tries = 5;                       // to open the gate then
 constexpr std::size_t k_full_gulp = 32 * 1024;        // more than this at once: do not pause, the writer may be blocked
+
+// It is not collected.
+siginfo_t end_of(pid_t child) {
+  siginfo_t end{};
+  waitid(P_PID, static_cast<id_t>(child), &end, WEXITED | WNOHANG | WNOWAIT);
+  return end;
+}
+
+bool is_crash(const siginfo_t& end) {
+  constexpr std::array k_crashes = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSYS, SIGTRAP};
+  return end.si_code == CLD_DUMPED ||
+         (end.si_code == CLD_KILLED && std::find(k_crashes.begin(), k_crashes.end(), end.si_status) != k_crashes.end());
+}
 
 }  // namespace
 
@@ -40,6 +56,7 @@ base::Result<Command> RunningProcess::prepare(const CommandMaker& maker) {
   command.program.output = output_end_.get();
   gate_path_ = command.gate;
   program_ = command.program.argv[0];
+  directory_ = command.program.directory;
   stamp_ = command.stamp;
   if (auto checked = check_program(); !checked) return tl::unexpected(checked.error());
   return command;
@@ -92,10 +109,11 @@ void RunningProcess::signal_group(int signal) {
 
 void RunningProcess::go_on() {
   if (child_.running()) kill(child_.pid(), SIGCONT);
+  if (remains_) asio::post(shared_.loop, [self = shared_from_this()] { self->finish(); });
 }
 
 void RunningProcess::ask_for_stacks(pid_t crashing) {
-  shared_.debugger.take_stacks({child_.pid(), crashing}, [weak = weak_from_this()](std::string stacks) {
+  shared_.debugger.take_stacks({child_.pid(), crashing, remains_}, [weak = weak_from_this()](std::string stacks) {
     const auto self = weak.lock();
     if (self && self->watcher_ != nullptr) self->watcher_->on_stacks(std::move(stacks));
   });
@@ -103,7 +121,7 @@ void RunningProcess::ask_for_stacks(pid_t crashing) {
 
 void RunningProcess::await_end() {
   end_.async_wait(asio::posix::stream_descriptor::wait_read, [self = shared_from_this()](const asio::error_code& error) {
-    if (!error) self->finish();
+    if (!error) self->on_end();
   });
 }
 
@@ -115,7 +133,7 @@ void RunningProcess::on_channel() {
 void RunningProcess::open_gate_in_the_end() {
   patience_.expires_after(k_patience);
   patience_.async_wait([self = shared_from_this()](const asio::error_code& error) {
-    if (error) return;
+    if (error || self->remains_) return;
     if (const auto opened = self->gate_.open(); !opened) self->on_gate_shut(opened.error());
   });
 }
@@ -167,14 +185,27 @@ std::string RunningProcess::read_output() {
   return bytes;
 }
 
-void RunningProcess::finish() {
-  if (watcher_ == nullptr) return;
-  if (auto left = end_group(child_.pid()); !left.empty()) watcher_->on_leftovers(std::move(left));
-  shared_.debugger.leave(child_.pid());
-  const base::ExitStatus status = child_.reap();
-  // A child that left the group may go on writing: what it had written by now is enough.
+// A child that left the group may go on writing: what it had written by now is enough.
+void RunningProcess::read_rest() {
   for (int gulps = 0; gulps < 64 && hand_over() > 0; ++gulps) {
   }
+}
+
+void RunningProcess::on_end() {
+  if (watcher_ == nullptr) return;
+  if (auto left = end_group(child_.pid()); !left.empty()) watcher_->on_leftovers(std::move(left));
+  const siginfo_t end = is_forked_ ? siginfo_t{} : end_of(child_.pid());
+  if (!is_crash(end)) return finish();
+  read_rest();
+  remains_ = Remains{program_, directory_, end.si_code == CLD_DUMPED};
+  watcher_->on_crash({.signal = end.si_status});
+}
+
+void RunningProcess::finish() {
+  if (watcher_ == nullptr) return;
+  shared_.debugger.leave(child_.pid());
+  const base::ExitStatus status = child_.reap();
+  read_rest();
   close();
   std::exchange(watcher_, nullptr)->on_exit(status);
 }

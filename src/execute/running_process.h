@@ -7,6 +7,7 @@
 #include <asio/posix/stream_descriptor.hpp>
 #include <asio/steady_timer.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/child.h"
@@ -51,6 +52,7 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
 
  private:
   void await_end();
+  void on_end();
   void on_channel();
   void open_gate_in_the_end();
   void on_gate_shut(const base::Error& error);
@@ -58,6 +60,7 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   void gulp();
   std::size_t hand_over();
   std::string read_output();
+  void read_rest();
   void finish();
   void close();
 
@@ -67,6 +70,7 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   std::string gate_path_;
   Gate gate_;
   std::string program_;
+  std::string directory_;
   base::FileStamp stamp_;  // of the program as it must be
   base::Fd output_end_;    // the process's, until it has it
   asio::posix::stream_descriptor end_;
@@ -75,8 +79,9 @@ class RunningProcess : public std::enable_shared_from_this<RunningProcess> {
   asio::steady_timer pause_;
   asio::steady_timer patience_;
   base::Child child_;
-  int tries_ = 0;         // to open the gate in the end
-  int early_signal_ = 0;  // sent before there was a process
+  std::optional<Remains> remains_;  // it has crashed, and is kept for its stack
+  int tries_ = 0;                   // to open the gate in the end
+  int early_signal_ = 0;            // sent before there was a process
   bool is_forked_ = false;
   bool gulp_pending_ = false;
   bool hurry_ = false;

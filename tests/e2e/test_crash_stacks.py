@@ -61,10 +61,6 @@ class CrashStacks(Case):
         self.assertEqual(self.stack_of(result, "in_function"), "")
         self.assertNotIn("stacks", result.out)
 
-    def test_there_is_none_of_an_executed_program(self):
-        result = self.run_reported("-n1", "--launcher=exec", "crashes_in_depth::Crash.in_function")
-        self.assertEqual(self.stack_of(result, "in_function"), "")
-
     def test_the_program_sees_nothing_of_it(self):
         result = self.run_reported("-n1", "-k", "Unseen", "--launcher=forkserver", "crashes_in_depth")
         self.assertEqual(result.finished("handler")["outcome"], "passed", result.out)
