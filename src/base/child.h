@@ -49,10 +49,18 @@ std::string describe(const ExitStatus& status);
 std::string signal_name(int signal);
 
 // Waits for the end of a child process of this one and collects its status. Who traces it and is a descendant of ours is killed if
-// it keeps that from us.
+// it keeps that from us; because of another tracer the child stays.
 ExitStatus reap(pid_t pid);
-// Collects a child that was killed. False: it is still there after a second or two.
-bool collect_killed(pid_t pid);
+// Is it a child no more, or can be collected?
+bool collects(pid_t pid);
+// Kills children and collects them. Nothing waits longer than a second or two for one.
+void end_children(const std::vector<pid_t>& doomed);
+// A child that could not be ended or collected.
+bool stays(pid_t pid);
+// Until the process has ended; -1: as long as that takes.
+void await_end(const Fd& pidfd, int milliseconds);
+// 0: nobody.
+pid_t tracer_of(pid_t pid);
 // Kills who traces it, if that is a descendant of ours.
 void end_tracer_of(pid_t pid);
 

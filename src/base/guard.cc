@@ -8,10 +8,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <set>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -141,19 +139,15 @@ int guard(pid_t controller, const sigset_t& set, const Fd& from_controller) {
 
 void kill_children(const std::function<bool(pid_t)>& doomed, SharedMemory* left) {
   // Orphans arrive here one generation after another.
-  std::set<pid_t> stubborn;  // they are other users'
   for (;;) {
     std::vector<pid_t> children = children_of(getpid());
-    std::erase_if(children, [&](pid_t each) { return !doomed(each) || stubborn.contains(each); });
+    std::erase_if(children, [&](pid_t each) { return !doomed(each) || stays(each); });
     if (children.empty()) return;
     for (const pid_t child : children) kill(child, SIGSTOP);
     for (const pid_t child : children) {
       if (left != nullptr) left->note(child);
-      if (kill(child, SIGKILL) != 0 && errno == EPERM) stubborn.insert(child);
     }
-    for (const pid_t child : children) {
-      if (!stubborn.contains(child) && !collect_killed(child)) stubborn.insert(child);
-    }
+    end_children(children);
   }
 }
 

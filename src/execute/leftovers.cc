@@ -1,7 +1,6 @@
 #include "execute/leftovers.h"
 
 #include <fmt/format.h>
-#include <poll.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -9,10 +8,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
-#include <set>
 #include <utility>
 
 #include "base/child.h"
@@ -66,27 +63,10 @@ void add(std::vector<Leftover>& found, pid_t pid) {
   if (!is_symbolizer(command_line)) found.push_back({pid, shown_command(command_line), started(pid)});
 }
 
-// Children of ours that could not be killed: they are other users', or somebody traces them. They are told of once.
-std::set<pid_t>& staying() {
-  static std::set<pid_t> pids;
-  return pids;
-}
-
 // Others would be found again while they die.
 void end(const std::vector<pid_t>& doomed, std::vector<Leftover>& found) {
-  for (const pid_t pid : doomed) {
-    if (kill(pid, SIGKILL) != 0 && errno == EPERM) staying().insert(pid);
-  }
-  for (const pid_t pid : doomed) {
-    if (!staying().contains(pid) && !base::collect_killed(pid)) staying().insert(pid);
-  }
-  for (Leftover& each : found) each.is_gone = each.is_gone && !staying().contains(each.pid);
-}
-
-bool collects(pid_t pid) {
-  if (waitpid(pid, nullptr, WNOHANG | __WALL) != pid) return false;
-  staying().erase(pid);
-  return true;
+  base::end_children(doomed);
+  for (Leftover& each : found) each.is_gone = each.is_gone && !base::stays(each.pid);
 }
 
 }  // namespace
@@ -99,8 +79,7 @@ double Leftover::age() const {
 
 std::vector<Leftover> end_group(pid_t group) {
   std::vector<pid_t> doomed = base::children_of(getpid());
-  std::erase_if(doomed,
-                [&](pid_t pid) { return pid == group || getpgid(pid) != group || has_ended(pid) || staying().contains(pid); });
+  std::erase_if(doomed, [&](pid_t pid) { return pid == group || getpgid(pid) != group || has_ended(pid) || base::stays(pid); });
   std::vector<Leftover> ended;
   for (const pid_t pid : doomed) add(ended, pid);
   kill(-group, SIGKILL);
@@ -114,13 +93,20 @@ std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector
   for (bool found = true; found;) {
     std::vector<pid_t> doomed = base::children_of(getpid());
     std::erase_if(doomed, [&](pid_t pid) { return std::find(own.begin(), own.end(), pid) != own.end(); });
-    found = std::erase_if(doomed, collects) > 0;
-    std::erase_if(doomed, [&](pid_t pid) { return !belongs_to(pid, worker) || staying().contains(pid); });
+    found = std::erase_if(doomed, base::collects) > 0;
+    std::erase_if(doomed, [&](pid_t pid) { return !belongs_to(pid, worker) || base::stays(pid); });
     for (const pid_t pid : doomed) add(ended, pid);
     end(doomed, ended);
     found |= !doomed.empty();
   }
   return ended;
+}
+
+std::optional<Leftover> held(pid_t ended) {
+  const pid_t tracer = base::tracer_of(ended);
+  if (tracer == 0) return std::nullopt;
+  const std::string who = shown_command(proc_file(tracer, "cmdline"));
+  return Leftover{ended, fmt::format("has ended, but is traced by pid {}, which keeps it: {}", tracer, who), 0, false};
 }
 
 std::string told(const std::vector<Leftover>& leftovers) {
@@ -150,8 +136,7 @@ void end_processes_of(const std::string& directory) {
       left.note(pid);
       if (syscall(SYS_pidfd_send_signal, pidfd.get(), SIGKILL, nullptr, 0) != 0) continue;
       found = true;
-      pollfd end{.fd = pidfd.get(), .events = POLLIN};
-      poll(&end, 1, k_dying);
+      base::await_end(pidfd, k_dying);
     }
   }
   left.remove();

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ std::vector<Leftover> end_group(pid_t group);
 // TRIREME_WORKER; "": all orphans. `own` are the processes we still run ourselves. What has already ended is reaped and not
 // among them.
 std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector<pid_t>& own);
+
+// A process that has been reaped, but is still there for who traces it.
+std::optional<Leftover> held(pid_t ended);
 
 // "left 2 processes behind, which were killed:" or "of which not all could be killed:", and a line for each; of many the first.
 std::string told(const std::vector<Leftover>& leftovers);

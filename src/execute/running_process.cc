@@ -204,7 +204,9 @@ void RunningProcess::on_end() {
 void RunningProcess::finish() {
   if (watcher_ == nullptr) return;
   shared_.debugger.leave(child_.pid());
+  const pid_t pid = child_.pid();
   const base::ExitStatus status = child_.reap();
+  if (auto still_there = held(pid)) watcher_->on_leftovers({*std::move(still_there)});
   read_rest();
   close();
   std::exchange(watcher_, nullptr)->on_exit(status);
