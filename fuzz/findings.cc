@@ -16,6 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::check(frames.size() <= 64 * 1024 + 4 && (frames.empty() || frames.ends_with('\n')));
     const std::string crash = execute::crash_frames_in(printed, 7);
     fuzz::check(crash.size() <= 64 * 1024 + 4 && (crash.empty() || crash.starts_with("#0 ") || crash == "...\n"));
+    const std::string core = execute::core_frames_in(printed);
+    fuzz::check(core.size() <= 64 * 1024 + 4 && (core.empty() || core.starts_with("#0 ") || core == "...\n"));
   }
   return 0;
 }
