@@ -1,6 +1,7 @@
 """A program that is executed and crashes is shown with the stack in its core, where its user has the system write cores. Nobody else
 makes them, removes them or takes another's for it."""
 
+import os
 import pathlib
 import re
 import resource
@@ -41,7 +42,7 @@ class CoreStacks(Case):
         self.plain_cores()
         for program, options in PROGRAMS.items():
             for test in ("in_function", "in_thread"):
-                result = self.run_reported("-n1", *options, f"{program}::Crash.{test}")
+                result = self.run_with_stacks("-n1", *options, f"{program}::Crash.{test}")
                 (stacks,) = self.stacks_of(result)
                 for text in (stacks, result.out, next(result.junit.iter("failure")).text):
                     self.assertRegex(text, r"(?m)^#0 .* in writes_to")
@@ -64,9 +65,15 @@ class CoreStacks(Case):
 
     def test_taking_it_takes_no_time_of_the_test(self):
         self.plain_cores()
-        result = self.run_reported("-n1", "--launcher=exec", "--timeout=0.2", "crashes_in_depth::Crash.in_function")
-        self.assertIn("in writes_to", self.stacks_of(result)[0])
-        self.assertLess(result.finished("in_function")["duration"], 0.2)
+        slow = self.directory / "bin" / "gdb"
+        slow.parent.mkdir()
+        slow.write_text("#!/bin/sh\nexec sleep 60\n")
+        slow.chmod(0o755)
+        result = self.run_reported("-n1", "--launcher=exec", "--timeout=4", "crashes_in_depth::Crash.in_function",
+                                   env={"PATH": f"{slow.parent}:{os.environ['PATH']}"})  # fmt: skip
+        self.assertEqual(self.stacks_of(result), ["no stacks: gdb took longer than 5 s"])
+        self.assertEqual(result.finished("in_function")["outcome"], "crashed")
+        self.assertLess(result.finished("in_function")["duration"], 4)
 
     def test_why_there_is_none(self):
         self.allow_cores(False)

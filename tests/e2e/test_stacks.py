@@ -15,7 +15,7 @@ class Stacks(Case):
         self.link("hangs_in_threads")
         for launcher in LAUNCHERS:
             with self.subTest(launcher):
-                result = self.run_reported("-n2", launcher, "--timeout=0.5", "hangs_in_threads")
+                result = self.run_with_stacks("-n2", launcher, "--timeout=0.5", "hangs_in_threads")
                 stacks = text_of(result.finished("both")["stacks"])
                 failure = next(result.junit.iter("failure")).text
                 for text in (stacks, result.out, failure):
@@ -28,7 +28,7 @@ class Stacks(Case):
     def test_of_what_hangs_outside_tests(self):
         self.link("hangs_in_suite_set_up", "hangs_at_exit")
         for launcher in LAUNCHERS:
-            result = self.run_reported("-n2", launcher, "--timeout=0.5", "hangs_in_suite_set_up", "hangs_at_exit")
+            result = self.run_with_stacks("-n2", launcher, "--timeout=0.5", "hangs_in_suite_set_up", "hangs_at_exit")
             found = {text_of(each["id"]): text_of(each["stacks"]) for each in result.of("process_failed")}
             self.assertEqual(set(found), {"hangs_in_suite_set_up::Hanging", "hangs_at_exit"})
             for stacks in found.values():
@@ -36,7 +36,7 @@ class Stacks(Case):
 
     def test_why_there_are_none(self):
         self.link("hangs")
-        result = self.run_reported("-n2", "--timeout=0.5", "--stacks=1", "--isolation=test", "hangs")
+        result = self.run_with_stacks("-n2", "--timeout=0.5", "--stacks=1", "--isolation=test", "hangs")
         stacks = sorted(text_of(result.finished(each)["stacks"]) for each in ("forever", "ignoring_sigterm"))
         self.assertTrue(stacks[0].startswith("Thread 1 "), stacks)
         self.assertEqual(stacks[1], "no stacks: 1 of this run were taken before (--stacks=1)")
