@@ -272,6 +272,8 @@ void note_killed_program(const char* name) {
   if (place < k_most_killed) std::memcpy(header().killed_names[place], name, k_name_size);
 }
 
+void note_told_of_signal() { header().told_of_signal = 1; }
+
 }  // namespace trireme::agent
 
 // fork itself tells whom it was asked to tell; these do not.

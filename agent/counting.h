@@ -29,5 +29,7 @@ void forget_what_was_unloaded();
 void note_unseen_library();
 // Of a process that was executed. `name`: k_name_size bytes, as the kernel tells it.
 void note_killed_program(const char* name);
+// A shell told that a signal had ended some program.
+void note_told_of_signal();
 
 }  // namespace trireme::agent

@@ -33,6 +33,7 @@ struct CountsHead {
   std::uint64_t end = 0;        // of all areas
   // Of programs that it had started and waited for, and that a signal ended.
   char killed_names[k_most_killed][k_name_size] = {};
+  std::uint64_t told_of_signal = 0;  // 1: a shell that it ran told that a signal had ended some program
 };
 
 struct CountsHeader : CountsHead {

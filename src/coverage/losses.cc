@@ -45,8 +45,11 @@ void Losses::add_early_end(Found found, const std::vector<std::string>& ids) {
   if (found != Found::all) lost_.insert(ids.begin(), ids.end());
 }
 
-void Losses::add_killed(const std::set<std::string>& programs, const std::vector<std::string>& tests) {
-  for (const std::string& each : programs) killed_[each].insert(tests.begin(), tests.end());
+void Losses::add_killed(const KilledPrograms& programs, const std::vector<std::string>& tests) {
+  for (const std::string& each : programs.names) killed_[each].insert(tests.begin(), tests.end());
+  if (!programs.has_unnamed) return;
+  unnamed_.insert(tests.begin(), tests.end());
+  lost_.insert(tests.begin(), tests.end());
 }
 
 // Of those programs that count: each test that lost some, with their name.
@@ -77,6 +80,13 @@ std::vector<std::string> Losses::told(const Instrumented& instrumented) {
         "these tests started a program, as death tests of the style \"threadsafe\" start their own, and a signal ended it: "
         "what it ran is not counted: " +
         named(killed));
+  }
+  if (!unnamed_.empty()) {
+    told.push_back(
+        "these tests ran a shell, as by system() or popen(), that told of a program which a signal ended: if it counts, what "
+        "it ran is "
+        "not counted: " +
+        named(unnamed_));
   }
   const std::set<std::string> executed = of_others(executed_death_tests_, instrumented.without);
   if (!executed.empty()) {

@@ -20,7 +20,7 @@ class Losses {
   // … and it was killed or ended before its tests did. `ids`: of what it ended in.
   void add_early_end(Found found, const std::vector<std::string>& ids);
   // Signals have ended these programs that it had started. They may be of no interest.
-  void add_killed(const std::set<std::string>& programs, const std::vector<std::string>& tests);
+  void add_killed(const KilledPrograms& programs, const std::vector<std::string>& tests);
 
   // Sentences. `instrumented`: what counts.
   [[nodiscard]] std::vector<std::string> told(const Instrumented& instrumented);
@@ -37,6 +37,7 @@ class Losses {
   std::set<std::string> uncounted_;                      // tests of which something is lost for want of room
   std::set<std::string> executed_death_tests_;           // … of which nothing is in memory
   std::map<std::string, std::set<std::string>> killed_;  // … by the name of a program that a signal ended
+  std::set<std::string> unnamed_;                        // … of which a shell ran a program that a signal ended
 };
 
 }  // namespace trireme::coverage

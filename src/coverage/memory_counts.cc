@@ -39,13 +39,14 @@ base::Result<base::Fd> make_counts_file() {
   return file;
 }
 
-std::set<std::string> killed_programs(int file) {
+KilledPrograms killed_programs(int file) {
   agent::CountsHead head;
-  std::set<std::string> names;
-  if (!read_at(file, &head, sizeof head, 0) || head.killed == 0) return names;
-  for (const auto& each : head.killed_names) names.emplace(each, strnlen(each, sizeof each));
-  names.erase("");
-  return names;
+  if (!read_at(file, &head, sizeof head, 0)) return {};
+  KilledPrograms killed{.has_unnamed = head.told_of_signal != 0};
+  if (head.killed == 0) return killed;
+  for (const auto& each : head.killed_names) killed.names.emplace(each, strnlen(each, sizeof each));
+  killed.names.erase("");
+  return killed;
 }
 
 MemoryCounts::Found MemoryCounts::add(int file, Context context) {

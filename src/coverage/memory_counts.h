@@ -19,8 +19,12 @@ namespace trireme::coverage {
 
 // A file for the counts of one process, and of those that it forks (agent/counts.h).
 base::Result<base::Fd> make_counts_file();
-// Of programs that this process had started, and that a signal ended: their names as the kernel tells them of processes.
-std::set<std::string> killed_programs(int file);
+// Of programs that this process had started, those that a signal ended.
+struct KilledPrograms {
+  std::set<std::string> names;  // as the kernel tells them of processes
+  bool has_unnamed = false;     // there were more, of which a shell told
+};
+KilledPrograms killed_programs(int file);
 
 class MemoryCounts {
  public:

@@ -125,9 +125,16 @@ TEST_F(MemoryCountsTest, NameProgramsThatWereKilled) {
   std::memcpy(header_.killed_names[0], "0123456789abcdef", agent::k_name_size);  // no NUL: who knows what a test has written
   std::memcpy(header_.killed_names[1], "b", 2);
   EXPECT_EQ(add(), Found::all);
-  EXPECT_THAT(killed_programs(file_.get()), ElementsAre("0123456789abcdef", "b"));
+  EXPECT_THAT(killed_programs(file_.get()).names, ElementsAre("0123456789abcdef", "b"));
+  EXPECT_FALSE(killed_programs(file_.get()).has_unnamed);
   header_.killed = agent::k_most_killed + 1;
   EXPECT_EQ(add(), Found::lost) << "of some nobody knows the names";
+}
+
+TEST_F(MemoryCountsTest, TellThatAShellToldOfASignal) {
+  header_.told_of_signal = 1;
+  EXPECT_EQ(add(), Found::all);
+  EXPECT_TRUE(killed_programs(file_.get()).has_unnamed);
 }
 
 // A test may write where it likes.

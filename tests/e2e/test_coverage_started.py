@@ -1,5 +1,5 @@
-"""Of a program that counts, and that a test has started, counts are lost when a signal ends it, and the test is named, however it waits;
-and when it has no variables, and the files are named that it writes."""
+"""Of a program that counts, and that a test has started, counts are lost when a signal ends it, and the test is named, however it waits,
+also when only a shell tells of the signal; and when it has no variables, and the files are named that it writes."""
 
 import json
 import unittest
@@ -48,6 +48,18 @@ TEST(Killed, AnotherNameOfClang) {
   EXPECT_EQ(waitpid(child, &status, WUNTRACED), child);
 }
 TEST(Killed, ByAShell) { EXPECT_GT(waitpid(start(BUILD "/script", "9"), &status, 0), 0); }
+TEST(Told, AfterSystem) { EXPECT_EQ(system(BUILD "/helper 9"), (128 + 9) << 8); }
+TEST(Told, AfterSystemOfClang) { EXPECT_EQ(system(BUILD "/helper_that_clang_has_built 11; exit $?"), (128 + 11) << 8); }
+TEST(Told, AfterSystemThatIsTheProgram) { EXPECT_EQ(system("exec " BUILD "/helper 9"), 9); }
+TEST(Told, AfterPclose) { EXPECT_EQ(pclose(popen("exec 2>/dev/null; " BUILD "/helper 15; exit $?", "r")), (128 + 15) << 8); }
+TEST(Told, AfterWaitpid) { EXPECT_GT(waitpid(start(BUILD "/careful_script", "9"), &status, 0), 0); }
+TEST(Ends, InShells) {
+  EXPECT_NE(system(nullptr), 0);
+  EXPECT_EQ(system(BUILD "/helper 0"), 0);
+  EXPECT_EQ(system("exit 128"), 128 << 8);
+  EXPECT_EQ(system("exit 255"), 255 << 8);
+  EXPECT_EQ(pclose(popen(BUILD "/helper 0", "r")), 0);
+}
 """
 WITHOUT_VARIABLES = """#include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -67,6 +79,7 @@ TEST(Without, Variables) {
 """
 KILLED = {"Waitpid": "helper", "Wait": "helper", "Wait3": "helper", "Wait4": "helper", "Waitid": "helper", "ByAShell": "helper",
           "AnotherNameOfClang": "helper_that_cla"}  # fmt: skip
+TOLD = {"AfterSystem", "AfterSystemOfClang", "AfterSystemThatIsTheProgram", "AfterPclose", "AfterWaitpid"}
 
 
 class CoverageStarted(CoverageCase):
@@ -78,29 +91,31 @@ class CoverageStarted(CoverageCase):
         self.do("g++", "--coverage", "../src/helper.cc", "-o", "helper")
         self.do("g++", "../src/helper.cc", "-o", "plain")
         self.do("clang++", *CLANG_FLAGS, "../src/helper.cc", "-o", "helper_that_clang_has_built")
-        (build / "script").write_text(f'#!/bin/sh\nexec "{build}/helper" "$@"\n')
-        (build / "script").chmod(0o755)
+        for name, command in (("script", f'exec "{build}/helper" "$@"'), ("careful_script", f'"{build}/helper" "$@"; exit $?')):
+            (build / name).write_text(f"#!/bin/sh\n{command}\n")
+            (build / name).chmod(0o755)
 
     def named(self, result):
+        """By each warning."""
         warnings = [line for line in result.out.splitlines() if line.startswith("WARNING")]
-        self.assertEqual(len(warnings), 1, result.out)
-        return set(warnings[0].partition("not counted: ")[2].split(", "))
+        return [set(each.partition("not counted: ")[2].split(", ")) for each in warnings]
 
     def test_whose_counts_are_missing_is_said(self):
         self.build_small(TEST)
         result = self.run_trireme("--cov=src", "--cov-context=test", "--cov-report=json", "build")
         self.assertEqual(result.code, 0, result.out)
-        self.assertEqual(self.named(result), {f"build/start_test::Killed.{test} ({program})" for test, program in KILLED.items()})
+        self.assertEqual(self.named(result), [{f"build/start_test::Killed.{test} ({program})" for test, program in KILLED.items()},
+                                              {f"build/start_test::Told.{test}" for test in TOLD}])  # fmt: skip
         contexts = json.loads((self.cwd / "coverage.json").read_text())["files"]["src/helper.cc"]["contexts"]
-        self.assertEqual(contexts["4"], ["build/start_test::Ends.ByItself"])
+        self.assertEqual(contexts["4"], ["build/start_test::Ends.ByItself", "build/start_test::Ends.InShells"])
         affected = self.run_trireme("--affected", "--collect-only", "-q", "build").out
-        self.assertEqual({line.split(".")[-1] for line in affected.splitlines() if "::" in line}, set(KILLED))
+        self.assertEqual({line.split(".")[-1] for line in affected.splitlines() if "::" in line}, {*KILLED, *TOLD})
 
     def test_what_is_written_elsewhere_is_said(self):
         self.build_small(WITHOUT_VARIABLES)
         result = self.run_trireme("--cov=src", "build")
         self.assertEqual(result.code, 0, result.out)
-        self.assertEqual(self.named(result), {"build/helper.gcda", "default.profraw"})
+        self.assertEqual(self.named(result), [{"build/helper.gcda", "default.profraw"}])
         again = self.run_trireme("--cov=src", "--deselect", "build/start_test::Without", "build")
         self.assertNotIn("default.profraw", again.out)  # it is of another run
 
