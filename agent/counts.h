@@ -62,8 +62,8 @@ struct CountedFunction {
 
 inline constexpr std::uint32_t k_clang = 0x4d564c4c;  // the version of its units; no gcc's, which ends in '*'
 
-// Clang's runtime reads this variable when it is loaded, and adds to the file that it names when the process ends. In a server it is
-// /dev/null, since we count.
+// Clang's runtime reads this variable when it is loaded, and adds to the file that it names when the process ends. In a server it
+// is /dev/null, since we count.
 inline constexpr const char* k_clang_file = "LLVM_PROFILE_FILE";
 
 // The stamp of such a unit: of which state of the file, by its size and when it was changed.

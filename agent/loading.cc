@@ -28,7 +28,8 @@ Close real_close() {
   return next_definition("dlclose", found);
 }
 
-// While it lives, clang's runtime in what is loaded is told to write nothing, since we count it: it reads where to when it is loaded.
+// While it lives, clang's runtime in what is loaded is told to write nothing, since we count it: it reads where to when it is
+// loaded.
 class Silence {
  public:
   Silence() {

@@ -1,5 +1,5 @@
-// Clang's counters are a section. gcc's constructors have put the units of each part in a list, of which only the part itself knows the beginning. Units are
-// found by what they look like, in the writable data; the beginning of the list by what it points to.
+// Clang's counters are a section. gcc's constructors have put the units of each part in a list, of which only the part itself knows
+// the beginning. Units are found by what they look like, in the writable data; the beginning of the list by what it points to.
 #include "agent/parts.h"
 
 #include <link.h>

@@ -16,7 +16,8 @@ class ListingIndex {
   explicit ListingIndex(const Listing& listing);
 
   // Indexes in Listing::tests, in order, of what `name` means: "Suite.Test", or "Suite" for all of it. The "@gw0" of
-  // --dist each is left out if the name means nothing with it. Last, a test's name as base::printable() shows it. Empty: there is no such test.
+  // --dist each is left out if the name means nothing with it. Last, a test's name as base::printable() shows it. Empty: there is
+  // no such test.
   [[nodiscard]] std::vector<std::size_t> find(const std::string& name) const;
 
   // The first two tests of one name.

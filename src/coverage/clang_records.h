@@ -1,4 +1,5 @@
-// What clang has put into a file for coverage, as it lies there: a record for each function, and the lists of sources that these refer to.
+// What clang has put into a file for coverage, as it lies there: a record for each function, and the lists of sources that these
+// refer to.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// What clang has compiled, as --affected looks at it: an object file is a unit, as a .gcno is gcc's. Programs do not say which object
-// files are in them, but each has the lists of sources that those have.
+// What clang has compiled, as --affected looks at it: an object file is a unit, as a .gcno is gcc's. Programs do not say which
+// object files are in them, but each has the lists of sources that those have.
 #pragma once
 
 #include <set>

@@ -15,8 +15,8 @@ namespace trireme::coverage {
 // "clang 13.0, read by llvm-cov-13", for reports.
 std::string foreign_clang_described(const std::string& version);
 
-// An error, the user's: the tools of one of these versions, by path of what it has built, are not there, or what is asked for cannot
-// be had from them.
+// An error, the user's: the tools of one of these versions, by path of what it has built, are not there, or what is asked for
+// cannot be had from them.
 base::Result<void> check_foreign_clang(const std::map<std::string, std::string>& versions, const model::CoverageOptions& asked);
 
 struct LlvmExport {

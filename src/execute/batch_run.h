@@ -97,7 +97,8 @@ class BatchRun : public ProcessWatcher {
   googletest::ProcessFiles files_;
   googletest::Hearing hearing_;
   Ending ending_;
-  // Set when time was over, or the run stopped: what the program says from then on is of no test that counts. Were all its tests done by then?
+  // Set when time was over, or the run stopped: what the program says from then on is of no test that counts. Were all its tests
+  // done by then?
   std::optional<bool> done_in_time_;
   bool seems_over_ = false;
   Dying dying_;

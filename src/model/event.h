@@ -2,8 +2,8 @@
 // whoever shows or writes them makes them safe.
 //
 // Order: RunStarted, then for each test TestStarted … TestEnded … TestFinished, at last RunFinished. A test that was never
-// started has TestFinished alone. TestEnded is what a running process said, if that was clear, and may be corrected when its report is read;
-// TestFinished is final, comes exactly once a test, and alone counts. A test that runs several times has TestStarted …
+// started has TestFinished alone. TestEnded is what a running process said, if that was clear, and may be corrected when its report
+// is read; TestFinished is final, comes exactly once a test, and alone counts. A test that runs several times has TestStarted …
 // TestRerun for each attempt but the last, and no TestEnded that says it failed.
 #pragma once
 

@@ -21,8 +21,8 @@ class ServerLog {
   void begin(const std::string& worker);
   // Remembers how far the log has come. `now`: seconds.
   void look(double now);
-  // The lines since then, or those that came after the last look before `since` if that is more; of sessions in the database ("": in any), and
-  // of the server itself, but those that were given before. The last ones, where it is a lot.
+  // The lines since then, or those that came after the last look before `since` if that is more; of sessions in the database ("":
+  // in any), and of the server itself, but those that were given before. The last ones, where it is a lot.
   [[nodiscard]] std::string said(const std::string& worker, const std::string& database, double since);
 
  private:

@@ -1,5 +1,5 @@
-// Where, in the output of a process, the lines are with which GoogleTest begins and ends its tests, coloured or not. A test may have
-// printed some of them.
+// Where, in the output of a process, the lines are with which GoogleTest begins and ends its tests, coloured or not. A test may
+// have printed some of them.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// Keeps GoogleTest's report small while it is read: of the failures of a test, which may be 100,000, and of its properties it leaves
-// in what Failures keeps, of why it was skipped the first message. All else stays as it is, and what is no report stays none.
+// Keeps GoogleTest's report small while it is read: of the failures of a test, which may be 100,000, and of its properties it
+// leaves in what Failures keeps, of why it was skipped the first message. All else stays as it is, and what is no report stays
+// none.
 #pragma once
 
 #include <optional>

@@ -23,8 +23,8 @@ class Slicer {
   // Output in order of writing. Memory is bounded.
   void append(std::string_view bytes);
 
-  // The test (as "Suite.Test") starts: what came before its RUN line belongs to what was open; without that line, all that has come,
-  // and the result is false.
+  // The test (as "Suite.Test") starts: what came before its RUN line belongs to what was open; without that line, all that has
+  // come, and the result is false.
   bool start(const std::string& full_name);
 
   struct Slice {

@@ -1,6 +1,7 @@
 // The report lies in two places, and the exit status is there to find it out:
 // - a test that GoogleTest never started, because a set-up failed or skipped, reads "completed" or "skipped"; it has no start time;
-// - a failing SetUpTestSuite or TearDownTestSuite is not in the report before GoogleTest 1.16; the stream has it. 1.10 exits with 0 then.
+// - a failing SetUpTestSuite or TearDownTestSuite is not in the report before GoogleTest 1.16; the stream has it. 1.10 exits with 0
+//   then.
 #include "execute/googletest/verdict_by_report.h"
 
 #include <algorithm>
