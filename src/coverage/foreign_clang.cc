@@ -44,8 +44,13 @@ base::Result<Printed> ask(const std::vector<std::string>& argv, const std::strin
                     base::last_lines(printed.text));
 }
 
-base::Result<void> check_tools(const std::string& path, const std::string& version) {
-  if (!find_tool("llvm-profdata", version).empty() && !find_tool("llvm-cov", version).empty()) return {};
+struct Tools {
+  std::string profdata, cov;  // paths
+};
+
+base::Result<Tools> find_tools(const std::string& path, const std::string& version) {
+  Tools tools{find_tool("llvm-profdata", version), find_tool("llvm-cov", version)};
+  if (!tools.profdata.empty() && !tools.cov.empty()) return tools;
   const std::string major = major_of(version);
   return base::fail(
       "{} is of {}, whose files llvm-profdata and llvm-cov of that version read, which are not installed: install "
@@ -72,7 +77,7 @@ base::Result<void> check_foreign_clang(const std::map<std::string, std::string>&
                                        const model::CoverageOptions& asked) {
   const char* const impossible = what_is_impossible(asked);
   for (const auto& [path, version] : versions) {
-    if (auto there = check_tools(path, version); !there) return there;
+    if (const auto tools = find_tools(path, version); !tools) return tl::unexpected(tools.error());
     if (impossible != nullptr)
       return base::fail("{} needs clang {}, and {} is of {}", impossible, k_known_clangs, base::printable(path), version);
   }
@@ -80,18 +85,17 @@ base::Result<void> check_foreign_clang(const std::map<std::string, std::string>&
 }
 
 base::Result<LlvmExport> ask_llvm_cov(const ClangProgram& program, const std::vector<std::string>& counts) {
-  if (auto there = check_tools(program.path, program.version); !there) return tl::unexpected(there.error());
+  TRY(const Tools tools, find_tools(program.path, program.version));
   TRY(const base::TempDir directory, base::make_temp_dir("trireme-llvm-"));
   const std::string inputs = directory.path() + "/inputs";
   const std::string profile = directory.path() + "/profile";
   if (!write_lines(inputs, counts.empty() ? std::vector<std::string>{k_nothing} : counts))
     return base::fail("cannot write to {}", directory.path());
-  std::vector<std::string> merge = {find_tool("llvm-profdata", program.version), "merge", "-failure-mode=all", "-o", profile};
+  std::vector<std::string> merge = {tools.profdata, "merge", "-failure-mode=all", "-o", profile};
   if (!counts.empty()) merge.emplace_back("-f");
   merge.push_back(inputs);
   TRY(Printed merged, ask(merge, directory.path(), program));
-  TRY(Printed printed, ask({find_tool("llvm-cov", program.version), "export", "-instr-profile=" + profile, program.path},
-                           directory.path(), program));
+  TRY(Printed printed, ask({tools.cov, "export", "-instr-profile=" + profile, program.path}, directory.path(), program));
   const std::size_t begin = printed.text.starts_with('{') ? 0 : printed.text.find("\n{") + 1;
   return LlvmExport{printed.text.substr(begin), base::last_lines(merged.text + printed.text.substr(0, begin))};
 }

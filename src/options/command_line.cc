@@ -4,6 +4,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "options/secrets.h"
@@ -33,8 +34,12 @@ Exit codes:
   3 internal error, or a report could not be written   4 bad options or paths   5 no tests
 )";
 
+// Options that are no settings: what they name has settings.
+constexpr std::array k_options_of_files{"--profile", "--cov-config"};
+
 std::vector<std::string> option_names() {
-  std::vector<std::string> names{"--profile", "--cov-config", "--help", "--version"};
+  std::vector<std::string> names{"--help", "--version"};
+  names.insert(names.end(), k_options_of_files.begin(), k_options_of_files.end());
   for (const Setting& each : settings()) {
     std::string rest = each.names;
     for (std::size_t comma = 0; comma != std::string::npos; rest = comma == std::string::npos ? "" : rest.substr(comma + 1)) {
@@ -73,7 +78,7 @@ bool knows(Grammar grammar, const Setting& setting) {
 }
 
 bool takes_value(const std::string& option) {
-  if (option == "--profile" || option == "--cov-config") return true;
+  if (std::find(k_options_of_files.begin(), k_options_of_files.end(), option) != k_options_of_files.end()) return true;
   return std::any_of(settings().begin(), settings().end(), [&](const Setting& each) {
     return !each.is_flag() && ("," + each.names + ",").find("," + option + ",") != std::string::npos;
   });
