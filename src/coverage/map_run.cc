@@ -212,7 +212,7 @@ Revision revision_now(const model::Options& options, const std::vector<std::stri
     revision.configured.push_back(revision.build_directories.back());
     for (KnownFile& file : known({settings.begin(), settings.end()})) revision.settings.push_back(std::move(file));
   }
-  revision.files = known(project_files(options.root, revision.build_directories));
+  revision.files = known(project_files_and_included(options.root, revision.build_directories));
   return revision;
 }
 

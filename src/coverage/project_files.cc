@@ -7,7 +7,9 @@
 #include <string_view>
 
 #include "base/elf_file.h"
+#include "base/fd.h"
 #include "coverage/git.h"
+#include "coverage/included_names.h"
 #include "coverage/paths.h"
 
 namespace trireme::coverage {
@@ -22,6 +24,8 @@ constexpr std::array<std::string_view, 11> k_made = {".o",    ".d",   ".a",   ".
 constexpr std::array<std::string_view, 14> k_headers = {".h",   ".hh",  ".hpp", ".hxx", ".h++", ".H",   ".inc",
                                                         ".inl", ".ipp", ".tpp", ".tcc", ".txx", ".def", ".x"};
 
+constexpr std::array<std::string_view, 6> k_compiled = {".c", ".cc", ".cpp", ".cxx", ".c++", ".C"};
+
 bool is_hidden(const fs::path& name) { return name.native().starts_with('.'); }
 
 bool is_linked_directory(const fs::path& path) {
@@ -32,6 +36,11 @@ bool is_linked_directory(const fs::path& path) {
 bool is_header(const fs::path& path) {
   const std::string ending = path.extension().string();
   return std::find(k_headers.begin(), k_headers.end(), ending) != k_headers.end();
+}
+
+bool is_source(const fs::path& path) {
+  const std::string ending = path.extension().string();
+  return is_header(path) || std::find(k_compiled.begin(), k_compiled.end(), ending) != k_compiled.end();
 }
 
 bool is_made(const fs::path& path) {
@@ -47,7 +56,7 @@ class Listing {
     }
   }
 
-  std::set<std::string> run() {
+  void run() {
     const auto git = Git::open(root_);
     if (const auto known = git ? git->files() : tl::unexpected(git.error())) {
       for (const Git::File& each : *known) each.is_tracked ? take(each.path) : look_at(each.path);
@@ -57,11 +66,26 @@ class Listing {
     }
     for (const std::string& each : left_out_) {
       walk(each, [this](const fs::path& path) {
-        if (is_header(path)) files_.insert(path.string());
+        if (is_header(path)) {
+          files_.insert(path.string());
+        } else {
+          others_.push_back(path.string());
+        }
       });
     }
-    return std::move(files_);
   }
+
+  void add_included() {
+    std::set<std::string> names;
+    for (const std::string& each : files_) {
+      if (is_source(each)) names.merge(included_names(base::read_file(each).value_or("")));
+    }
+    for (const std::string& each : others_) {
+      if (names.contains(fs::path(each).filename().string()) && !is_made(each)) files_.insert(each);
+    }
+  }
+
+  std::set<std::string> take() { return std::move(files_); }
 
  private:
   [[nodiscard]] bool is_in_hidden(const fs::path& path) const {
@@ -92,7 +116,8 @@ class Listing {
   // In what git ignores: they may be generated.
   void look_for_headers(const fs::path& path) {
     const auto look = [this](const fs::path& each) {
-      if (is_header(each)) look_at(each);
+      if (is_header(each)) return look_at(each);
+      if (!is_in_hidden(each)) others_.push_back(each.string());
     };
     std::error_code unknown;
     const bool is_directory = fs::symlink_status(path, unknown).type() == fs::file_type::directory;
@@ -131,12 +156,22 @@ class Listing {
   std::string root_;
   std::vector<std::string> left_out_;
   std::set<std::string> files_;
+  std::vector<std::string> others_;  // that are not the project's, unless it includes them
 };
 
 }  // namespace
 
 std::set<std::string> project_files(const std::string& root, const std::vector<std::string>& build_directories) {
-  return Listing(root, build_directories).run();
+  Listing listing(root, build_directories);
+  listing.run();
+  return listing.take();
+}
+
+std::set<std::string> project_files_and_included(const std::string& root, const std::vector<std::string>& build_directories) {
+  Listing listing(root, build_directories);
+  listing.run();
+  listing.add_included();
+  return listing.take();
 }
 
 }  // namespace trireme::coverage

@@ -50,6 +50,23 @@ class AffectedFiles(AffectedCase):
         for each in names:
             self.assert_seen(each)
 
+    def test_what_sources_include_by_other_names(self):
+        names = ("build/deep/table", "made/values.dat")
+        others = ("build/other", "made/other.dat", "build/made.o")
+        self.write("src/user.h", '#include "gen.h"\n  #  include "deep/table"\n#include <made.o>\n// include "other"\n')
+        self.write("src/gen.h", "#include <values.dat>\n")
+        for each in (*names, *others):
+            self.write(each, "")
+        self.commit()
+        self.measure()
+        for each in others:
+            self.write(each, "other")
+        self.assertEqual(self.selected(), set())
+        for each in names:
+            self.assert_seen(each)
+        (self.cwd / names[0]).unlink()
+        self.assertEqual(self.why(), f"affected: everything, since {names[0]} has changed")
+
     def test_a_link_to_a_directory(self):
         self.write("one/a.h", "")
         self.write("two/a.h", "")
