@@ -215,9 +215,15 @@ void prepare_counting(int file) {
 }
 
 void leave_counting(bool forked) {
-  if (g_memory != nullptr) munmap(g_memory, k_counts_size);
   g_forked += forked ? 1 : 0;
   for (Part& part : g_parts) part.told = part.told || (std::exchange(part.telling, false) && forked);
+  if (!forked) forget_counts();
+}
+
+bool has_counts() { return g_memory != nullptr; }
+
+void forget_counts() {
+  if (g_memory != nullptr) munmap(g_memory, k_counts_size);
   g_memory = nullptr;
 }
 

@@ -13,6 +13,9 @@ void look_up_what_forks();
 void prepare_counting(int file);
 // In the server, after the fork, which may have failed.
 void leave_counting(bool forked);
+// … when that child has ended.
+[[nodiscard]] bool has_counts();
+void forget_counts();
 // In the server, before it forks a child of which nobody wants to know what it counts.
 void prepare_silence();
 // In that child: gcc's runtime in it writes nothing.

@@ -127,6 +127,8 @@ ssize_t receive(int socket, Descriptors& descriptors) {
 }
 
 void reap(int socket) {
+  look_at_child(g_child);
+  forget_counts();
   siginfo_t info{};
   rusage usage{};
   while (syscall(SYS_waitid, P_PID, g_child, &info, WEXITED, &usage) != 0 && errno == EINTR) {

@@ -113,6 +113,10 @@ void look_up_what_waits() {
   (void)real_pclose();
 }
 
+void look_at_child(pid_t child) {
+  if (has_counts()) (void)look_at_ended(P_PID, static_cast<id_t>(child), 0);
+}
+
 }  // namespace trireme::agent
 
 TRIREME_EXPORTED pid_t waitpid(pid_t pid, int* status, int options) {

@@ -18,6 +18,9 @@ namespace fs = std::filesystem;
 // gcc's runtime reads this variable. The name is put together here, so that our own executable does not hold it.
 const std::string k_gcc = std::string("GCOV_PREFIX_") + "STRIP";
 
+// What a process is called that has executed /proc/self/exe: a test program, as a rule.
+const std::string k_itself = "exe";
+
 // Does the program, or a library of it, count? What clang has built is added to `found`.
 base::Result<bool> counts(collect::ProgramFiles& files, const std::string& program, Instrumented& found) {
   bool any = false;
@@ -77,6 +80,7 @@ base::Result<Instrumented> check_instrumented(const std::vector<model::TestBinar
 
 std::set<std::string> instrumented_among(const std::set<std::string>& names, const std::vector<std::string>& directories) {
   std::set<std::string> found;
+  if (names.contains(k_itself)) found.insert(k_itself);
   collect::ProgramFiles files;
   Instrumented all;
   const auto look_at = [&](const fs::path& path) {

@@ -1,5 +1,6 @@
 """Of a program that counts, and that a test has started, counts are lost when a signal ends it, and the test is named, however it waits,
-also when only a shell tells of the signal; and when it has no variables, and the files are named that it writes."""
+also when only a shell tells of the signal, or when the test's own process has become that program; and when it has no variables, and the
+files are named that it writes."""
 
 import json
 import unittest
@@ -77,6 +78,21 @@ TEST(Without, Variables) {
   start(BUILD "/helper_that_clang_has_built");
 }
 """
+BECOMES = """#include <gtest/gtest.h>
+#include <unistd.h>
+void become(const char* program, const char* argument) { execl(program, program, argument, nullptr); }
+TEST(Becomes, Helper) { become(BUILD "/helper", "9"); }
+TEST(Becomes, HelperOfClang) { become(BUILD "/helper_that_clang_has_built", "11"); }
+TEST(Becomes, Itself) {
+  if (std::getenv("AGAIN") != nullptr) raise(SIGKILL);
+  setenv("AGAIN", "1", 1);
+  become("/proc/self/exe", "--gtest_filter=Becomes.Itself");
+}
+TEST(Becomes, Shell) { become(BUILD "/careful_script", "9"); }
+TEST(Other, Helper) { become(BUILD "/helper", "0"); }
+TEST(Other, CountsNothing) { become(BUILD "/plain", "9"); }
+TEST(Other, IsKilled) { raise(SIGKILL); }
+"""
 KILLED = {"Waitpid": "helper", "Wait": "helper", "Wait3": "helper", "Wait4": "helper", "Waitid": "helper", "ByAShell": "helper",
           "AnotherNameOfClang": "helper_that_cla"}  # fmt: skip
 TOLD = {"AfterSystem", "AfterSystemOfClang", "AfterSystemThatIsTheProgram", "AfterPclose", "AfterWaitpid"}
@@ -110,6 +126,13 @@ class CoverageStarted(CoverageCase):
         self.assertEqual(contexts["4"], ["build/start_test::Ends.ByItself", "build/start_test::Ends.InShells"])
         affected = self.run_trireme("--affected", "--collect-only", "-q", "build").out
         self.assertEqual({line.split(".")[-1] for line in affected.splitlines() if "::" in line}, {*KILLED, *TOLD})
+
+    def test_programs_that_tests_become_are_said(self):
+        self.build_small(BECOMES)
+        result = self.run_trireme("--cov=src", "--cov-context=test", "--cov-report=", "--stacks=0", "build")
+        killed = {"Helper": "helper", "HelperOfClang": "helper_that_cla", "Itself": "exe"}
+        self.assertEqual(self.named(result), [{f"build/start_test::Becomes.{test} ({program})" for test, program in killed.items()},
+                                              {"build/start_test::Becomes.Shell"}])  # fmt: skip
 
     def test_what_is_written_elsewhere_is_said(self):
         self.build_small(WITHOUT_VARIABLES)
