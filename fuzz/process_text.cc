@@ -15,6 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string command = execute::shown_command(rest);
   fuzz::check(command.size() <= 80 && command.find('\0') == std::string::npos);
   fuzz::check(execute::program_of(rest).find('/') == std::string_view::npos);
+  fuzz::check(execute::executed_program(std::string(rest)).size() <= rest.size());
   fuzz::check(execute::start_of(std::string(rest)) >= 0);
   return 0;
 }

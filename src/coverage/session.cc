@@ -135,13 +135,15 @@ void Session::on_end(const std::string& worker, const std::vector<std::string>& 
   }
   auto counts = counts_files_.extract(worker);
   const bool is_lost = without_memory_.erase(worker) > 0;
-  ended_.push_back({counts ? std::move(counts.mapped()) : nullptr, is_lost, context, tests, {}});
+  ended_.push_back({counts ? std::move(counts.mapped()) : nullptr, is_lost, context, tests, {}, {}});
 }
 
 void Session::on_early_end(const std::string& worker, const std::vector<std::string>& ids) {
   ++beginnings_[worker];
   ended_.back().too_early = ids;
 }
+
+void Session::on_killed(const std::set<std::string>& programs) { ended_.back().killed = programs; }
 
 void Session::catch_up() {
   for (const Ended& each : std::exchange(ended_, {})) read(each);
@@ -150,6 +152,7 @@ void Session::catch_up() {
 void Session::read(const Ended& ended) {
   Found found = ended.counts ? memory_.add(ended.counts->get(), ended.context) : Found::nothing;
   if (ended.counts) losses_.add_killed(killed_programs(ended.counts->get()), ended.tests);
+  losses_.add_killed({ended.killed}, ended.tests);
   if (ended.is_lost) found = Found::lost;
   losses_.add(found, ended.tests);
   if (!ended.too_early.empty()) losses_.add_early_end(found, ended.too_early);

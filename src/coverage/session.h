@@ -44,6 +44,7 @@ class Session final : public execute::Attendant {
   [[nodiscard]] std::string description() const override;
   // Perhaps it was killed while it wrote: what is written from now on goes elsewhere.
   void on_early_end(const std::string& worker, const std::vector<std::string>& ids) override;
+  void on_killed(const std::set<std::string>& programs) override;
   void catch_up() override;
 
   // After the last process. `failed`: the run, whatever is covered.
@@ -57,6 +58,7 @@ class Session final : public execute::Attendant {
     Context context;
     std::vector<std::string> tests;      // ran in it
     std::vector<std::string> too_early;  // what it ended in, if before its tests did
+    std::set<std::string> killed;        // programs that it had started
   };
   void read(const Ended& ended);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ class Attendant {
   // After that: it was killed, crashed or ended before its tests did, whatever is said of those. `ids`: of what
   // it ended in, tests, suites or its program.
   virtual void on_early_end(const std::string& worker, const std::vector<std::string>& ids) = 0;
+  // After that: a signal had ended these programs that the process had started, or they were still there and have been killed.
+  // Names, as the kernel tells them; others may be among them.
+  virtual void on_killed(const std::set<std::string>& programs) = 0;
   // The workers have new work: this is the time for what is long.
   virtual void catch_up() = 0;
 };

@@ -24,6 +24,7 @@ class FakeAttendant : public Attendant {
   void on_early_end(const std::string& /*worker*/, const std::vector<std::string>& ids) override {
     ended.insert(ended.end(), ids.begin(), ids.end());
   }
+  void on_killed(const std::set<std::string>& /*programs*/) override {}
   void catch_up() override { processes_when_read.push_back(workers.size()); }
   std::vector<std::string> ended;
   std::vector<std::string> workers;

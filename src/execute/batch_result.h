@@ -1,6 +1,8 @@
 // What came of a batch.
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "execute/googletest/command.h"
@@ -14,6 +16,7 @@ struct BatchResult {
   std::vector<model::TestFinished> finished;
   std::vector<model::ProcessFailed> failed;
   std::vector<model::Leaky> leaky;
+  std::set<std::string> killed;         // programs that the process had started: names, as the kernel tells them
   std::vector<model::TestIndex> unrun;  // they did not get their turn
   bool each_alone = false;              // … and must get it one per process
   bool died = false;                    // the process crashed, was ended for a timeout or left its tests half done

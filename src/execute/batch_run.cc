@@ -286,6 +286,9 @@ void BatchRun::finish_unexplained(googletest::Unexplained&& unexplained, model::
 }
 
 void BatchRun::on_leftovers(std::vector<Leftover> leftovers) {
+  for (const Leftover& each : leftovers) {
+    if (!each.program.empty()) result_.killed.insert(each.program);
+  }
   if (!ending_.begun()) left_behind_.add(std::move(leftovers));  // else it had no chance to end them
 }
 

@@ -65,6 +65,7 @@ class BatchRun : public ProcessWatcher {
   void on_stacks(std::string stacks) override;
   // Of its process; some are found after it only.
   void on_leftovers(std::vector<Leftover> leftovers) override;
+  void on_killed(std::set<std::string> programs) override { result_.killed.merge(programs); }
   void on_second_channel() override { second_channel_ = true; }
   void on_forked_run() override { forked_run_ = true; }
   void on_exit(const base::ExitStatus& status) override;

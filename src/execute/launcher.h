@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,9 @@ class ProcessWatcher {
 
   // Its process has ended and left these in its group; they are about to be killed.
   virtual void on_leftovers(std::vector<Leftover> leftovers) = 0;
+
+  // A signal has ended these programs in its group, of which nobody else has heard: their names, as the kernel tells them.
+  virtual void on_killed(std::set<std::string> programs) = 0;
 
   // The last call. All data has been handed over; the process group has been killed and the process reaped.
   virtual void on_exit(const base::ExitStatus& status) = 0;

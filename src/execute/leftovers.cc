@@ -49,18 +49,27 @@ bool is_symbolizer(std::string_view command_line) {
   return name.starts_with("llvm-symbolizer") || name == "addr2line";
 }
 
-double started(pid_t pid) { return start_of(proc_file(pid, "stat")) / static_cast<double>(sysconf(_SC_CLK_TCK)); }
+double started(const std::string& stat) { return start_of(stat) / static_cast<double>(sysconf(_SC_CLK_TCK)); }
 
 bool has_ended(pid_t pid) {
   siginfo_t info{};
   return waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == pid;
 }
 
+bool was_killed(pid_t pid) {
+  siginfo_t info{};
+  const bool ended = waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid;
+  return ended && (info.si_code == CLD_KILLED || info.si_code == CLD_DUMPED);
+}
+
 void add(std::vector<Leftover>& found, pid_t pid) {
-  if (found.size() >= k_most_named) return found.push_back({.pid = pid});
+  const std::string stat = proc_file(pid, "stat");
+  if (found.size() >= k_most_named) return found.push_back({.pid = pid, .program = executed_program(stat)});
   const std::string command_line = proc_file(pid, "cmdline");
   if (command_line.empty() && is_ending(proc_file(pid, "stat"))) return;
-  if (!is_symbolizer(command_line)) found.push_back({pid, shown_command(command_line), started(pid)});
+  if (is_symbolizer(command_line)) return;
+  found.push_back(
+      {.pid = pid, .command = shown_command(command_line), .started = started(stat), .program = executed_program(stat)});
 }
 
 // Others would be found again while they die.
@@ -85,6 +94,15 @@ std::vector<Leftover> end_group(pid_t group) {
   kill(-group, SIGKILL);
   end(doomed, ended);  // one may just have moved to another group
   return ended;
+}
+
+std::set<std::string> killed_in_group(pid_t group) {
+  std::set<std::string> programs;
+  for (const pid_t pid : base::children_of(getpid())) {
+    if (pid != group && getpgid(pid) == group && was_killed(pid)) programs.insert(executed_program(proc_file(pid, "stat")));
+  }
+  programs.erase("");
+  return programs;
 }
 
 std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector<pid_t>& own) {

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct Leftover {
   std::string command;  // its command line, shortened; "" of all but the first few of many
   double started = 0;   // seconds since the machine was; 0: unknown
   bool is_gone = true;  // else it could not be killed
+  std::string program;  // as the kernel calls what it has executed; "": nothing since it was forked
   // Seconds since then: as long as it would have lived by now. What passes from finding it to this call is in it.
   [[nodiscard]] double age() const;
 };
@@ -21,6 +23,8 @@ struct Leftover {
 // Kills the group of a process that has ended and is not reaped, and reaps its orphans. What has already ended is not among
 // them. Nothing waits longer than a second or two for one that cannot be killed.
 std::vector<Leftover> end_group(pid_t group);
+// Before that: what of its orphans has ended by a signal. Their programs, as the kernel calls what they have executed.
+std::set<std::string> killed_in_group(pid_t group);
 
 // Kills and reaps the orphans of a worker whose process has just ended: those whose environment names it, as
 // TRIREME_WORKER; "": all orphans. `own` are the processes we still run ourselves. What has already ended is reaped and not

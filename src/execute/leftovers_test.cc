@@ -59,6 +59,7 @@ TEST(Leftovers, AreFoundInTheGroupOfAProcess) {
   const auto ended = end_group(leader);
   ASSERT_THAT(ended, SizeIs(1));
   EXPECT_EQ(ended[0].pid, member);
+  EXPECT_EQ(ended[0].program, "sleep");
   EXPECT_TRUE(is_gone(member)) << "it could be found again";
   EXPECT_THAT(end_leftovers("", {leader}), IsEmpty());
   waitpid(leader, nullptr, 0);
@@ -72,6 +73,7 @@ TEST(Leftovers, AreNotWhatHasEnded) {
   kill(-leader, SIGKILL);
   siginfo_t info{};
   waitid(P_PID, static_cast<id_t>(member), &info, WEXITED | WNOWAIT);
+  EXPECT_THAT(killed_in_group(leader), testing::ElementsAre("sleep"));
   EXPECT_THAT(end_group(leader), IsEmpty());
   waitpid(leader, nullptr, 0);
   waitpid(member, nullptr, 0);

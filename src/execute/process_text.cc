@@ -11,7 +11,8 @@ constexpr std::size_t k_command_shown = 80;  // bytes
 constexpr int k_state = 3;                   // the number of the first field after the name
 constexpr int k_flags = 9;
 constexpr int k_start = 22;
-constexpr unsigned k_exiting = 4;  // the kernel's PF_EXITING
+constexpr unsigned k_exiting = 4;                     // the kernel's PF_EXITING
+constexpr unsigned k_forked_and_not_executed = 0x40;  // … PF_FORKNOEXEC
 
 // The name of its program may hold anything.
 template <class Number>
@@ -45,6 +46,14 @@ std::string_view program_of(std::string_view command_line) {
 }
 
 bool is_ending(const std::string& stat) { return (field<unsigned>(stat, k_flags) & k_exiting) != 0; }
+
+std::string executed_program(const std::string& stat) {
+  const std::size_t begin = stat.find('(');
+  const std::size_t end = stat.rfind(')');
+  const unsigned flags = field<unsigned>(stat, k_flags);
+  if (begin == std::string::npos || end < begin || flags == 0 || (flags & k_forked_and_not_executed) != 0) return "";
+  return stat.substr(begin + 1, end - begin - 1);
+}
 
 double start_of(const std::string& stat) { return std::max(field<double>(stat, k_start), 0.0); }
 

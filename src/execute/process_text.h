@@ -14,6 +14,8 @@ std::string shown_command(std::string_view command_line);
 std::string_view program_of(std::string_view command_line);
 // Has it begun to end, by its `stat`? It may have no memory any more then.
 bool is_ending(const std::string& stat);
+// The name of the program that it has executed since it was forked, by its `stat`; "": none, or that is not there.
+std::string executed_program(const std::string& stat);
 // When it was started, by its `stat`: clock ticks since the machine was. 0: that is not there.
 double start_of(const std::string& stat);
 

@@ -32,6 +32,14 @@ TEST(ProcessText, FindsTheStartWhateverTheName) {
   EXPECT_EQ(start_of(""), 0);
 }
 
+TEST(ProcessText, TellsWhatItHasExecuted) {
+  EXPECT_EQ(executed_program("7 (a) b (c)) Z 1 7 7 0 -1 4194560 99 0 0"), "a) b (c)");
+  EXPECT_EQ(executed_program("7 (a) Z 1 7 7 0 -1 4194624 99 0 0"), "") << "it was only forked";
+  EXPECT_EQ(executed_program("7 (a) Z 1"), "");
+  EXPECT_EQ(executed_program(") ("), "");
+  EXPECT_EQ(executed_program(""), "");
+}
+
 TEST(ProcessText, TellsWhatEnds) {
   EXPECT_TRUE(is_ending("7 (a) b (c)) R 1 7 7 0 -1 4194564 99 0 0"));
   EXPECT_FALSE(is_ending("7 (a) b (c)) R 1 7 7 0 -1 4194560 99 0 0"));

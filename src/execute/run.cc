@@ -204,6 +204,7 @@ class Run {
       const std::string& program = settings_.collection.binaries[settings_.collection.launches[result.launch].binary].name;
       settings_.attendant->on_early_end(workers_.name(worker), ended_in(result, program));
     }
+    if (settings_.attendant != nullptr) settings_.attendant->on_killed(result.killed);
     outcomes_.settle(std::move(result), worker);
     if (died && more_to_run()) stopping_.count_restart();
   }

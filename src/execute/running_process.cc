@@ -193,6 +193,7 @@ void RunningProcess::read_rest() {
 
 void RunningProcess::on_end() {
   if (watcher_ == nullptr) return;
+  if (auto killed = killed_in_group(child_.pid()); !killed.empty()) watcher_->on_killed(std::move(killed));
   if (auto left = end_group(child_.pid()); !left.empty()) watcher_->on_leftovers(std::move(left));
   const siginfo_t end = is_forked_ ? siginfo_t{} : end_of(child_.pid());
   if (!is_crash(end)) return finish();

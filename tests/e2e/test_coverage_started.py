@@ -9,8 +9,10 @@ from coverage_case import CLANG_FLAGS, CoverageCase
 
 HELPER = """#include <csignal>
 #include <cstdlib>
+#include <unistd.h>
 int main(int, char** arguments) {
   const int signal = std::atoi(arguments[1]);
+  if (signal < 0) sleep(100);
   return signal == 0 ? 0 : raise(signal);
 }
 """
@@ -93,6 +95,29 @@ TEST(Other, Helper) { become(BUILD "/helper", "0"); }
 TEST(Other, CountsNothing) { become(BUILD "/plain", "9"); }
 TEST(Other, IsKilled) { raise(SIGKILL); }
 """
+LEAVES = """#include <gtest/gtest.h>
+#include <unistd.h>
+void start(const char* program) {
+  if (fork() == 0) execl(program, program, "-1", nullptr);
+  usleep(100000);
+}
+TEST(Leaves, Helper) { start(BUILD "/helper"); }
+TEST(Leaves, HelperInAnotherGroup) {
+  if (fork() == 0) {
+    setsid();
+    execl(BUILD "/helper_that_clang_has_built", "helper", "-1", nullptr);
+  }
+  usleep(100000);
+}
+TEST(Leaves, HelperWhenItsTimeIsOver) {
+  start(BUILD "/helper");
+  sleep(100);
+}
+TEST(Other, LeavesWhatCountsNothing) { start(BUILD "/plain"); }
+TEST(Other, LeavesAChild) {
+  if (fork() == 0) sleep(100);
+}
+"""
 KILLED = {"Waitpid": "helper", "Wait": "helper", "Wait3": "helper", "Wait4": "helper", "Waitid": "helper", "ByAShell": "helper",
           "AnotherNameOfClang": "helper_that_cla"}  # fmt: skip
 TOLD = {"AfterSystem", "AfterSystemOfClang", "AfterSystemThatIsTheProgram", "AfterPclose", "AfterWaitpid"}
@@ -133,6 +158,13 @@ class CoverageStarted(CoverageCase):
         killed = {"Helper": "helper", "HelperOfClang": "helper_that_cla", "Itself": "exe"}
         self.assertEqual(self.named(result), [{f"build/start_test::Becomes.{test} ({program})" for test, program in killed.items()},
                                               {"build/start_test::Becomes.Shell"}])  # fmt: skip
+
+    def test_programs_that_tests_leave_are_said(self):
+        self.build_small(LEAVES)
+        for options in ((), ("--launcher=exec",)):
+            result = self.run_trireme("--cov=src", "--cov-context=test", "--cov-report=", "--stacks=0", "--timeout=1", *options, "build")
+            left = {"Helper": "helper", "HelperWhenItsTimeIsOver": "helper", "HelperInAnotherGroup": "helper_that_cla"}
+            self.assertIn({f"build/start_test::Leaves.{test} ({program})" for test, program in left.items()}, self.named(result))
 
     def test_what_is_written_elsewhere_is_said(self):
         self.build_small(WITHOUT_VARIABLES)
