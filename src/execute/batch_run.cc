@@ -179,15 +179,15 @@ std::string BatchRun::state() const {
   return last.empty() ? text + "; it has written nothing" : text + "; its last output:\n" + last;
 }
 
-googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
+googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) {
   googletest::ProcessFacts facts;
   facts.tests = cases(context_, batch_);
   facts.alone = batch_.alone;
   facts.heard = hearing_.heard();
   facts.outside = hearing_.outside();
   facts.stream_believed = hearing_.stream_spoke();
-  facts.inside_run = exists(files_.inside_run());
-  facts.report_written = exists(files_.report());
+  facts.inside_run = written_.inside_run;
+  facts.report_written = written_.report;
   facts.exact_filter = std::all_of(facts.tests.begin(), facts.tests.end(),
                                    [](const auto* each) { return schedule::is_expressible(schedule::full_name(*each)); });
   facts.open_suite = hearing_.open_suite();
@@ -197,12 +197,16 @@ googletest::ProcessFacts BatchRun::facts(const base::ExitStatus& status) const {
   facts.run_ended = facts.forked_run && hearing_.run_ended();
   // A report of a program that never returned from its run was not written by GoogleTest.
   const bool believed = !context_.lost() && !facts.inside_run && !facts.forked_run && done_in_time_.value_or(true);
-  if (believed) facts.report = googletest::read_report(files_.report());
+  if (believed) facts.report = std::move(written_.whole_report);
   facts.status = status;
   // Another thread came to the end of the program before it stood still.
   if (dying_.begun() && status.signal == 0) facts.status = {.signal = dying_.signal()};
   ending_.tell(facts);
   return facts;
+}
+
+void BatchRun::on_gone() {
+  written_ = {exists(files_.inside_run()), exists(files_.report()), googletest::read_report(files_.report())};
 }
 
 void BatchRun::on_exit(const base::ExitStatus& status) {

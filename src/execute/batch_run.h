@@ -68,10 +68,18 @@ class BatchRun : public ProcessWatcher {
   void on_killed(std::set<std::string> programs) override { result_.killed.merge(programs); }
   void on_second_channel() override { second_channel_ = true; }
   void on_forked_run() override { forked_run_ = true; }
+  void on_gone() override;
   void on_exit(const base::ExitStatus& status) override;
   void on_start_failed(const base::Error& error) override;
 
  private:
+  // What GoogleTest has left in files.
+  struct Written {
+    bool inside_run = false;
+    bool report = false;
+    std::optional<googletest::Report> whole_report;
+  };
+
   const model::TestCase& test(std::size_t i) const { return naming_.test(i); }
   void show(std::vector<LiveOutput::Line>&& lines);
   void tell(const std::vector<googletest::Hearing::Change>& changes);
@@ -81,7 +89,7 @@ class BatchRun : public ProcessWatcher {
   [[nodiscard]] bool is_started() const { return process_ && process_->pid() != 0; }
   [[nodiscard]] bool may_be_in_run() const;
   void name_if_slow(double running_for);
-  googletest::ProcessFacts facts(const base::ExitStatus& status) const;
+  googletest::ProcessFacts facts(const base::ExitStatus& status);
   void clean_up();
   std::string finding(const model::Captured& outside) const;
   void conclude(googletest::ProcessFacts&& facts);
@@ -112,6 +120,7 @@ class BatchRun : public ProcessWatcher {
   double started_at_ = 0;
   double running_since_ = 0;              // there was no process before
   std::optional<std::size_t> slow_told_;  // the test last named slow
+  Written written_;
   bool second_channel_ = false;
   bool forked_run_ = false;
   bool done_ = false;

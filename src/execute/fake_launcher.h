@@ -42,6 +42,7 @@ class FakeLauncher : public Launcher {
   double step = 0.01;               // seconds a wait takes
   std::string launch_error;         // "" = launching works
   bool crashes_at_end = false;      // … each process, after its report
+  bool reports_late = false;        // … something else does it, when the process has ended
 
   [[nodiscard]] double now() const { return now_; }
 
@@ -169,7 +170,7 @@ class FakeLauncher : public Launcher {
     state.watcher->on_data("", events);
   }
 
-  static void finish_test(State& state, Does does) {
+  void finish_test(State& state, Does does) const {
     const bool ends_by_signal = does == Does::hang ? state.signal != 0 : state.signal == SIGKILL;
     if (does == Does::crash || (does == Does::crash_when_let && state.may_die)) return end(state, {.signal = SIGSEGV});
     if (does == Does::crash_when_let) {
@@ -184,28 +185,46 @@ class FakeLauncher : public Launcher {
     if (does == Does::pass_late && !state.debugged) return;
     const bool passes = does == Does::pass || does == Does::pass_late;
     const std::string name = state.tests.front();
-    state.report +=
-        fmt::format(R"(<testsuite name="{}"><testcase name="{}" status="run" result="completed">{}</testcase></testsuite>)",
-                    state.suite, name.substr(name.find('.') + 1), passes ? "" : "<failure>a.cc:1\nno</failure>");
+    add_to_report(state, passes ? "" : "<failure>a.cc:1\nno</failure>");
     state.failed = state.failed || does == Does::fail;
     state.first = false;
     state.in_test = false;
-    state.tests.pop_front();
     state.watcher->on_data(passes ? "" : fmt::format("[  FAILED  ] {} (1 ms)\n", name),
                            passes ? "event=TestEnd&passed=1&elapsed_time=1ms\n"
                                   : "event=TestPartResult&file=a.cc&line=1&message=no\n"
                                     "event=TestEnd&passed=0&elapsed_time=1ms\n");
   }
 
+  static void add_to_report(State& state, const char* failure) {
+    const std::string name = state.tests.front();
+    state.report +=
+        fmt::format(R"(<testsuite name="{}"><testcase name="{}" status="run" result="completed">{}</testcase></testsuite>)",
+                    state.suite, name.substr(name.find('.') + 1), failure);
+    state.tests.pop_front();
+  }
+
+  static void pass_all(State& state) {
+    while (!state.tests.empty()) add_to_report(state, "");
+    write_report(state);
+  }
+
   void end_by_itself(State& state) const {
+    write_report(state);
+    crashes_at_end ? end(state, {.signal = SIGABRT}) : end(state, {.code = state.failed ? 1 : 0});
+  }
+
+  static void write_report(const State& state) {
     const std::string report = "<testsuites>" + state.report + "</testsuites>\n";
     const base::Fd file(::creat((state.directory + "/report.xml").c_str(), 0600));
     base::write_all(file.get(), report.data(), report.size());
     ::unlink((state.directory + "/inside-run").c_str());
-    crashes_at_end ? end(state, {.signal = SIGABRT}) : end(state, {.code = state.failed ? 1 : 0});
   }
 
-  static void end(State& state, base::ExitStatus status) { std::exchange(state.watcher, nullptr)->on_exit(status); }
+  void end(State& state, base::ExitStatus status) const {
+    state.watcher->on_gone();
+    if (reports_late) pass_all(state);
+    std::exchange(state.watcher, nullptr)->on_exit(status);
+  }
 
   double now_ = 0;
   std::vector<std::shared_ptr<State>> running_;

@@ -49,6 +49,10 @@ class ProcessWatcher {
   // A signal has ended these programs in its group, of which nobody else has heard: their names, as the kernel tells them.
   virtual void on_killed(std::set<std::string> programs) = 0;
 
+  // Its process has ended. What it has left in files is to be taken now: what others write there later, they have told of on the
+  // channel before, and is handed over before the last call.
+  virtual void on_gone() = 0;
+
   // The last call. All data has been handed over; the process group has been killed and the process reaped.
   virtual void on_exit(const base::ExitStatus& status) = 0;
 

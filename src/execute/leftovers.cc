@@ -51,15 +51,12 @@ bool is_symbolizer(std::string_view command_line) {
 
 double started(const std::string& stat) { return start_of(stat) / static_cast<double>(sysconf(_SC_CLK_TCK)); }
 
-bool has_ended(pid_t pid) {
+// How it has ended; si_pid is 0 if it has not.
+siginfo_t end_of(pid_t pid) {
   siginfo_t info{};
-  return waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == pid;
-}
-
-bool was_killed(pid_t pid) {
-  siginfo_t info{};
-  const bool ended = waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid;
-  return ended && (info.si_code == CLD_KILLED || info.si_code == CLD_DUMPED);
+  const bool is_ours = waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+  if (!is_ours) info.si_pid = pid;
+  return info;
 }
 
 void add(std::vector<Leftover>& found, pid_t pid) {
@@ -86,23 +83,20 @@ double Leftover::age() const {
   return std::max(static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9 - started, 0.0);
 }
 
-std::vector<Leftover> end_group(pid_t group) {
-  std::vector<pid_t> doomed = base::children_of(getpid());
-  std::erase_if(doomed, [&](pid_t pid) { return pid == group || getpgid(pid) != group || has_ended(pid) || base::stays(pid); });
-  std::vector<Leftover> ended;
-  for (const pid_t pid : doomed) add(ended, pid);
-  kill(-group, SIGKILL);
-  end(doomed, ended);  // one may just have moved to another group
-  return ended;
-}
-
-std::set<std::string> killed_in_group(pid_t group) {
-  std::set<std::string> programs;
+EndOfGroup end_group(pid_t group) {
+  EndOfGroup ended;
+  std::vector<pid_t> doomed;
   for (const pid_t pid : base::children_of(getpid())) {
-    if (pid != group && getpgid(pid) == group && was_killed(pid)) programs.insert(executed_program(proc_file(pid, "stat")));
+    if (pid == group || getpgid(pid) != group || base::stays(pid)) continue;
+    const siginfo_t end = end_of(pid);
+    if (end.si_pid == 0) doomed.push_back(pid);
+    if (end.si_code == CLD_KILLED || end.si_code == CLD_DUMPED) ended.killed.insert(executed_program(proc_file(pid, "stat")));
   }
-  programs.erase("");
-  return programs;
+  ended.killed.erase("");
+  for (const pid_t pid : doomed) add(ended.left, pid);
+  kill(-group, SIGKILL);
+  end(doomed, ended.left);  // one may just have moved to another group
+  return ended;
 }
 
 std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector<pid_t>& own) {
@@ -121,8 +115,8 @@ std::vector<Leftover> end_leftovers(const std::string& worker, const std::vector
 }
 
 std::optional<Leftover> held(pid_t ended) {
+  if (!base::stays(ended)) return std::nullopt;
   const pid_t tracer = base::tracer_of(ended);
-  if (tracer == 0) return std::nullopt;
   const std::string who = shown_command(proc_file(tracer, "cmdline"));
   return Leftover{ended, fmt::format("has ended, but is traced by pid {}, which keeps it: {}", tracer, who), 0, false};
 }

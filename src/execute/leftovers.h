@@ -20,11 +20,15 @@ struct Leftover {
   [[nodiscard]] double age() const;
 };
 
+struct EndOfGroup {
+  std::vector<Leftover> left;
+  std::set<std::string>
+      killed;  // programs, as the kernel calls what its orphans had executed that had ended by a signal before
+};
+
 // Kills the group of a process that has ended and is not reaped, and reaps its orphans. What has already ended is not among
-// them. Nothing waits longer than a second or two for one that cannot be killed.
-std::vector<Leftover> end_group(pid_t group);
-// Before that: what of its orphans has ended by a signal. Their programs, as the kernel calls what they have executed.
-std::set<std::string> killed_in_group(pid_t group);
+// those left. Nothing waits longer than a second or two for one that cannot be killed.
+EndOfGroup end_group(pid_t group);
 
 // Kills and reaps the orphans of a worker whose process has just ended: those whose environment names it, as
 // TRIREME_WORKER; "": all orphans. `own` are the processes we still run ourselves. What has already ended is reaped and not

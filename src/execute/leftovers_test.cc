@@ -56,7 +56,7 @@ TEST(Leftovers, AreFoundInTheGroupOfAProcess) {
   await(leader);
   const pid_t member = sleeper(leader, "A=1");
   await(member);
-  const auto ended = end_group(leader);
+  const auto ended = end_group(leader).left;
   ASSERT_THAT(ended, SizeIs(1));
   EXPECT_EQ(ended[0].pid, member);
   EXPECT_EQ(ended[0].program, "sleep");
@@ -73,8 +73,9 @@ TEST(Leftovers, AreNotWhatHasEnded) {
   kill(-leader, SIGKILL);
   siginfo_t info{};
   waitid(P_PID, static_cast<id_t>(member), &info, WEXITED | WNOWAIT);
-  EXPECT_THAT(killed_in_group(leader), testing::ElementsAre("sleep"));
-  EXPECT_THAT(end_group(leader), IsEmpty());
+  const auto ended = end_group(leader);
+  EXPECT_THAT(ended.killed, testing::ElementsAre("sleep"));
+  EXPECT_THAT(ended.left, IsEmpty());
   waitpid(leader, nullptr, 0);
   waitpid(member, nullptr, 0);
 }

@@ -23,6 +23,13 @@ TEST_F(RunTests, GiveEveryTestOneOutcome) {
   EXPECT_THAT(recorder_.all<model::ProcessFailed>(), IsEmpty());
 }
 
+TEST_F(RunTests, BelieveNoReportThatIsWrittenWhenTheirProcessHasEnded) {
+  launcher_.behaviour = {{"A.two", Does::crash}};
+  launcher_.reports_late = true;
+  run({"A.one", "A.two"});
+  EXPECT_THAT(outcomes(), ElementsAre(Pair("A.one", Outcome::passed), Pair("A.two", Outcome::crashed)));
+}
+
 TEST_F(RunTests, TellWorkersApart) {
   options_.isolation = model::Isolation::test;
   run({"A.one", "A.two"});

@@ -193,8 +193,9 @@ void RunningProcess::read_rest() {
 
 void RunningProcess::on_end() {
   if (watcher_ == nullptr) return;
-  if (auto killed = killed_in_group(child_.pid()); !killed.empty()) watcher_->on_killed(std::move(killed));
-  if (auto left = end_group(child_.pid()); !left.empty()) watcher_->on_leftovers(std::move(left));
+  auto [left, killed] = end_group(child_.pid());
+  if (!killed.empty()) watcher_->on_killed(std::move(killed));
+  if (!left.empty()) watcher_->on_leftovers(std::move(left));
   const siginfo_t end = is_forked_ ? siginfo_t{} : end_of(child_.pid());
   if (!is_crash(end)) return finish();
   read_rest();
@@ -208,6 +209,7 @@ void RunningProcess::finish() {
   const pid_t pid = child_.pid();
   const base::ExitStatus status = child_.reap();
   if (auto still_there = held(pid)) watcher_->on_leftovers({*std::move(still_there)});
+  watcher_->on_gone();
   read_rest();
   close();
   std::exchange(watcher_, nullptr)->on_exit(status);
