@@ -15,6 +15,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 _RAW = 76  # databases made and dropped a second, where 70 fresh ones are asked for
+_OF_ALL = 0.85
 
 
 def available():
@@ -32,8 +33,9 @@ class Times:
     first: dict  # by workers: from the wish for a database to the first answer
     fresh: float  # databases a second, each with the test that writes to it, a row
     copied: float  # likewise, but each test makes a table
-    alone: float  # such tests a second, with a database for each worker
-    raw: float
+    raw: float  # what PostgreSQL makes and drops by itself, for as many clients
+    used: float  # … and lets make a table in between
+    processes: float  # tests a second that do nothing
 
 
 def _text(value):
@@ -101,7 +103,7 @@ def _p90(values):
 def measure(trireme, program, scratch, rounds):
     bench = _Bench(trireme, program, scratch)
     bench.run(1, "worker", "Raw")  # fills the cache
-    start, teardown, gap, gap_p90, fresh, copied, alone, raw = [], [], [], [], [], [], [], []
+    start, teardown, gap, gap_p90, fresh, copied, raw, used, processes = [], [], [], [], [], [], [], [], []
     first = {1: [], 2: []}
     for _ in range(rounds):
         plain, four = bench.run(4, "none", "Nothing"), bench.run(4, "worker", "Nothing")
@@ -115,12 +117,14 @@ def measure(trireme, program, scratch, rounds):
             waited = statistics.median(pooled.gaps()) - statistics.median(usual.gaps())
             found.append(max(waited, 0) + statistics.median(pooled.properties("first_query")))
         raw += bench.run(1, "worker", "Raw").properties("per_second")
-        alone.append(bench.run(4, "worker", "Write").per_second())
+        used += bench.run(1, "worker", "Used").properties("per_second")
+        processes.append(bench.run(4, "none", "Process").per_second())
         fresh.append(bench.run(4, "test", "Write").per_second())
         copied.append(bench.run(4, "test", "Alter").per_second())
     middle = statistics.median
     return Times(middle(start), middle(teardown), middle(gap), middle(gap_p90),
-                 {workers: middle(found) for workers, found in first.items()}, middle(fresh), middle(copied), middle(alone), middle(raw))  # fmt: skip
+                 {workers: middle(found) for workers, found in first.items()}, middle(fresh), middle(copied), middle(raw), middle(used),
+                 middle(processes))  # fmt: skip
 
 
 def judge(found, times):
@@ -132,9 +136,11 @@ def judge(found, times):
                                    ("databases: pooled, to the first answer, two clients", times.first[2], 0.012)):  # fmt: skip
         found.at_most(f"{target}: at most {limit * 1e3:g} ms", f"{seconds * 1e3:.2f} ms", seconds <= limit)
     ratio = times.fresh / times.raw
-    # With CPUs that are never idle, tests and CREATE + DROP for each of them come to this.
-    both = 1 / (1 / times.alone + 1 / times.raw)
     found.at_most(f"databases: 70 fresh ones a second where CREATE + DROP reaches {_RAW}",
-                  f"{times.fresh:.1f} where it reaches {times.raw:.1f}: {ratio:.2f} (the tests alone {times.alone:.1f}; "
-                  f"of tests that make a table {times.copied:.1f}, where tests and CREATE + DROP come to {both:.1f})",
-                  ratio >= 70 / _RAW)  # fmt: skip
+                  f"{times.fresh:.1f} where it reaches {times.raw:.1f}: {ratio:.2f}", ratio >= 70 / _RAW)
+    # Such tests wait for nothing else, so that this is as much as the CPUs can do.
+    most = 1 / (1 / times.used + 1 / times.processes)
+    found.at_most(f"databases: for tests that make a table, at least {_OF_ALL:.0%} of what PostgreSQL and processes come to",
+                  f"{times.copied:.1f} of {most:.1f} a second: {times.copied / most:.0%} ({times.copied / times.raw:.2f} of CREATE + "
+                  f"DROP; with a connection and CREATE TABLE in between PostgreSQL reaches {times.used:.1f})",
+                  times.copied >= _OF_ALL * most)  # fmt: skip
