@@ -55,6 +55,7 @@ class Pool {
   Async<void> judge(Database database);
   Async<bool> is_as_it_was(Database& database);
   Async<bool> has_same_sequences(Database& database) const;
+  bool is_worth_undoing();
   Async<bool> is_undone(Database& database);
   Async<void> enter(Database& database) const;
   Async<void> drop(std::string name);
@@ -70,6 +71,7 @@ class Pool {
   std::size_t workers_;
   std::optional<Sequences> sequences_;
   std::optional<Undo> undo_;  // none if we may not
+  int in_vain_ = 0;           // databases that were not undone, since one was
   Counting counting_ = Counting::late;
   std::vector<Database> ready_;           // the last one was used last
   std::map<std::string, Database> lent_;  // by worker

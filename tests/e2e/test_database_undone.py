@@ -61,8 +61,16 @@ class DatabaseUndone(DatabaseCase):
         databases = self.properties(result, "database")
         self.assertEqual(len(set(databases)), len(databases))
 
+    def test_both_in_turns(self):
+        result = self.run_changes("Both", "-n1")
+        self.check_contents(result)
+        databases = self.properties(result, "database")
+        for index in range(1, len(databases), 2):
+            self.assertNotIn(databases[index], databases[index + 1 :], index)
+        self.assertLess(len(set(databases)), len(databases))  # some was used again
+
     def test_both_at_once(self):
-        self.check_contents(self.run_changes("Rows", "-n3", "--dist=each"))
+        self.check_contents(self.run_changes("Mine or Others", "-n3", "--dist=each"))
 
 
 if __name__ == "__main__":

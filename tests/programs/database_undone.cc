@@ -1,5 +1,6 @@
 // Each test expects the template's database (test_database_undone.py), down to the order of rows and the sizes of tables'
-// catalogs, and changes it. Mine are changes to rows of the test's own; Others cannot be taken back by deleting some.
+// catalogs, and changes it. Mine are changes to rows of the test's own; Others cannot be taken back by deleting some. In Both these
+// take turns, so that each is tried.
 #include <string>
 #include <utility>
 #include <vector>
@@ -87,6 +88,16 @@ SELECT concat_ws(E'\n',
 
 class Mine : public testing::TestWithParam<Change> {};
 class Others : public testing::TestWithParam<Change> {};
+class Both : public testing::TestWithParam<Change> {};
+
+std::vector<Change> both() {
+  std::vector<Change> turns;
+  for (std::size_t i = 0; i < k_others.size(); ++i) {
+    turns.push_back(k_mine[i % k_mine.size()]);
+    turns.push_back(k_others[i]);
+  }
+  return turns;
+}
 
 void change(const Change& change) {
   Connection connection;
@@ -97,6 +108,7 @@ void change(const Change& change) {
 }
 
 std::string name_of(const testing::TestParamInfo<Change>& info) { return info.param.name; }
+std::string turn_of(const testing::TestParamInfo<Change>& info) { return info.param.name + "_" + std::to_string(info.index); }
 
 }  // namespace
 
@@ -105,3 +117,6 @@ INSTANTIATE_TEST_SUITE_P(Rows, Mine, testing::ValuesIn(k_mine), name_of);
 
 TEST_P(Others, change) { change(GetParam()); }
 INSTANTIATE_TEST_SUITE_P(Rows, Others, testing::ValuesIn(k_others), name_of);
+
+TEST_P(Both, change) { change(GetParam()); }
+INSTANTIATE_TEST_SUITE_P(Rows, Both, testing::ValuesIn(both()), turn_of);
