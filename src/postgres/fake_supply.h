@@ -1,6 +1,8 @@
 // Databases on a fake server, for unit tests.
 #pragma once
 
+#include <algorithm>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -19,7 +21,9 @@ class FakeSupply : public Supply {
   std::string template_name() const override { return "template"; }
   Async<Connection> connect() override { co_return co_await Connection::open(address_, "postgres"); }
   Async<void> add(Connection& /*by*/, std::string name) const override {
-    co_await pause(std::chrono::milliseconds(1));
+    most_adding = std::max(most_adding, ++adding_);
+    co_await pause(time_to_add);
+    --adding_;
     if (!refusal.empty()) co_return base::fail("{}", refusal);
     made.push_back(name);
     co_return base::Result<void>();
@@ -43,12 +47,15 @@ class FakeSupply : public Supply {
 
   std::string refusal;
   std::string lost;
+  std::chrono::milliseconds time_to_add{1};
+  mutable int most_adding = 0;  // at once
   mutable std::vector<std::string> made;
   mutable std::vector<std::string> removed;
 
  private:
   Address address_;
   std::string nothing_;
+  mutable int adding_ = 0;
 };
 
 }  // namespace trireme::postgres

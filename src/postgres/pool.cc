@@ -20,9 +20,6 @@ constexpr int k_most_undone = 100;
 constexpr int k_most_in_vain = 4;
 constexpr int k_next_try = 16;
 
-// Tests need the CPUs too, and one alone lets the server wait.
-std::size_t most_at_once(std::size_t workers) { return std::max<std::size_t>(2, workers / 2); }
-
 // When nobody is left in the database. Whoever is left is given a moment, as sessions end after their client, and is ended
 // then: what an open session has written cannot be seen.
 Async<std::optional<State>> state_when_empty(Connection& by, const std::string& name, int own_session) {
@@ -114,10 +111,13 @@ bool Pool::take_back(const std::string& worker, bool keep) {
 // Room comes from tests that end, and from what is dropped after them.
 bool Pool::may_get_better() const { return !lent_.empty() || !doomed_.empty() || making_ + judging_ + dropping_ > 0; }
 
+// One alone lets the server wait. Tests need the CPUs too, but for those that wait for this.
+std::size_t Pool::most_at_once() const { return std::max<std::size_t>(2, asking_.empty() ? workers_ / 2 : workers_); }
+
 bool Pool::wants_more() const { return !failure_ && ready_.size() + making_ + judging_ < workers_; }
 
 void Pool::work() {
-  while (making_ + dropping_ < most_at_once(workers_) && !supply_.ended()) {
+  while (making_ + dropping_ < most_at_once() && !supply_.ended()) {
     if (wants_more() && doomed_.size() <= workers_) {
       start(make(), making_);
     } else if (!doomed_.empty()) {

@@ -63,6 +63,7 @@ class Pool {
   void work();
   void start(Async<void> job, std::size_t& running);
   asio::awaitable<void> run(Async<void> job, std::size_t& running);
+  [[nodiscard]] std::size_t most_at_once() const;
   [[nodiscard]] bool wants_more() const;
   [[nodiscard]] bool may_get_better() const;
 

@@ -184,6 +184,19 @@ TEST_F(PoolTest, UndoesAllAgainAfterOneThatCould) {
   EXPECT_EQ(supply.removed.size(), 16);
 }
 
+TEST_F(PoolTest, MakesMoreAtOnceForWorkersThatWait) {
+  supply.time_to_add = std::chrono::milliseconds(50);
+  fill(4);
+  EXPECT_EQ(supply.most_adding, 2);
+  for (const char* worker : {"gw0", "gw1", "gw2", "gw3"}) {
+    written += "EXECUTE trireme_state ('" + next(worker).value_or("none") + "')";
+  }
+  for (const char* worker : {"gw0", "gw1", "gw2", "gw3"}) pool->take_back(worker, false);
+  for (const char* worker : {"gw0", "gw1", "gw2", "gw3"}) EXPECT_FALSE(pool->hand_out(worker));
+  for (const char* worker : {"gw0", "gw1", "gw2", "gw3"}) EXPECT_TRUE(next(worker));
+  EXPECT_EQ(supply.most_adding, 4);
+}
+
 TEST_F(PoolTest, DropsAllOnServersWhoseCountersComeLate) {
   server.version = "14.9";
   fill(1);
