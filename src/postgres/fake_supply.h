@@ -31,6 +31,7 @@ class FakeSupply : public Supply {
   Async<void> remove(Connection& /*by*/, std::string name) const override {
     co_await pause(std::chrono::milliseconds(1));
     removed.push_back(name);
+    if (!refusal_to_remove.empty()) co_return base::fail("{}", refusal_to_remove);
     co_return base::Result<void>();
   }
   Async<Server> add_server(int /*number*/) const override { co_return base::fail("none"); }
@@ -46,6 +47,7 @@ class FakeSupply : public Supply {
   std::string log() const override { return ""; }
 
   std::string refusal;
+  std::string refusal_to_remove;
   std::string lost;
   std::chrono::milliseconds time_to_add{1};
   mutable int most_adding = 0;  // at once

@@ -17,6 +17,7 @@ namespace {
 constexpr auto k_pause = std::chrono::milliseconds(10);
 constexpr auto k_patience = std::chrono::seconds(10);  // with our own
 constexpr auto k_patience_with_dead = std::chrono::seconds(1);
+constexpr auto k_patience_with_drop = std::chrono::seconds(10);
 
 std::vector<std::string> first_column(const Rows& rows) {
   std::vector<std::string> values;
@@ -44,6 +45,17 @@ Async<std::vector<std::string>> dead(Connection& server) {
   co_return first_column(rows);
 }
 
+// Since version 15 the server waits for all of its processes.
+Async<void> drop_in_time(Connection& server, const std::string& name) {
+  const auto deadline = std::chrono::steady_clock::now() + k_patience_with_drop;
+  CO_CHECK(co_await server.query(fmt::format("SET statement_timeout TO '{}s'", k_patience_with_drop.count())));
+  auto dropped = co_await server.query("DROP DATABASE IF EXISTS " + quoted_name(name));
+  if (!dropped && std::chrono::steady_clock::now() >= deadline) dropped = base::fail("{}", k_drops_none);
+  CO_CHECK(co_await server.query("SET statement_timeout TO 0"));
+  CO_CHECK(dropped);
+  co_return base::Result<void>();
+}
+
 }  // namespace
 
 Async<Connection> claim(const Address& address, const std::string& database, const std::string& run,
@@ -66,9 +78,11 @@ Async<Swept> drop_dead(Connection& server) {
   if (once.empty()) co_return swept;
   // A run that came to its end just then may have kept some: of the dead nothing changes.
   CO_TRY(const std::vector<std::string> names, co_await dead(server));
+  base::Result<void> done;
   for (const std::string& each : names) {
     if (std::find(once.begin(), once.end(), each) == once.end()) continue;
-    const auto done = co_await drop_database(server, each, k_patience_with_dead);
+    const bool in_vain = !done && done.error().text == k_drops_none;
+    if (!in_vain) done = co_await drop_database(server, each, k_patience_with_dead);
     if (done) {
       swept.dropped.push_back(each);
     } else {
@@ -87,6 +101,7 @@ Async<void> drop_all_of(Connection& server, const std::string& run) {
   base::Result<void> result;
   for (const std::string& each : first_column(rows)) {
     if (auto done = co_await drop_database(server, each); !done) result = done;
+    if (!result && result.error().text == k_drops_none) break;
   }
   co_return result;
 }
@@ -101,8 +116,7 @@ Async<void> drop_database(Connection& server, std::string name, std::chrono::mil
       quoted_literal(name), quoted_name(name));
   CO_CHECK(co_await server.query(block_sql(close)));
   CO_CHECK(co_await end_sessions(server, name, patience));
-  CO_CHECK(co_await server.query("DROP DATABASE IF EXISTS " + quoted_name(name)));
-  co_return base::Result<void>();
+  co_return co_await drop_in_time(server, name);
 }
 
 }  // namespace trireme::postgres

@@ -26,7 +26,9 @@ Async<Swept> drop_dead(Connection& server);
 // Drops what the run has made, which is at its end. `server` is the only session that it has left to make anything.
 Async<void> drop_all_of(Connection& server, const std::string& run);
 
-// Its sessions are ended.
+// Its sessions are ended. The error that says why the server drops none at all:
+inline constexpr const char* k_drops_none =
+    "the server drops no database: one of its processes stands still, stopped by somebody; let it go on, or end it";
 Async<void> drop_database(Connection& server, std::string name, std::chrono::milliseconds patience = std::chrono::seconds(5));
 
 }  // namespace trireme::postgres

@@ -6,6 +6,7 @@
 #include <asio/experimental/awaitable_operators.hpp>
 #include <utility>
 
+#include "postgres/liveness.h"
 #include "postgres/rights.h"
 #include "postgres/template.h"
 
@@ -109,7 +110,9 @@ bool Pool::take_back(const std::string& worker, bool keep) {
 }
 
 // Room comes from tests that end, and from what is dropped after them.
-bool Pool::may_get_better() const { return !lent_.empty() || !doomed_.empty() || making_ + judging_ + dropping_ > 0; }
+bool Pool::may_get_better() const {
+  return !lent_.empty() || (drops_ && !doomed_.empty()) || making_ + judging_ + dropping_ > 0;
+}
 
 // One alone lets the server wait. Tests need the CPUs too, but for those that wait for this.
 std::size_t Pool::most_at_once() const { return std::max<std::size_t>(2, asking_.empty() ? workers_ / 2 : workers_); }
@@ -118,9 +121,9 @@ bool Pool::wants_more() const { return !failure_ && ready_.size() + making_ + ju
 
 void Pool::work() {
   while (making_ + dropping_ < most_at_once() && !supply_.ended()) {
-    if (wants_more() && doomed_.size() <= workers_) {
+    if (wants_more() && has_room()) {
       start(make(), making_);
-    } else if (!doomed_.empty()) {
+    } else if (drops_ && !doomed_.empty()) {
       start(drop(std::move(doomed_.front())), dropping_);
       doomed_.pop_front();
     } else {
@@ -214,6 +217,7 @@ Async<void> Pool::enter(Database& database) const {
 Async<void> Pool::drop(std::string name) {
   auto dropped = co_await connections_.use([this, &name](Connection& by) { return supply_.remove(by, name); });
   if (dropped) failure_.reset();
+  if (!dropped && dropped.error().text == k_drops_none) drops_ = false;
   co_return dropped;
 }
 

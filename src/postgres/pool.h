@@ -66,6 +66,7 @@ class Pool {
   [[nodiscard]] std::size_t most_at_once() const;
   [[nodiscard]] bool wants_more() const;
   [[nodiscard]] bool may_get_better() const;
+  [[nodiscard]] bool has_room() const { return !drops_ || doomed_.size() <= workers_; }
 
   Supply& supply_;
   Connections connections_;
@@ -78,6 +79,7 @@ class Pool {
   std::map<std::string, Database> lent_;  // by worker
   std::set<std::string> asking_;          // workers that have to wait
   std::deque<std::string> doomed_;        // to be dropped
+  bool drops_ = true;                     // the server does; else they are left to the end
   std::optional<base::Error> failure_;    // of the last try to make one, after the last worker began to ask
   std::size_t making_ = 0;
   std::size_t judging_ = 0;

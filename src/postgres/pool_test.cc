@@ -6,6 +6,7 @@
 
 #include "postgres/fake_server.h"
 #include "postgres/fake_supply.h"
+#include "postgres/liveness.h"
 
 namespace trireme::postgres {
 namespace {
@@ -266,6 +267,14 @@ TEST_F(PoolTest, SaysOnceWhyThereIsNoDatabaseAndTriesAgain) {
   EXPECT_EQ(none.error().text, "the disk is full");
   supply.refusal = "";
   EXPECT_TRUE(next("gw0"));
+}
+
+TEST_F(PoolTest, LeavesAllToTheEndWhereTheServerDropsNone) {
+  supply.refusal_to_remove = k_drops_none;
+  fill(1);
+  write_in(10);
+  EXPECT_EQ(supply.removed.size(), 1);
+  EXPECT_GT(supply.made.size(), 10);
 }
 
 TEST_F(PoolTest, WaitsForRoomThatOthersWillMake) {

@@ -120,6 +120,7 @@ class Postgres : public execute::Resource {
 
   void take_back(const std::string& worker) override {
     const std::string database = std::exchange(given_[worker], "");
+    if (!database.empty()) supply_->resume();
     if (pool_->take_back(worker, is_kept(database))) databases_.push_back(database);
     cluster_logs_.erase(worker);
     clusters_->take_back(worker);

@@ -58,6 +58,8 @@ class Supply {
   virtual std::string loss() = 0;
   bool ended();
   [[nodiscard]] virtual std::vector<pid_t> own_processes() const = 0;
+  // Lets its processes go on that a test has stopped, as far as it is ours: while one stands still the server drops no database.
+  virtual void resume() const {}
   // The server's log, a file; "" = none that we can read.
   [[nodiscard]] virtual std::string log() const = 0;
   // What is wrong there and does not keep tests from running.

@@ -1,5 +1,6 @@
 """A PostgreSQL server that is there before trireme is, with a database of somebody's and roles of several kinds."""
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -80,6 +81,21 @@ class GivenServer:
     def psql(self, sql, database="postgres", user="postgres"):
         command = ["psql", "-X", "-At", "-v", "ON_ERROR_STOP=1", "-h", str(self.directory), "-p", str(self.port), "-U", user, "-d", database]
         return subprocess.run(command, input=sql, capture_output=True, text=True, check=False)
+
+    @contextlib.contextmanager
+    def stopped_session(self):
+        """One of somebody's, in the database "mine", of which the server's process stands still."""
+        command = ["psql", "-X", "-At", "-h", str(self.directory), "-p", str(self.port), "-U", "postgres", "-d", "mine"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as client:
+            client.stdin.write("SELECT pg_backend_pid();\n")
+            client.stdin.flush()
+            process = int(client.stdout.readline())
+            os.kill(process, signal.SIGSTOP)
+            try:
+                yield
+            finally:
+                os.kill(process, signal.SIGCONT)
+                client.stdin.close()
 
     def ask(self, sql, **where):
         done = self.psql(sql, **where)

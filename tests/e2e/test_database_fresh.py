@@ -62,6 +62,11 @@ class DatabaseFresh(DatabaseCase):
         self.assertEqual(sorted(result.outcomes().values()), ["passed", "passed", "timed out"], result.out)
         self.check_nothing_left()
 
+    def test_a_session_that_a_test_stops_does_not_stop_others(self):
+        for args in (("-n1",), ("-n2",)):
+            with self.subTest(args):
+                self.check_passes(self.run_fresh(*args, "--session-timeout=60", select="stops_its_session or Altering or checks"), 63)
+
     def test_a_test_that_ends_all_sessions_does_no_harm(self):
         self.check_passes(self.run_fresh("-n1", select="ends_all_other_sessions or checks or Reading"), 33)
 

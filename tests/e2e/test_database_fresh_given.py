@@ -38,6 +38,16 @@ class DatabaseFreshGiven(GivenServerCase):
     def test_a_test_that_takes_all_connections_does_no_harm_to_those_after_it(self):
         self.check_fresh(33, "-n1", select="takes_all_connections or checks or Reading")
 
+    def test_a_session_that_stands_still_keeps_no_run_from_its_end(self):
+        command = ("-n2", "--db=test", "--db-schema=schema.sql", f"--db-url={self.server.url()}", "--session-timeout=100")
+        with self.server.stopped_session():
+            result = self.run_trireme(*command, "database_fresh", "-k", "Altering or checks")
+            self.assertIn("62 passed", result.last_line(), result.out + result.err)
+            swept = self.run_trireme("db", "gc", f"--db-url={self.server.url()}")
+            self.assertRegex(swept.out + swept.err, r"trireme_\w+.* the server drops no database: one of its processes stands still")
+        self.assertEqual(self.run_trireme(*command, "passes").code, 0)
+        self.assertEqual(self.server.of_runs(), set())
+
     def test_a_server_of_its_own_for_each_test_is_refused(self):
         result = self.run_trireme("--db=cluster", f"--db-url={self.server.url()}", "passes")
         self.assertEqual(result.code, 4)

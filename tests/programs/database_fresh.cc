@@ -127,6 +127,11 @@ TEST(A, leaves_a_session) {
   other.ask("INSERT INTO words (greek) VALUES ('logos')");
   other.ask("SELECT pg_sleep(1000)");
 }
+// A server of which a process stands still drops no database.
+TEST(A, stops_its_session) {
+  Connected connected;
+  ASSERT_EQ(kill(std::stoi(connected.ask("SELECT pg_backend_pid()")), SIGSTOP), 0);
+}
 TEST(B, crashes_in_a_transaction) {
   Connected connected;
   connected.expect_template();
