@@ -144,6 +144,7 @@ class DatabaseUrl(GivenServerCase):
             user.kill()
             user.wait()
             self.server.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'plain'")
+            self.server.ask("".join(f"DROP DATABASE IF EXISTS {each};\n" for each in old))
         self.check_untouched()
 
     def test_a_command_without_inputs_leaves_no_template(self):
