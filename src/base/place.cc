@@ -43,14 +43,21 @@ std::optional<std::uint64_t> left_by_cgroup(const std::string& max, const std::s
   return most - std::min<std::uint64_t>(most, std::strtoull(current.c_str(), nullptr, 10));
 }
 
-Room room_here() {
-  const char* named = std::getenv("TMPDIR");
-  Room room{named != nullptr ? named : "", free_in_memory(), left_on_machine()};
-  const auto limits = cgroup_values("memory.max");
-  const auto used = cgroup_values("memory.current");
+namespace {
+
+void limit(Room& room, const std::vector<std::string>& limits, const std::vector<std::string>& used) {
   for (std::size_t i = 0; i < std::min(limits.size(), used.size()); ++i) {
     if (const auto left = left_by_cgroup(limits[i], used[i])) room.memory_left = std::min(room.memory_left, *left);
   }
+}
+
+}  // namespace
+
+Room room_here() {
+  const char* named = std::getenv("TMPDIR");
+  Room room{named != nullptr ? named : "", free_in_memory(), left_on_machine()};
+  limit(room, cgroup_values("memory.max"), cgroup_values("memory.current"));
+  limit(room, cgroup_values("memory.limit_in_bytes", "memory"), cgroup_values("memory.usage_in_bytes", "memory"));
   return room;
 }
 

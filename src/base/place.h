@@ -23,7 +23,7 @@ std::string quick_place(const Room& room);
 // All such places, where dead runs may have left something.
 std::vector<std::string> all_places();
 
-// How much a cgroup leaves us, by its memory.max and memory.current; nullopt = no limit.
+// How much a cgroup leaves us, by its memory.max and memory.current, or what they are in v1; nullopt = no limit.
 std::optional<std::uint64_t> left_by_cgroup(const std::string& max, const std::string& current);
 
 }  // namespace trireme::base

@@ -74,6 +74,33 @@ class Result:
         return self.out.rstrip().rsplit("\n", 1)[-1].strip("= ")
 
 
+def cgroup_with(limits):
+    """A fresh cgroup, None where that is not allowed. The limits: what is to be in which files, by the folder of the groups."""
+    for folder, files in limits.items():
+        group = pathlib.Path(folder) / f"trireme_e2e_{os.getpid()}"
+        try:
+            group.mkdir()
+        except OSError:
+            continue
+        try:
+            for name, text in files.items():
+                with open(group / name, "r+") as file:  # where no cgroups are, there is none
+                    file.write(text)
+            return group
+        except OSError:
+            group.rmdir()
+    return None
+
+
+def is_removed(group):
+    """Busy while one that was in it is still ending."""
+    try:
+        group.rmdir()
+    except OSError:
+        return False
+    return True
+
+
 class Case(unittest.TestCase):
     """A test with a directory of its own, in which trireme is run."""
 

@@ -8,7 +8,7 @@ import urllib.parse
 
 from agreement import check_agreement
 from database_case import SCHEMA, DatabaseCase
-from harness import PROGRAMS, TRIREME
+from harness import PROGRAMS, TRIREME, cgroup_with, is_removed, wait_until
 
 SETTINGS = """
 CREATE ROLE reader;
@@ -21,6 +21,7 @@ REVOKE CONNECT ON DATABASE trireme_template FROM PUBLIC;
 GRANT CREATE ON DATABASE trireme_template TO reader WITH GRANT OPTION;
 COMMENT ON DATABASE trireme_template IS 'it''s "mine"';
 """
+MEMORY = {"/sys/fs/cgroup": {"memory.max": "800M"}, "/sys/fs/cgroup/memory": {"memory.limit_in_bytes": "800M"}}
 LEADING_ASTRAY = {"PGHOSTADDR": "127.0.0.1", "PGSERVICE": "other", "PGDATABASE": "other", "PGUSER": "nobody", "PGOPTIONS": "-c a=b",
                   "TEST_DATABASE_URL": "postgresql://nowhere/other", "MY_DATABASE": "other"}  # fmt: skip
 
@@ -99,6 +100,19 @@ class Database(DatabaseCase):
             self.assertEqual((self.cwd / "modes").read_text(), "700\n700\n")
 
     @unittest.skipUnless(os.geteuid() == 0, "only root can become another user")
+    def test_it_is_not_in_memory_where_the_cgroup_leaves_little(self):
+        group = cgroup_with(MEMORY)
+        if group is None:
+            self.skipTest("making a cgroup with little memory is not allowed here")
+        self.addCleanup(lambda: self.assertTrue(wait_until(lambda: is_removed(group))))
+        into = lambda: (group / "cgroup.procs").write_text(str(os.getpid()))
+        url = self.cwd / "url"
+        process = self.start("-n1", "--db-schema=schema.sql", "database", "-k", "writes_its_url", env={"TMPDIR": "", "URL_FILE": str(url)},
+                             preexec_fn=into)  # fmt: skip
+        out, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 0, out + err)
+        self.assertIn("host=/tmp/trireme-db-", url.read_text())
+
     def test_as_a_user_that_is_not_root(self):
         place = self.temp / "of_nobody"
         place.mkdir()

@@ -1,46 +1,18 @@
 """--dist: which worker ran what, as the log tells."""
 
 import os
-import pathlib
 import re
 import resource
 import unittest
 from collections import defaultdict
 
 from agreement import check_agreement
-from harness import Case, text_of, wait_until
+from harness import Case, cgroup_with, is_removed, text_of, wait_until
 
 
 # By folder below which groups are made (version 2, version 1): the files that limit one to a CPU.
 QUOTAS = {"/sys/fs/cgroup": {"cpu.max": "100000 100000"},
           "/sys/fs/cgroup/cpu": {"cpu.cfs_period_us": "100000", "cpu.cfs_quota_us": "100000"}}  # fmt: skip
-
-
-def limited_to_one_cpu():
-    """A fresh cgroup, None where that is not allowed."""
-    for folder, files in QUOTAS.items():
-        group = pathlib.Path(folder) / f"trireme_e2e_{os.getpid()}"
-        try:
-            group.mkdir()
-        except OSError:
-            continue
-        try:
-            for name, text in files.items():
-                with open(group / name, "r+") as file:  # where no cgroups are, there is none
-                    file.write(text)
-            return group
-        except OSError:
-            group.rmdir()
-    return None
-
-
-def is_removed(group):
-    """Busy while one that was in it is still ending."""
-    try:
-        group.rmdir()
-    except OSError:
-        return False
-    return True
 
 
 PROGRAMS = ("suite_set_up_fails", "death_tests", "typed_and_params", "fails", "skips")
@@ -97,7 +69,7 @@ class Dist(Case):
         self.assertEqual(self.workers(self.start("fails", preexec_fn=lambda: os.sched_setaffinity(0, {cpu}))), 1)
 
     def test_auto_respects_the_quota_of_the_cgroup(self):
-        group = limited_to_one_cpu()
+        group = cgroup_with(QUOTAS)
         if group is None:
             self.skipTest("making a cgroup with a quota is not allowed here")
         self.addCleanup(lambda: self.assertTrue(wait_until(lambda: is_removed(group))))
