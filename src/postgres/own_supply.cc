@@ -22,6 +22,9 @@ namespace trireme::postgres {
 namespace {
 
 constexpr auto k_time_to_end = std::chrono::seconds(1);
+// In directories outside of the server's.
+constexpr const char* k_tablespaces =
+    "SELECT spcname, pg_tablespace_location(oid) FROM pg_tablespace WHERE pg_tablespace_location(oid) LIKE '/%'";
 
 }  // namespace
 
@@ -106,7 +109,20 @@ Async<void> OwnSupply::build() {
   surroundings.spared.push_back(server_->process().pid());
   const Builder builder{k_template, settings_.installation.psql, recipe_, server_->address(), surroundings};
   CO_CHECK(co_await connection_->query("CREATE DATABASE " + quoted_name(k_template)));
-  co_return co_await complete_template(*connection_, builder);
+  CO_CHECK(co_await complete_template(*connection_, builder));
+  co_return co_await check_tablespaces();
+}
+
+// Copies of the server would write into the same files, and leave them.
+Async<void> OwnSupply::check_tablespaces() {
+  CO_TRY(const Rows rows, co_await connection_->query(k_tablespaces));
+  if (rows.empty()) co_return base::Result<void>();
+  (void)co_await drop_database(*connection_, k_template);
+  for (const auto& row : rows) (void)co_await connection_->query("DROP TABLESPACE " + quoted_name(row.at(0)));
+  co_return base::fail(
+      "the schema makes the tablespace {} in {}, which all runs would share; let it be in the server's directory (SET "
+      "allow_in_place_tablespaces TO on; CREATE TABLESPACE {} LOCATION ''), or give a server by --db-url",
+      rows[0].at(0), rows[0].at(1), quoted_name(rows[0].at(0)));
 }
 
 // Only what a server has left in good order can be copied.

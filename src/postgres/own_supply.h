@@ -47,6 +47,7 @@ class OwnSupply : public Supply {
   Async<void> look_for_settings();
   Async<void> open_template();
   Async<void> build();
+  Async<void> check_tablespaces();
   Async<void> stop();
   Async<void> start_with_seed();
   Async<void> drop_others(Connection& by, const std::string& key);

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import unittest
@@ -32,6 +33,20 @@ class DatabaseErrors(DatabaseCase):
         (self.cwd / "bad.sql").write_text("SELECT 1;\n\nSELECT nonsense;\n")
         self.check_refused("--db-schema=schema.sql", "--db-schema=bad.sql", says=r'bad\.sql:3: ERROR: +column "nonsense"')
         self.check_refused("--db-schema=schema.sql", "--db-schema=bad.sql", says=r"bad\.sql:3")
+
+    def test_a_tablespace_that_all_runs_would_share(self):
+        place = self.temp / "space"
+        place.mkdir()
+        if os.geteuid() == 0:
+            shutil.chown(place, "postgres", "postgres")
+        (self.cwd / "space.sql").write_text(f"CREATE TABLESPACE space LOCATION '{place}'; CREATE TABLE words (id int) TABLESPACE space;")
+        self.check_refused("--db-schema=space.sql", says=f"tablespace space in {place}, which all runs would share")
+        self.assertEqual(list(place.iterdir()), [])
+        (self.cwd / "space.sql").write_text("SET allow_in_place_tablespaces TO on; CREATE TABLESPACE space LOCATION ''; "
+                                            "CREATE TABLE words (id int) TABLESPACE space;")  # fmt: skip
+        for _ in range(2):
+            result = self.run_trireme("--db-schema=space.sql", "passes")
+            self.assertEqual(result.code, 0, result.err)
 
     def test_a_schema_that_is_not_there(self):
         self.check_refused("--db-schema=nothing.sql", says="no file or directory nothing.sql")
