@@ -1,7 +1,6 @@
 #include "postgres/own_supply.h"
 
 #include <fmt/format.h>
-#include <signal.h>
 
 #include <asio/experimental/awaitable_operators.hpp>
 #include <filesystem>
@@ -184,12 +183,6 @@ Async<void> OwnSupply::remove_files_of_server(int number) const {
   std::error_code ignored;
   std::filesystem::remove(place(number).log, ignored);
   co_return co_await remove_tree(place(number).data);
-}
-
-void OwnSupply::resume() const {
-  const pid_t server = server_->process().pid();
-  kill(server, SIGCONT);
-  for (const pid_t each : base::children_of(server)) kill(each, SIGCONT);
 }
 
 // The first to ask gets the one that is there.

@@ -33,7 +33,7 @@ class OwnSupply : public Supply {
   [[nodiscard]] int watched() const override { return server_->process().pidfd(); }
   std::string loss() override { return "the database server has ended\nits last words:\n" + server_->last_words(); }
   [[nodiscard]] std::vector<pid_t> own_processes() const override { return {server_->process().pid()}; }
-  void resume() const override;
+  void resume() const override { server_->resume(); }
   [[nodiscard]] std::string log() const override { return directory_.log(); }
 
  private:

@@ -140,8 +140,15 @@ Async<void> Server::stop() {
   co_return base::Result<void>();
 }
 
+void Server::resume() const {
+  if (!process_.running()) return;
+  kill(process_.pid(), SIGCONT);
+  for (const pid_t each : base::children_of(process_.pid())) kill(each, SIGCONT);
+}
+
 asio::awaitable<void> Server::quit() {
   process_.kill_group(SIGQUIT);
+  resume();
   co_await ended(process_);
 }
 
@@ -155,6 +162,7 @@ Server::~Server() {
   base::SharedMemory left;
   left.note(process_.pid());
   process_.kill_group(SIGQUIT);
+  resume();
   if (ends_within(process_, k_grace)) process_.reap();
   process_ = base::Child();
   base::kill_children([this](pid_t orphan) { return works_in(data_, orphan); });

@@ -43,6 +43,8 @@ class [[nodiscard]] Server {
   [[nodiscard]] const std::string& log() const { return log_; }
   [[nodiscard]] const base::Child& process() const { return process_; }
   [[nodiscard]] bool has_ended() const;
+  // Lets those of its processes go on that somebody has stopped.
+  void resume() const;
   // An orderly end, after which the data directory can be copied.
   Async<void> stop();
   // The end at once, which otherwise the destructor waits for.

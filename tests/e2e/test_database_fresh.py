@@ -1,5 +1,6 @@
 """--db=test: each test finds the template's state, whatever those before it did; a database that nobody wrote to is used again."""
 
+import time
 import unittest
 
 from agreement import check_agreement
@@ -66,6 +67,12 @@ class DatabaseFresh(DatabaseCase):
         for args in (("-n1",), ("-n2",)):
             with self.subTest(args):
                 self.check_passes(self.run_fresh(*args, "--session-timeout=60", select="stops_its_session or Altering or checks"), 63)
+
+    def test_what_a_test_stops_does_not_hold_up_the_end(self):
+        started = time.monotonic()
+        result = self.run_reported("-n2", "--db=cluster", "--db-schema=schema.sql", "database_fresh", "-k", "stops_its")
+        self.check_passes(result, 2)
+        self.assertLess(time.monotonic() - started, 5)
 
     def test_a_test_that_ends_all_sessions_does_no_harm(self):
         self.check_passes(self.run_fresh("-n1", select="ends_all_other_sessions or checks or Reading"), 33)

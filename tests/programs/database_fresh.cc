@@ -132,6 +132,11 @@ TEST(A, stops_its_session) {
   Connected connected;
   ASSERT_EQ(kill(std::stoi(connected.ask("SELECT pg_backend_pid()")), SIGSTOP), 0);
 }
+TEST(A, stops_its_server) {
+  Connection connection;
+  const std::string sql = "SELECT split_part(pg_read_file('postmaster.pid'), E'\n', 1)";
+  ASSERT_EQ(kill(std::stoi(connection.ask(sql)), SIGSTOP), 0);
+}
 TEST(B, crashes_in_a_transaction) {
   Connected connected;
   connected.expect_template();
