@@ -209,6 +209,7 @@ void RunningProcess::finish() {
   const pid_t pid = child_.pid();
   const base::ExitStatus status = child_.reap();
   if (auto still_there = held(pid)) watcher_->on_leftovers({*std::move(still_there)});
+  gate_.close();  // it is one of those files
   watcher_->on_gone();
   read_rest();
   close();
