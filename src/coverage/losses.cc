@@ -83,9 +83,8 @@ std::vector<std::string> Losses::told(const Instrumented& instrumented) {
   }
   if (!unnamed_.empty()) {
     told.push_back(
-        "these tests ran a shell, as by system() or popen(), that told of a program which a signal ended: if it counts, what "
-        "it ran is "
-        "not counted: " +
+        "these tests ran a shell, as by system() or popen(), that told of a program which a signal ended: if it counts, "
+        "what it ran is not counted: " +
         named(unnamed_));
   }
   const std::set<std::string> executed = of_others(executed_death_tests_, instrumented.without);
