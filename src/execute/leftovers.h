@@ -22,8 +22,8 @@ struct Leftover {
 
 struct EndOfGroup {
   std::vector<Leftover> left;
-  std::set<std::string>
-      killed;  // programs, as the kernel calls what its orphans had executed that had ended by a signal before
+  // Programs, as the kernel calls what its orphans had executed, that a signal had ended before.
+  std::set<std::string> killed;
 };
 
 // Kills the group of a process that has ended and is not reaped, and reaps its orphans. What has already ended is not among
