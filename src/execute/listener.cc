@@ -1,6 +1,7 @@
 #include "execute/listener.h"
 
 #include <arpa/inet.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -25,6 +26,12 @@ std::uint16_t peer_port_of(const base::Fd& socket) {
   socklen_t size = sizeof peer;
   const bool known = getpeername(socket.get(), reinterpret_cast<sockaddr*>(&peer), &size) == 0;
   return known ? ntohs(peer.sin_port) : 0;
+}
+
+// accept() makes a socket first, whether anybody is waiting or not.
+bool has_waiting(int socket) {
+  pollfd ready{.fd = socket, .events = POLLIN, .revents = 0};
+  return poll(&ready, 1, 0) != 0;
 }
 
 }  // namespace
@@ -94,13 +101,15 @@ void Listener::wait(Acceptor& acceptor, bool& pending) {
 // waited for again: it would be ready for ever. It stays until somebody calls take() for another reason.
 template <class Acceptor>
 base::Fd Listener::accept(Acceptor& acceptor, bool& pending) {
-  for (;;) {
+  while (has_waiting(acceptor.native_handle())) {
     base::Fd socket(accept4(acceptor.native_handle(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
     if (socket) return socket;
     if (errno == ECONNABORTED || errno == EINTR) continue;
-    if (errno == EAGAIN) wait(acceptor, pending);
+    if (errno == EAGAIN) break;
     return socket;
   }
+  wait(acceptor, pending);
+  return base::Fd();
 }
 
 std::vector<Listener::Arrival> Listener::take() {
