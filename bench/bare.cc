@@ -1,4 +1,4 @@
-// What a fork server can reach at most: preloaded into a test program, it forks a child for each test that BARE_TESTS names (a
+// What a plain fork server can reach: preloaded into a test program, it forks a child for each test that BARE_TESTS names (a
 // file, one a line), two at a time. A child calls main with that test as its filter and writes its report to BARE_REPORTS.
 // Nobody reads output or reports, nothing is looked after.
 #include <dlfcn.h>
