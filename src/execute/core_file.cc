@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <string_view>
 #include <vector>
 
 #include "base/fd.h"
+#include "base/glob_literal.h"
 
 namespace trireme::execute {
 
@@ -34,22 +34,13 @@ fs::file_time_type written(const std::string& path) {
   return error ? fs::file_time_type::min() : time;
 }
 
-std::string literally(std::string_view text) {
-  std::string result;
-  for (const char each : text) {
-    if (std::string_view("*?[\\").find(each) != std::string_view::npos) result += '\\';
-    result += each;
-  }
-  return result;
-}
-
 }  // namespace
 
 std::string core_glob(const std::string& pattern, bool with_process, pid_t process) {
   std::string result;
   for (std::size_t at = 0; at < pattern.size(); ++at) {
     if (pattern[at] != '%') {
-      result += literally({&pattern[at], 1});
+      result += base::glob_literal({&pattern[at], 1});
     } else if (++at < pattern.size()) {
       result += pattern[at] == '%' ? "%" : pattern[at] == 'p' ? std::to_string(process) : "*";
     }
@@ -68,7 +59,7 @@ base::Result<std::string> core_of(const Remains& remains, pid_t process) {
   std::string name = core_glob(pattern, setting("core_uses_pid") != "0", process);
   if (!name.starts_with('/')) {
     const std::string directory = remains.directory.empty() ? fs::current_path() : fs::absolute(remains.directory);
-    name = literally(directory + "/") + name;
+    name = base::glob_literal(directory + "/") + name;
   }
   const std::vector<std::string> found = matches(name);
   if (found.empty()) return base::fail("its core is not at {}, where it was started", name);
