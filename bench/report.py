@@ -69,7 +69,7 @@ largest sums seen in a run with `--isolation=test`. Of coverage, *isolated* is a
 fastcov and gcovr read what a run counted. *whole* is the binary run without a runner. *own CPU* is user and system time of the runner's whole process
 tree less what the test processes say they used, their fork, exec and loading included (`bench/own_cpu.cc`); for *whole*
 it is what is left after the last destructor. Of the example suite, *as found* is
-`recreate` on a server as PostgreSQL sets it up, on a disk (`examples/learn_greek/compare.py`). *bare fork* is what a plain fork server can reach at most: it forks a child for each test,
+`recreate` on a server as PostgreSQL sets it up, on a disk (`examples/learn_greek/compare.py`). *bare fork* is what a plain fork server reaches: it forks a child for each test,
 two at a time, and looks after nothing (`bench/bare.cc`); *bare exec* starts them by `xargs -P2`. ctest's tests were discovered when the suite was built. Of tests registered
 in a loop Trireme keeps no listing (they may change without the file changing), so it lists them in every run, warm or cold.
 """
